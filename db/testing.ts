@@ -1,0 +1,110 @@
+import { connect, type Db, inTransaction, type Tx } from "@mila/kernel"
+import { randomBytes } from "node:crypto"
+import { rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import pg from "pg"
+import { type Embedded, startEmbedded } from "./embedded.ts"
+import { APP_ROLE, migrate } from "./migrate.ts"
+
+export { startEmbedded } from "./embedded.ts"
+export { APP_ROLE, migrate } from "./migrate.ts"
+
+const TEMPLATE = "mila_template"
+
+let server: Promise<Embedded> | undefined
+
+/** One throw-away PostgreSQL a process, without fsync; TEST_DATABASE_URL takes one that is there already (as its superuser). */
+function testServer(): Promise<Embedded> {
+  return (server ??= (async () => {
+    const given = process.env["TEST_DATABASE_URL"]
+    const dir = join(tmpdir(), `mila-test-${process.pid}-${randomBytes(4).toString("hex")}`)
+    const started = given
+      ? { url: given, pid: 0, ended: new Promise<void>(() => undefined), stop: async () => undefined }
+      : await startEmbedded({ dir, durable: false })
+    process.once("exit", () => {
+      if (started.pid) {
+        try {
+          process.kill(started.pid, "SIGQUIT")
+        } catch {
+          // it is gone already
+        }
+        rmSync(dir, { recursive: true, force: true })
+      }
+    })
+    await onServer(started.url, async (client) => {
+      await client.query(`drop database if exists ${TEMPLATE} with (force)`)
+      await client.query(`create database ${TEMPLATE}`)
+    })
+    await migrate(withDatabase(started.url, TEMPLATE))
+    return started
+  })())
+}
+
+export type OwnDb = {
+  /** as the application: role mila_app */
+  db: Db
+  /** as the owner; for what the application may not do */
+  owner: Db
+  url: string
+  drop(): Promise<void>
+}
+
+/** A fresh database of its own, cloned from the migrated template: for races, jobs and whole programs. */
+export async function ownDb({ max = 20 }: { max?: number } = {}): Promise<OwnDb> {
+  const { url: serverUrl } = await testServer()
+  const name = `test_${randomBytes(6).toString("hex")}`
+  await onServer(serverUrl, (client) => client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`))
+  const url = withDatabase(serverUrl, name)
+  const db = connect({ url, name: "test", max, role: APP_ROLE })
+  const owner = connect({ url, name: "test owner", max: 3 })
+  return {
+    db,
+    owner,
+    url,
+    async drop() {
+      await Promise.all([db.close(), owner.close()])
+      await onServer(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+let shared: Promise<OwnDb> | undefined
+
+/** Runs `work` in a transaction that is rolled back: the test leaves nothing behind. */
+export async function rolledBack(work: (tx: Tx) => Promise<void>): Promise<void> {
+  const { db } = await (shared ??= ownDb())
+  const enough = new Error("rolled back on purpose")
+  try {
+    await inTransaction(db, async (tx) => {
+      await work(tx)
+      throw enough
+    })
+  } catch (error) {
+    if (error !== enough) throw error
+  }
+}
+
+/** Closes what this process opened, so that the test runner can end. */
+export async function closeTestDatabases(): Promise<void> {
+  await (await shared)?.drop()
+  shared = undefined
+  await (await server)?.stop()
+  server = undefined
+}
+
+async function onServer<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.toString()
+}

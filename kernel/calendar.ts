@@ -1,0 +1,65 @@
+import { assert } from "./assert.ts"
+
+/** A calendar day, `2026-11-23`; which zone it belongs to is said where it is made. */
+export type Day = string & { readonly unit: "day" }
+
+/** Minsk is UTC+3 the whole year since 2011 (Resolution 1229 of 15.09.2011), but the zone's own history is kept for older days. */
+export const MINSK = "Europe/Minsk"
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>()
+
+export function day(text: string): Day {
+  assert(/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), `a day is written 2026-11-23: ${text}`)
+  return text as Day
+}
+
+/** The calendar day it is in `zone` at the instant `at`. */
+export function dayIn(zone: string, at: Date): Day {
+  let format = FORMATS.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
+    FORMATS.set(zone, format)
+  }
+  return format.format(at) as Day
+}
+
+export function addDays(from: Day, days: number): Day {
+  const moved = new Date(`${from}T00:00:00Z`)
+  moved.setUTCDate(moved.getUTCDate() + days)
+  return moved.toISOString().slice(0, 10) as Day
+}
+
+/** The same date `months` later; 31 January + 1 month is the last day of February. */
+export function addMonths(from: Day, months: number): Day {
+  const [year = 0, month = 0, date = 0] = from.split("-").map(Number)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(date, last))
+  return first.toISOString().slice(0, 10) as Day
+}
+
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000
+}
+
+/** `2026-11` of `2026-11-23`. */
+export function monthOf(of: Day): string {
+  return of.slice(0, 7)
+}
+
+/** The instant a day begins in `zone`. */
+export function startOfDay(zone: string, of: Day): Date {
+  const utc = Date.parse(`${of}T00:00:00Z`)
+  const guess = new Date(utc - offsetMs(zone, new Date(utc)))
+  return new Date(utc - offsetMs(zone, guess))
+}
+
+/** The last millisecond of a day in `zone`: what is promised "until 15 May" holds until then. */
+export function endOfDay(zone: string, of: Day): Date {
+  return new Date(startOfDay(zone, addDays(of, 1)).getTime() - 1)
+}
+
+function offsetMs(zone: string, at: Date): number {
+  const local = new Date(at.toLocaleString("sv-SE", { timeZone: zone }).replace(" ", "T") + "Z")
+  return local.getTime() - Math.floor(at.getTime() / 1000) * 1000
+}

@@ -1,0 +1,31 @@
+// The vocabulary everyone shares. It holds no business rule.
+export { assert } from "./assert.ts"
+export {
+  addDays,
+  addMonths,
+  type Day,
+  day,
+  dayIn,
+  daysBetween,
+  endOfDay,
+  MINSK,
+  monthOf,
+  startOfDay,
+} from "./calendar.ts"
+export { type Clock, simulatedClock, type SimulatedClock, systemClock } from "./clock.ts"
+export {
+  connect,
+  type Db,
+  DatabaseAway,
+  inTransaction,
+  isDatabaseAway,
+  statement,
+  type Statement,
+  tablesOf,
+  type Tx,
+} from "./db.ts"
+export { gatherer, type Gatherer, Overloaded } from "./gatherer.ts"
+export { type JobName, later, takeJobs, type LeftJob } from "./jobs.ts"
+export { type Localized, type Locale, LOCALES } from "./locale.ts"
+export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"
+export { Refusal, refuserOf } from "./refusal.ts"

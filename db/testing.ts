@@ -1,4 +1,4 @@
-import { connect, type Db, inTransaction, type Tx } from "@mila/kernel"
+import { connect, type Db, inTransaction, secretsFrom, type Tx } from "@mila/kernel"
 import { randomBytes } from "node:crypto"
 import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -9,6 +9,9 @@ import { APP_ROLE, migrate } from "./migrate.ts"
 
 export { startEmbedded } from "./embedded.ts"
 export { APP_ROLE, migrate } from "./migrate.ts"
+
+/** A fixed secret, for tests alone. */
+export const TEST_SECRETS = secretsFrom(Buffer.alloc(32, "tests"))
 
 const TEMPLATE = "mila_template"
 
@@ -56,8 +59,8 @@ export async function ownDb({ max = 20 }: { max?: number } = {}): Promise<OwnDb>
   const name = `test_${randomBytes(6).toString("hex")}`
   await onServer(serverUrl, (client) => client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`))
   const url = withDatabase(serverUrl, name)
-  const db = connect({ url, name: "test", max, role: APP_ROLE })
-  const owner = connect({ url, name: "test owner", max: 3 })
+  const db = connect({ url, name: "test", secrets: TEST_SECRETS, max, role: APP_ROLE })
+  const owner = connect({ url, name: "test owner", secrets: TEST_SECRETS, max: 3 })
   return {
     db,
     owner,

@@ -1,5 +1,6 @@
 import { type Kysely as KyselyType, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely"
 import pg from "pg"
+import type { Secrets } from "./secrets.ts"
 
 // bigint columns hold ids and amounts below 2^53, so they arrive as numbers; anything larger is a bug worth a crash.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
@@ -13,12 +14,12 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 export type Db = {
   readonly pool: pg.Pool
-  readonly queryTimeoutMs: number
+  readonly secrets: Secrets
   close(): Promise<void>
 }
 
 /** One open transaction. Only `inTransaction` makes it; modules join it and never begin or end one. */
-export type Tx = { readonly client: pg.ClientBase; readonly kysely: KyselyType<any> }
+export type Tx = { readonly client: pg.ClientBase; readonly kysely: KyselyType<any>; readonly secrets: Secrets }
 
 /** The database did not answer in time or is not there. What was asked may or may not have happened: repeat with the same key. */
 export class DatabaseAway extends Error {
@@ -32,6 +33,7 @@ export type ConnectOptions = {
   url: string
   /** shown in pg_stat_activity */
   name: string
+  secrets: Secrets
   max?: number
   /** client-side: a frozen server never fires its own statement_timeout */
   queryTimeoutMs?: number
@@ -41,7 +43,7 @@ export type ConnectOptions = {
   onError?: (error: Error) => void
 }
 
-export function connect({ url, name, max = 10, queryTimeoutMs = 15_000, connectTimeoutMs = 1_500, role, onError }: ConnectOptions): Db {
+export function connect({ url, name, secrets, max = 10, queryTimeoutMs = 15_000, connectTimeoutMs = 1_500, role, onError }: ConnectOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -56,7 +58,7 @@ export function connect({ url, name, max = 10, queryTimeoutMs = 15_000, connectT
   pool.on("error", (error) => onError?.(error))
   return {
     pool,
-    queryTimeoutMs,
+    secrets,
     close: () => pool.end(),
   }
 }
@@ -88,7 +90,7 @@ async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<
   let broken: Error | undefined
   try {
     await client.query("begin")
-    const result = await work(sealed(client))
+    const result = await work(sealed(client, db.secrets))
     await client.query("commit")
     return result
   } catch (error) {
@@ -123,9 +125,10 @@ function codeOf(error: unknown): string {
 
 const KYSELY = new WeakMap<pg.ClientBase, KyselyType<any>>()
 
-function sealed(client: pg.ClientBase): Tx {
+function sealed(client: pg.ClientBase, secrets: Secrets): Tx {
   return {
     client,
+    secrets,
     get kysely() {
       let kysely = KYSELY.get(client)
       if (!kysely) KYSELY.set(client, (kysely = kyselyOn(client)))

@@ -1,5 +1,6 @@
 // The vocabulary everyone shares. It holds no business rule.
 export { assert } from "./assert.ts"
+export { looksLikeBankCardNumber } from "./bank-card-guard.ts"
 export {
   addDays,
   addMonths,
@@ -29,3 +30,4 @@ export { type JobName, later, takeJobs, type LeftJob } from "./jobs.ts"
 export { type Localized, type Locale, LOCALES } from "./locale.ts"
 export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"
 export { Refusal, refuserOf } from "./refusal.ts"
+export { type Secrets, secretsFrom } from "./secrets.ts"

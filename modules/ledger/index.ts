@@ -1,0 +1,12 @@
+// The public face of the ledger. What is not exported here does not exist for anyone else.
+export { balanceAt, balancesOf, type Balance, type MemberId, openPurses } from "./purses.ts"
+export { adjust, type Earning, post, type PostingOutcome, type PostingRequest, type Reference, type Shortage } from "./post.ts"
+export { hold, type HoldOutcome, type HoldRequest, lapseHolds, voidHold } from "./holds.ts"
+export { giveBack, type GiveBack, type GivenBack } from "./give-back.ts"
+export { type Lot, lotsOf, lotsToRemind, recordReminders, type ReminderOutcome, settleDue } from "./lots.ts"
+export { mergePurses } from "./merge.ts"
+export { type StatementEntry, statementOf, type StatementPosting } from "./statement.ts"
+export { expiryCalendar, type ExpiryDay, liability, type Liability } from "./liability.ts"
+export { addMonths as addLedgerMonths, dayRoots, seal } from "./seal.ts"
+export { checkLedger, type Figures, type Finding, lastCheck } from "./check.ts"
+export { jobs } from "./jobs.ts"

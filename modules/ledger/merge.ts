@@ -1,0 +1,21 @@
+import { assert, statement, type Tx } from "@mila/kernel"
+import type { Reference } from "./post.ts"
+import type { MemberId } from "./purses.ts"
+
+const merge = statement<{ status: "posted" | "already_posted" }>(
+  "ledger.merge_purses",
+  "select ledger.merge_purses($1::bigint, $2::bigint, $3::text, $4::timestamptz) status",
+)
+
+/**
+ * Two purses become one: lots keep their dates, open holds of `from` are voided, debts go along. Who may ask, and with what proof, is the
+ * caller's business. Repeating the reference is harmless.
+ */
+export async function mergePurses(
+  tx: Tx,
+  { from, into, reference, at }: { from: MemberId; into: MemberId; reference: Reference; at: Date },
+): Promise<"posted" | "already_posted"> {
+  assert(from !== into, "a purse is not merged with itself")
+  const [row] = await merge(tx, [from, into, reference, at])
+  return row!.status
+}

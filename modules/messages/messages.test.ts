@@ -1,0 +1,84 @@
+import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
+import { inTransaction, LOCALES, Refusal } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { outboxOf, queueMessage, recordDelivery, render, takeQueued, TEMPLATES } from "./index.ts"
+import { aMessage } from "./testing.ts"
+
+after(closeTestDatabases)
+
+const at = new Date("2026-11-23T09:00:00Z")
+const LONGEST = { code: "123456", lastDigits: "1234", points: 1_234_567, day: "15.05.2027" }
+
+test("a queued message is read back as the person will read it", () =>
+  rolledBack(async (tx) => {
+    await queueMessage(tx, aMessage({ memberId: 42, to: "+375291112233", params: { code: "314159" }, locale: "be" }))
+    const [message] = await outboxOf(tx, { memberId: 42 })
+    assert.equal(message?.text, "Міла: код 314159. Нікому яго не паведамляйце, нават нам.")
+    assert.deepEqual([message?.to, message?.state, message?.subject], ["+375291112233", "queued", null])
+    assert.equal((await outboxOf(tx, { to: "+375291112233" })).length, 1)
+    assert.deepEqual(await outboxOf(tx, { to: "+375290000000" }), [])
+  }))
+
+test("neither the recipient nor the code lies open in the database", () =>
+  rolledBack(async (tx) => {
+    await queueMessage(tx, aMessage({ to: "+375291112233", params: { code: "314159" } }))
+    const { rows } = await tx.client.query("select * from messages.outbox")
+    const stored = JSON.stringify(rows, (_, value) => (value?.type === "Buffer" ? Buffer.from(value.data).toString("latin1") : value))
+    assert.ok(!stored.includes("375291112233") && !stored.includes("314159"))
+  }))
+
+test("a message of an act that failed is never there", async () => {
+  const own = await ownDb()
+  const failing = inTransaction(own.db, async (tx) => {
+    await queueMessage(tx, aMessage())
+    throw new Error("the act failed")
+  })
+  await assert.rejects(failing)
+  assert.deepEqual(await inTransaction(own.db, (tx) => outboxOf(tx)), [])
+  await own.drop()
+})
+
+test("queued messages are taken in order, and what became of one is said once", () =>
+  rolledBack(async (tx) => {
+    const first = await queueMessage(tx, aMessage())
+    const second = await queueMessage(tx, aMessage())
+    assert.deepEqual((await takeQueued(tx, { most: 10 })).map(({ messageId }) => messageId), [first.messageId, second.messageId])
+    await recordDelivery(tx, { ...first, outcome: "sent", at })
+    await recordDelivery(tx, { ...first, outcome: "failed", at })
+    assert.deepEqual((await outboxOf(tx)).map(({ state }) => state), ["queued", "sent"])
+    const unknown = recordDelivery(tx, { messageId: 9_999_999, outcome: "sent", at })
+    await assert.rejects(unknown, (error) => error instanceof Refusal && error.code === "message_not_found")
+  }))
+
+test("two senders never take the same message", async () => {
+  const own = await ownDb()
+  await inTransaction(own.db, (tx) => queueMessage(tx, aMessage()))
+  await inTransaction(own.db, async (one) => {
+    assert.equal((await takeQueued(one, { most: 10 })).length, 1)
+    assert.equal((await inTransaction(own.db, (two) => takeQueued(two, { most: 10 }))).length, 0)
+  })
+  await own.drop()
+})
+
+test("every SMS fits one message of 70 characters in every language, filled in with the longest values", () => {
+  for (const locale of LOCALES) {
+    for (const template of TEMPLATES) {
+      const { text } = render({ template, params: LONGEST, locale, channel: "sms" })
+      assert.ok(text.length <= 70, `${locale} ${template}: ${text.length} characters`)
+      assert.ok(!text.includes("{"), text)
+    }
+  }
+})
+
+test("a text names the same things in every language", () => {
+  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
+  const patterns = Object.fromEntries(Object.keys(LONGEST).map((name) => [name, `{${name}}`]))
+  for (const template of TEMPLATES) {
+    for (const channel of ["sms", "email"] as const) {
+      const [ru, be, en] = LOCALES.map((locale) => names(render({ template, params: patterns, locale, channel }).text))
+      assert.deepEqual(be, ru, template)
+      assert.deepEqual(en, ru, template)
+    }
+  }
+})

@@ -1,0 +1,20 @@
+import { type Locale, tablesOf } from "@mila/kernel"
+import type { Generated } from "kysely"
+
+type MessageTables = {
+  outbox: {
+    id: Generated<number>
+    member_id: number | null
+    channel: "sms" | "email"
+    recipient: Buffer
+    reached_by: Buffer
+    template: string
+    params: Buffer
+    locale: Locale
+    state: Generated<"queued" | "sent" | "failed">
+    queued_at: Date
+    settled_at: Date | null
+  }
+}
+
+export const messages = tablesOf<MessageTables>("messages")

@@ -1,0 +1,46 @@
+import { assert, type Locale } from "@mila/kernel"
+import { be } from "./texts-be.ts"
+import { en } from "./texts-en.ts"
+import { ru } from "./texts-ru.ts"
+
+/** What each template needs to be filled in; days come written out by the caller (`15.05`). */
+export type TemplateParams = {
+  /** proves that the person has the phone in hand; short-lived */
+  confirmation_code: { code: string }
+  welcome: Record<never, never>
+  card_blocked: { lastDigits: string }
+  card_unblocked: { lastDigits: string }
+  card_replaced: { lastDigits: string }
+  partner_card_linked: { lastDigits: string }
+  points_expiring: { points: number; day: string }
+  points_adjusted: { points: number }
+  memberships_joined: Record<never, never>
+}
+
+export type Template = keyof TemplateParams
+
+/** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
+export type Text = { sms: string; subject: string; body: string }
+
+/** A dictionary: every template has its text, or it does not compile. */
+export type Texts = Record<Template, Text>
+
+const TEXTS: Record<Locale, Texts> = { ru, be, en }
+
+export const TEMPLATES = Object.keys(ru) as Template[]
+
+export type Rendered = { subject: string | null; text: string }
+
+/** The message as the person reads it. Placeholders are filled with plain text; a template without its parameter is a bug. */
+export function render(
+  { template, params, locale, channel }: { template: Template; params: Readonly<Record<string, string | number>>; locale: Locale; channel: "sms" | "email" },
+): Rendered {
+  const text = TEXTS[locale][template]
+  const fill = (pattern: string): string =>
+    pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = params[name]
+      assert(value !== undefined, `${template} needs ${name}`)
+      return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : value
+    })
+  return channel === "sms" ? { subject: null, text: fill(text.sms) } : { subject: fill(text.subject), text: fill(text.body) }
+}

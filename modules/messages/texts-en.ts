@@ -1,0 +1,49 @@
+import type { Texts } from "./templates.ts"
+
+export const en: Texts = {
+  confirmation_code: {
+    sms: "Mila: code {code}. Tell it to nobody, not even to us.",
+    subject: "Your confirmation code",
+    body: "Your confirmation code: {code}.\n\nTell it to nobody: the staff of Mila never ask for it.",
+  },
+  welcome: {
+    sms: "Mila: you are in! Show your card at the till and collect points.",
+    subject: "Welcome to Mila",
+    body: "You are a member of the programme now. Show your card at the till: every purchase brings points.",
+  },
+  card_blocked: {
+    sms: "Mila: card *{lastDigits} is blocked. Your points are safe.",
+    subject: "Your card is blocked",
+    body: "The card ending in {lastDigits} is blocked. Your points are safe. If this was not you, reply to this letter.",
+  },
+  card_unblocked: {
+    sms: "Mila: card *{lastDigits} works again.",
+    subject: "Your card works again",
+    body: "The card ending in {lastDigits} is unblocked. If this was not you, reply to this letter.",
+  },
+  card_replaced: {
+    sms: "Mila: you have a new card *{lastDigits}. Your points are safe.",
+    subject: "Your new card",
+    body: "A new card ending in {lastDigits} replaces the one you had. Your points are safe.",
+  },
+  partner_card_linked: {
+    sms: "Mila: partner card *{lastDigits} is linked.",
+    subject: "Partner card linked",
+    body: "A partner card ending in {lastDigits} is linked to your membership. If this was not you, reply to this letter.",
+  },
+  points_expiring: {
+    sms: "Mila: use your points by {day}: {points}.",
+    subject: "Points about to expire",
+    body: "Until {day}, that day included, you can use the points that are about to expire: {points}.",
+  },
+  points_adjusted: {
+    sms: "Mila: your balance was corrected by {points}. See my pages.",
+    subject: "Your balance was corrected",
+    body: "We corrected your balance of points: {points}. The reason is shown on my pages.",
+  },
+  memberships_joined: {
+    sms: "Mila: your two memberships are one now, points and all.",
+    subject: "Your memberships were joined",
+    body: "Your two memberships of the programme are one now: points and cards are together. If you did not ask for this, reply to this letter.",
+  },
+}

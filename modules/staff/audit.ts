@@ -1,0 +1,39 @@
+import { assert, type Tx } from "@mila/kernel"
+import { staff } from "./tables.ts"
+
+export type AuditEntry = {
+  id: number
+  at: Date
+  staffId: number | null
+  action: string
+  object: string
+  details: Record<string, unknown>
+}
+
+/**
+ * Writes down who did what to what, in the transaction it is about. `details` hold numbers and codes, never names, phones, card numbers
+ * or free text about a person. `staffId` null: the system itself.
+ */
+export async function record(
+  tx: Tx,
+  { staffId, action, object, at, details = {} }: { staffId: number | null; action: string; object: string; at: Date; details?: Record<string, unknown> },
+): Promise<void> {
+  assert(/^[a-z]+(?:[.-][a-z-]+)*$/.test(action), `an action is named like points.adjust: ${action}`)
+  await staff(tx)
+    .insertInto("audit")
+    .values({ at, staff_id: staffId, action, object, details: JSON.stringify(details) })
+    .execute()
+}
+
+/** The trail, newest first, from before entry `before` on; of one object or one staff member if asked. */
+export async function auditTrail(
+  tx: Tx,
+  { before, object, staffId, most = 100 }: { before?: number; object?: string; staffId?: number; most?: number } = {},
+): Promise<AuditEntry[]> {
+  let query = staff(tx).selectFrom("audit").selectAll().orderBy("id", "desc").limit(most)
+  if (before !== undefined) query = query.where("id", "<", before)
+  if (object !== undefined) query = query.where("object", "=", object)
+  if (staffId !== undefined) query = query.where("staff_id", "=", staffId)
+  const rows = await query.execute()
+  return rows.map(({ staff_id, ...entry }) => ({ ...entry, staffId: staff_id }))
+}

@@ -1,0 +1,33 @@
+/** Everything somebody may be allowed to do, with a line of meaning each. What is not granted is denied. */
+export const PERMISSIONS = {
+  "members.read": "look up members and see their masked names",
+  "members.write": "register members, mark employees",
+  "members.merge": "ask for, and decide about, joining two memberships of one person",
+  "cards.read": "see cards and their histories",
+  "cards.write": "issue, attach, link, block, unblock, replace and remove cards; enrol devices",
+  "cards.batch": "define number ranges and have plastic cards made",
+  "shops.read": "see shops and tills",
+  "shops.write": "open and close shops",
+  "tills.write": "create tills, give out enrolment codes, revoke tills",
+  "receipts.read": "see receipts, quarantine and gaps",
+  "receipts.release": "release receipts from quarantine",
+  "points.read": "see balances, statements and lots",
+  "points.adjust": "adjust points, alone up to the limit",
+  "points.approve": "decide about adjustments somebody else asked for",
+  "programme.read": "see the programme and simulate with it",
+  "programme.publish": "publish a new version of the programme",
+  "ledger.read": "prove the ledger, see liability and the expiry calendar",
+  "catalog.read": "see products",
+  "catalog.write": "put products and categories",
+  "jobs.run": "run a job now",
+  "staff.manage": "employ staff, give out and revoke keys, change permissions",
+  "audit.read": "read the audit trail",
+  "outbox.read": "read queued messages; only where the clock is simulated",
+  "clock.set": "move the clock; only where it is simulated",
+} as const
+
+export type Permission = keyof typeof PERMISSIONS
+
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(PERMISSIONS, text)
+}

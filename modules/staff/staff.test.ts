@@ -1,0 +1,138 @@
+import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
+import { inTransaction, Refusal } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import {
+  answerGivenBefore,
+  approvals,
+  askApproval,
+  auditTrail,
+  changePermissions,
+  createKey,
+  decideApproval,
+  employ,
+  keepAnswer,
+  keysOf,
+  leave,
+  record,
+  revokeKey,
+  staffByKey,
+  staffList,
+} from "./index.ts"
+import { aStaffMember } from "./testing.ts"
+
+after(closeTestDatabases)
+
+const at = new Date("2026-11-23T09:00:00Z")
+const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+
+test("a key opens what its owner may do, and the database keeps only a hash of it", () =>
+  rolledBack(async (tx) => {
+    const { staffId, key } = await aStaffMember(tx, { permissions: ["cards.read"] })
+    const clerk = await staffByKey(tx, key)
+    assert.deepEqual([clerk?.staffId, [...clerk!.permissions]], [staffId, ["cards.read"]])
+    assert.ok(Buffer.from(key.slice("mila_".length), "base64url").length >= 16)
+    const { rows } = await tx.client.query("select row_to_json(key)::text as row from staff.key")
+    assert.ok(rows.every(({ row }) => !row.includes(key)))
+    assert.equal(await staffByKey(tx, `${key}x`), undefined)
+  }))
+
+test("a right taken away is gone at the next request", () =>
+  rolledBack(async (tx) => {
+    const { staffId, key } = await aStaffMember(tx, { permissions: ["cards.read", "cards.write"] })
+    await changePermissions(tx, { staffId, permissions: ["cards.read"] })
+    assert.deepEqual([...(await staffByKey(tx, key))!.permissions], ["cards.read"])
+    await assert.rejects(changePermissions(tx, { staffId: 9_999_999, permissions: [] }), refused("staff_not_found"))
+  }))
+
+test("a revoked key, and every key of somebody who left, opens nothing", () =>
+  rolledBack(async (tx) => {
+    const { staffId, key } = await aStaffMember(tx)
+    const second = await createKey(tx, { staffId, label: "laptop", at })
+    await revokeKey(tx, { staffId, keyId: second.keyId, at })
+    await revokeKey(tx, { staffId, keyId: second.keyId, at: new Date() })
+    assert.deepEqual((await keysOf(tx, staffId)).at(-1)?.revokedAt, at)
+    assert.equal(await staffByKey(tx, second.key), undefined)
+    assert.ok(await staffByKey(tx, key))
+    await leave(tx, { staffId, at })
+    assert.equal(await staffByKey(tx, key), undefined)
+    await assert.rejects(createKey(tx, { staffId, label: "again", at }), refused("staff_not_found"))
+    await assert.rejects(revokeKey(tx, { staffId: staffId + 1, keyId: second.keyId, at }), refused("staff_key_not_found"))
+  }))
+
+test("one membership belongs to one staff member", () =>
+  rolledBack(async (tx) => {
+    await employ(tx, { name: "Ірына", permissions: [], memberId: 42, at })
+    await assert.rejects(employ(tx, { name: "Вольга", permissions: [], memberId: 42, at }), refused("staff_member_taken"))
+    assert.equal((await staffList(tx)).length, 1)
+  }))
+
+test("nobody decides about their own request, and a request is decided once", () =>
+  rolledBack(async (tx) => {
+    const [one, two] = [await aStaffMember(tx), await aStaffMember(tx)]
+    const asked = { kind: "points.adjust", object: "member:42", request: { points: 9_000 }, by: one.staffId, at }
+    const { approvalId } = await askApproval(tx, asked)
+    const decide = (by: number) => decideApproval(tx, { approvalId, decision: "approved", by, at })
+    await assert.rejects(decide(one.staffId), refused("approval_own_request"))
+    assert.equal((await approvals(tx, { state: "pending" })).length, 1)
+    assert.deepEqual((await decide(two.staffId)).request, { points: 9_000 })
+    await assert.rejects(decide(two.staffId), refused("approval_decided"))
+    const unknown = { approvalId: 9_999_999, decision: "rejected", by: two.staffId, at } as const
+    await assert.rejects(decideApproval(tx, unknown), refused("approval_not_found"))
+  }))
+
+test("two who decide at once do not both win", async () => {
+  const own = await ownDb()
+  const { approvalId, deciders } = await inTransaction(own.db, async (tx) => {
+    const { staffId } = await aStaffMember(tx)
+    const request = { kind: "points.adjust", object: "member:42", request: {}, by: staffId, at }
+    const deciders = [await aStaffMember(tx), await aStaffMember(tx), await aStaffMember(tx)]
+    return { ...(await askApproval(tx, request)), deciders }
+  })
+  const outcomes = await Promise.allSettled(
+    deciders.map(({ staffId }) => inTransaction(own.db, (tx) => decideApproval(tx, { approvalId, decision: "approved", by: staffId, at }))),
+  )
+  assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 1)
+  await own.drop()
+})
+
+test("the trail tells who did what, newest first, and nobody changes it", async () => {
+  const own = await ownDb()
+  await inTransaction(own.db, async (tx) => {
+    const { staffId } = await aStaffMember(tx)
+    await record(tx, { staffId, action: "card.block", object: "card:7", at, details: { reason: "lost" } })
+    await record(tx, { staffId: null, action: "programme.publish", object: "programme:2", at })
+    assert.deepEqual((await auditTrail(tx)).map(({ action }) => action), ["programme.publish", "card.block"])
+    assert.deepEqual((await auditTrail(tx, { object: "card:7" }))[0]?.details, { reason: "lost" })
+    assert.equal((await auditTrail(tx, { staffId })).length, 1)
+  })
+  const asApp = (sql: string) => own.db.pool.query(sql)
+  for (const sql of ["update staff.audit set object = 'x'", "delete from staff.audit", "truncate staff.audit"]) {
+    await assert.rejects(asApp(sql), /permission denied/)
+    await assert.rejects(own.owner.pool.query(sql), /never changed/)
+  }
+  await own.drop()
+})
+
+test("a command that comes again gets its first answer; another under the same key is refused", () =>
+  rolledBack(async (tx) => {
+    const { staffId } = await aStaffMember(tx)
+    const command = { staffId, key: "k1", meaning: "POST /adjust {points:5}" }
+    assert.equal(await answerGivenBefore(tx, command), undefined)
+    await keepAnswer(tx, { ...command, status: 201, body: { secret: "once" }, at })
+    assert.deepEqual(await answerGivenBefore(tx, command), { status: 201, body: { secret: "once" } })
+    await assert.rejects(answerGivenBefore(tx, { ...command, meaning: "other" }), refused("idempotency_mismatch"))
+    assert.equal(await answerGivenBefore(tx, { ...command, staffId: staffId + 1 }), undefined)
+  }))
+
+test("a command under way refuses its twin instead of doing the work twice", async () => {
+  const own = await ownDb()
+  const { staffId } = await inTransaction(own.db, (tx) => aStaffMember(tx))
+  const command = { staffId, key: "k1", meaning: "m" }
+  await inTransaction(own.db, async (tx) => {
+    await answerGivenBefore(tx, command)
+    const twin = inTransaction(own.db, (other) => answerGivenBefore(other, command))
+    await assert.rejects(twin, refused("idempotency_in_flight"))
+  })
+  await own.drop()
+})

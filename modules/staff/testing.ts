@@ -1,0 +1,21 @@
+import type { Tx } from "@mila/kernel"
+import { createKey } from "./keys.ts"
+import { employ } from "./people.ts"
+import { type Permission, PERMISSIONS } from "./permissions.ts"
+
+let made = 0
+
+/** A staff member with a key; without wishes they may do everything. */
+export async function aStaffMember(
+  tx: Tx,
+  {
+    permissions = Object.keys(PERMISSIONS) as Permission[],
+    memberId = null,
+    at = new Date("2026-01-01T00:00:00Z"),
+  }: { permissions?: readonly Permission[]; memberId?: number | null; at?: Date } = {},
+): Promise<{ staffId: number; key: string }> {
+  made += 1
+  const { staffId } = await employ(tx, { name: `Clerk ${made}`, permissions, memberId, at })
+  const { key } = await createKey(tx, { staffId, label: "test", at })
+  return { staffId, key }
+}

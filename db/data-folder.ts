@@ -4,10 +4,9 @@ import {
   chmodSync,
   chownSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readFileSync,
-  readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -25,35 +24,35 @@ const LONGEST_SOCKET_PATH = 100 // 107 bytes with the socket's own name at the e
 
 /** Where a server on `dir` keeps its files and its socket; nothing is made. */
 export function foldersOf(dir: string): Folders {
-  const base = resolve(dir)
+  const base = existsSync(dir) ? realpathSync(dir) : resolve(dir)
   const near = join(base, "socket")
   const socket =
     Buffer.byteLength(join(near, ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH
       ? near
-      : join(tmpdir(), `mila-${process.getuid?.() ?? 0}-${createHash("sha256").update(base).digest("hex").slice(0, 12)}`)
+      : join(tmpdir(), `mila-${process.getuid?.() ?? 0}-${nameOf(base)}`)
   return { base, data: join(base, "data"), socket, log: join(base, "postgres.log") }
 }
 
+const nameOf = (folder: string): string => createHash("sha256").update(folder).digest("hex").slice(0, 12)
+
 /** Makes the folders. As root they belong to `nobody`; when he cannot get there, they stand in an open place and `dir` becomes a link to it. */
 export function makeFolders(dir: string, { asNobody, say }: { asNobody: boolean; say: (text: string) => void }): Folders {
-  const folders = foldersOf(dir)
-  if (asNobody && !lstatSync(folders.base, { throwIfNoEntry: false }) && !reachableByNobody(folders.base)) {
-    const open = join(OPEN_PLACE, createHash("sha256").update(folders.base).digest("hex").slice(0, 12))
-    say(`PostgreSQL runs as "nobody", who cannot enter ${dirname(folders.base)}: its data is kept in ${open}`)
-    mkdirSync(open, { recursive: true })
-    mkdirSync(dirname(folders.base), { recursive: true })
-    symlinkSync(open, folders.base)
+  const wanted = resolve(dir)
+  mkdirSync(dirname(wanted), { recursive: true, mode: 0o755 })
+  if (asNobody && !reachableByNobody(wanted) && !existsSync(wanted)) {
+    const open = join(OPEN_PLACE, nameOf(wanted))
+    say(`PostgreSQL runs as "nobody", who cannot enter ${dirname(wanted)}: its data is kept in ${open}`)
+    mkdirSync(open, { recursive: true, mode: 0o755 })
+    rmSync(wanted, { force: true }) // a link to what was thrown away
+    symlinkSync(open, wanted)
   }
-  for (const folder of [folders.base, folders.socket]) {
+  for (const folder of [foldersOf(wanted).base, foldersOf(wanted).socket]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (asNobody) chownSync(folder, NOBODY, NOBODY)
-    // -A trust is guarded by these modes: nobody else reaches the data or the socket
     else if (statSync(folder).uid !== process.getuid?.()) throw new Error(`${folder} belongs to somebody else`)
-    chmodSync(folder, 0o700)
+    chmodSync(folder, 0o700) // -A trust is guarded by this mode: nobody else reaches the data or the socket
   }
-  if (!lstatSync(folders.base).isSymbolicLink()) return folders
-  const real = resolve(dirname(folders.base), readlinkSync(folders.base))
-  return { ...folders, base: real, data: join(real, "data"), log: join(real, "postgres.log") }
+  return foldersOf(wanted)
 }
 
 /** Makes a new data folder, whole or not at all: one that was begun and not finished is thrown away. */

@@ -1,0 +1,31 @@
+import { statement, type Tx } from "@mila/kernel"
+import { refuse } from "./refusals.ts"
+import type { MemberState } from "./tables.ts"
+
+type Lifeline = { id: number; state: MemberState; merged_into: number | null }
+
+const steady = statement<Lifeline>(
+  "members.hold_still",
+  "select id, state, merged_into from members.member where id = $1 for key share",
+)
+const alone = statement<Lifeline>(
+  "members.lock",
+  "select id, state, merged_into from members.member where id = any ($1::bigint[]) order by id for update",
+)
+
+/**
+ * The member alive behind `memberId`, who until the transaction ends is neither merged nor leaves: what hangs something on a member asks here first.
+ * Many may ask at once. Errors: `member_unknown`, `member_left`.
+ */
+export async function livingMember(tx: Tx, memberId: number): Promise<number> {
+  const [row] = await steady(tx, [memberId])
+  if (!row) return refuse("member_unknown")
+  if (row.merged_into !== null) return livingMember(tx, row.merged_into)
+  return row.state === "active" ? row.id : refuse("member_left")
+}
+
+/** Locks members alone, always in the order of their ids, so that two merges crossing each other cannot wait for each other. */
+export async function lockMembers(tx: Tx, memberIds: readonly number[]): Promise<Map<number, Lifeline>> {
+  const rows = await alone(tx, [`{${memberIds.join(",")}}`])
+  return new Map(rows.map((row) => [row.id, row]))
+}

@@ -1,0 +1,37 @@
+import { type Locale, tablesOf } from "@mila/kernel"
+import type { Generated, JSONColumnType } from "kysely"
+
+export type MemberState = "active" | "merged" | "left"
+
+type MemberTables = {
+  member: {
+    id: Generated<number>
+    state: Generated<MemberState>
+    merged_into: number | null
+    phone_hash: Buffer | null
+    left_phone_hash: Buffer | null
+    phone_sealed: Buffer | null
+    name_sealed: Buffer | null
+    email_sealed: Buffer | null
+    birth_month: number | null
+    birth_day: number | null
+    locale: Locale
+    employee: Generated<boolean>
+    employee_shop: string | null
+    employee_till: number | null
+    registered_at: Date
+    left_at: Date | null
+  }
+  event: {
+    id: Generated<number>
+    member_id: number
+    what: MemberEventKind
+    at: Date
+    by: string
+    details: JSONColumnType<Record<string, unknown>>
+  }
+}
+
+export type MemberEventKind = "registered" | "employee_marked" | "employee_unmarked" | "merged" | "took_over" | "left"
+
+export const members = tablesOf<MemberTables>("members")

@@ -1,0 +1,25 @@
+import type { Tx } from "@mila/kernel"
+import { randomInt } from "node:crypto"
+import { registerMember } from "./register.ts"
+
+/** A moment for tests that do not care which. */
+export const SOME_DAY = new Date("2026-11-23T09:00:00Z")
+
+/** A Belarusian mobile number nobody had before, in all likelihood. */
+export function aPhone(): string {
+  return `+37529${String(randomInt(10_000_000)).padStart(7, "0")}`
+}
+
+/** Registers a member and answers the id; say only what matters to the test. */
+export async function aMember(tx: Tx, given: Partial<Parameters<typeof registerMember>[1]> = {}): Promise<number> {
+  const { memberId } = await registerMember(tx, {
+    name: { family: "Петрова", given: "Анна", patronymic: null },
+    phone: aPhone(),
+    email: null,
+    birthday: null,
+    locale: "ru",
+    at: SOME_DAY,
+    ...given,
+  })
+  return memberId
+}

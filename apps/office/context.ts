@@ -1,0 +1,44 @@
+import type { Clock, Db, Locale, Tx } from "@mila/kernel"
+import type { SignedIn } from "@mila/staff"
+
+/** Structured logging, as pino does it: details first, saying second. Never names, numbers of cards, phones, keys or bodies. */
+export type Log = {
+  info(details: object, saying?: string): void
+  warn(details: object, saying?: string): void
+  error(details: object, saying?: string): void
+}
+
+/** What the back office is given by the program that opens it. */
+export type OfficeContext = {
+  db: Db
+  clock: Clock
+  log: Log
+  /** runs a job of the worker now and answers what it did; refuses a name nobody knows with undefined */
+  runJob(name: string): Promise<unknown>
+  /** names of the jobs there are */
+  jobNames: readonly string[]
+  /** queued messages may be read; only on a demo system or under a simulated clock */
+  outboxIsOpen: boolean
+}
+
+/** What every office route carries along. */
+export type OfficeEnv = { Variables: { staff: SignedIn; locale: Locale; requestId: string } }
+
+/** Points one person may move alone, and the most that two may. */
+export const ADJUSTMENT_LIMITS = { alonePoints: 1_000, mostPoints: 100_000 } as const
+
+/** What an act of the back office gets. */
+export type Call<Params, Query, Body> = {
+  tx: Tx
+  at: Date
+  locale: Locale
+  staff: SignedIn
+  /** who does it, as other modules write it down */
+  by: `staff:${number}`
+  params: Params
+  query: Query
+  body: Body
+  context: OfficeContext
+  /** Writes the audit trail. A writing act that leaves no trace is a bug. */
+  note(action: string, object: string, details?: Record<string, unknown>): Promise<void>
+}

@@ -1,0 +1,140 @@
+import { closeTestDatabases } from "@mila/db/testing"
+import { connect } from "@mila/kernel"
+import { aShop } from "@mila/shops/testing"
+import { OpenAPIHono } from "@hono/zod-openapi"
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { declare } from "./declare.ts"
+import { officeDoor } from "./door.ts"
+import { localeWanted } from "./locale.ts"
+import { SAYINGS } from "./refusals.ts"
+import { anOffice, type TestOffice } from "./testing.ts"
+
+let office: TestOffice
+before(async () => {
+  office = await anOffice()
+})
+after(closeTestDatabases)
+
+test("without a key, with a wrong one or a misspelt header nobody gets in, and all look alike", async () => {
+  const answers = [
+    await office.ask("GET", "/shops", { key: null }),
+    await office.ask("GET", "/shops", { key: `mila_${"x".repeat(43)}` }),
+    await office.ask("GET", "/shops", { key: null, headers: { authorization: "Basic abc" } }),
+    await office.ask("GET", "/nowhere", { key: null }),
+  ]
+  for (const { status, body, headers } of answers) {
+    assert.deepEqual([status, body.code, headers.get("content-type")], [401, "not_signed_in", "application/problem+json"])
+  }
+})
+
+test("a key opens only what its owner is allowed, and a right taken away is gone at the next request", async () => {
+  const { key, staffId } = await office.signIn(["shops.read"])
+  assert.equal((await office.ask("GET", "/shops", { key })).status, 200)
+  assert.equal((await office.ask("POST", "/shops", { key, body: aShop() })).body.code, "not_allowed")
+  await office.ask("PUT", `/staff/${staffId}/permissions`, { body: { permissions: [] } })
+  assert.equal((await office.ask("GET", "/shops", { key })).status, 403)
+})
+
+test("the right is asked before the body is read", async () => {
+  const { key } = await office.signIn([])
+  assert.equal((await office.ask("POST", "/shops", { key, body: "{ not json" })).status, 403)
+})
+
+test("what cannot be read is 400, what breaks a limit is 422, and unknown fields are refused", async () => {
+  const shop = aShop()
+  const expected: [unknown, number, string][] = [
+    ["{ not json", 400, "malformed"],
+    [{ ...shop, latitude: "north" }, 400, "malformed"],
+    [{ ...shop, misspelt: 1 }, 400, "malformed"],
+    [{ ...shop, name: { ...shop.name, de: "Mila" } }, 400, "malformed"],
+    [{ ...shop, latitude: 91 }, 422, "out_of_range"],
+    [{ ...shop, legalEntity: "4111 1111 1111 1111" }, 422, "bank_card_number"],
+  ]
+  for (const [body, status, code] of expected) {
+    const told = await office.ask("POST", "/shops", { body })
+    assert.deepEqual([told.status, told.body.code], [status, code], JSON.stringify(body))
+  }
+  assert.equal((await office.ask("GET", "/shops?sort=name")).status, 400)
+  assert.equal((await office.ask("GET", "/shops?most=100000")).status, 422)
+})
+
+test("another media type is 415, another method 405, another address 404, too much 413", async () => {
+  const text = { body: "{}", headers: { "content-type": "text/plain" } }
+  assert.equal((await office.ask("POST", "/shops", text)).body.code, "media_type_unsupported")
+  assert.equal((await office.ask("DELETE", "/shops")).body.code, "method_not_allowed")
+  assert.equal((await office.ask("GET", "/nowhere")).body.code, "not_found")
+  assert.equal((await office.ask("POST", "/shops", { body: " ".repeat(5_000_000) })).body.code, "body_too_large")
+})
+
+test("a refusal is told in the language asked for, with the number of the request", async () => {
+  for (const [language, locale] of [["be", "be"], ["en-GB,en;q=0.9", "en"], ["de", "ru"]] as const) {
+    const { body } = await office.ask("GET", "/shops/none", { headers: { "accept-language": language, "x-request-id": "r-1" } })
+    assert.deepEqual([body.detail, body.requestId, body.code], [SAYINGS[locale].shop_not_found, "r-1", "shop_not_found"])
+  }
+  assert.equal(localeWanted("en;q=0.1, be;q=0.8"), "be")
+  assert.equal(localeWanted("en;q=0"), "ru")
+})
+
+test("a repeated command gets its first answer; another under the same key is refused", async () => {
+  const shop = aShop()
+  const headers = { "idempotency-key": "k-1" }
+  const first = await office.ask("POST", "/shops", { body: shop, headers })
+  const again = await office.ask("POST", "/shops", { body: shop, headers })
+  assert.equal(first.status, 201)
+  assert.deepEqual([again.status, again.body], [201, first.body])
+  assert.equal(again.headers.get("idempotency-replayed"), "true")
+  const other = await office.ask("POST", "/shops", { body: aShop(), headers })
+  assert.deepEqual([other.status, other.body.code], [422, "idempotency_mismatch"])
+  assert.equal((await office.ask("POST", "/shops", { body: shop })).body.code, "shop_code_taken")
+})
+
+test("twenty copies of one command at once have one effect", async () => {
+  const shop = aShop()
+  const copies = Array.from({ length: 20 }, () => office.ask("POST", "/shops", { body: shop, headers: { "idempotency-key": "k-crowd" } }))
+  const told = await Promise.all(copies)
+  assert.ok(told.every(({ status, body }) => status === 201 || body.code === "idempotency_in_flight"))
+  assert.ok(told.some(({ status }) => status === 201))
+  const { body } = await office.ask("GET", `/audit?object=shop:${shop.code}`)
+  assert.equal(body.entries.length, 1)
+})
+
+test("every write leaves a trace of who did it", async () => {
+  const { key, staffId } = await office.signIn(["shops.write"])
+  const { body: shop } = await office.ask("POST", "/shops", { body: aShop(), key })
+  const { body } = await office.ask("GET", `/audit?staffId=${staffId}`)
+  assert.deepEqual(body.entries.map(({ action, object }: any) => [action, object]), [["shop.open", `shop:${shop.code}`]])
+})
+
+test("a route without a permission does not start", () => {
+  const bare = { app: new OpenAPIHono(), context: office.context, declared: new Set<string>() } as never
+  const route = { method: "get", path: "/x", tag: "X", summary: "x", answer: {}, act: async () => ({}) } as never
+  assert.throws(() => declare(bare, route), /without a permission does not start/)
+})
+
+test("every address of the API is in its OpenAPI document, with its permission", async () => {
+  const { status, body } = await office.ask("GET", "/openapi.json", { key: null })
+  assert.equal(status, 200)
+  assert.equal(body.openapi, "3.1.0")
+  const operations = Object.values(body.paths).flatMap((path: any) => Object.values(path))
+  assert.ok(operations.length > 15)
+  assert.ok(operations.every(({ description, security }: any) => /^Permission: `[\w.-]+`/.test(description) && security))
+})
+
+test("a database that is away is 503 with a time to come back, within two seconds", async () => {
+  const db = connect({ url: "postgresql://nobody@127.0.0.1:1/none", name: "away", secrets: office.db.secrets })
+  const app = officeDoor({ ...office.context, db })
+  const asked = performance.now()
+  const response = await app.request("/office/v1/shops", { headers: { authorization: `Bearer mila_${"x".repeat(43)}` } })
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [503, "2"])
+  assert.ok(performance.now() - asked < 2_000)
+  await db.close()
+})
+
+test("every refusal is told in every language", () => {
+  const codes = Object.keys(SAYINGS.ru).toSorted()
+  for (const locale of ["be", "en"] as const) {
+    assert.deepEqual(Object.keys(SAYINGS[locale]).toSorted(), codes)
+    assert.ok(Object.values(SAYINGS[locale]).every((saying) => saying.length > 0))
+  }
+})

@@ -1,0 +1,89 @@
+import { OpenAPIHono } from "@hono/zod-openapi"
+import { assert, inTransaction } from "@mila/kernel"
+import { PERMISSIONS, staffByKey } from "@mila/staff"
+import type { Context, Hono, MiddlewareHandler } from "hono"
+import { bodyLimit } from "hono/body-limit"
+import { randomUUID } from "node:crypto"
+import type { OfficeContext, OfficeEnv } from "./context.ts"
+import type { Office } from "./declare.ts"
+import { localeWanted } from "./locale.ts"
+import { problem, problemOf } from "./problem.ts"
+import { declareRoutes } from "./routes.ts"
+
+const ROOT = "/office/v1"
+const MOST_BODY_BYTES = 4 * 1024 * 1024
+
+/**
+ * The back office as one Hono application, to be mounted at the root. Every route but the OpenAPI document asks for a bearer key whose owner
+ * has the route's permission, read from the database at each request. It does not start when a route has none.
+ */
+export function officeDoor(context: OfficeContext): Hono {
+  const app = new OpenAPIHono<OfficeEnv>({ defaultHook: (result, c) => (result.success ? undefined : refusedInput(c, result.error.issues)) })
+  app.onError((error, c) => problemOf(c, error, context.log))
+  app.use(`${ROOT}/*`, named(), bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => problem(c as never, "body_too_large") }))
+  publish(app)
+  app.use(`${ROOT}/*`, signedIn(context))
+
+  const office: Office = { app: new OpenAPIHono<OfficeEnv>({ ...(app.defaultHook ? { defaultHook: app.defaultHook } : {}) }), context, declared: new Set() }
+  declareRoutes(office)
+  refuseUndeclared(office)
+  app.route(ROOT, office.app)
+  app.all(`${ROOT}/*`, (c) => problem(c, office.app.routes.some(({ path }) => matches(`${ROOT}${path}`, c.req.path)) ? "method_not_allowed" : "not_found"))
+  return app as unknown as Hono
+}
+
+/** Deny by default: whatever answers without having been declared with a permission stops the start. */
+function refuseUndeclared({ app, declared }: Office): void {
+  for (const { method, path } of app.routes) {
+    assert(declared.has(`${method} ${path}`), `a route without a permission does not start: ${method} ${path}`)
+  }
+}
+
+function named(): MiddlewareHandler<OfficeEnv> {
+  return async (c, next) => {
+    const given = c.req.header("x-request-id")
+    c.set("requestId", given !== undefined && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID())
+    c.set("locale", localeWanted(c.req.header("accept-language")))
+    await next()
+    c.header("x-request-id", c.get("requestId"))
+    c.header("x-content-type-options", "nosniff")
+  }
+}
+
+function signedIn({ db }: OfficeContext): MiddlewareHandler<OfficeEnv> {
+  return async (c, next) => {
+    const key = /^Bearer ([\w.~+/-]{20,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1]
+    const staff = key === undefined ? undefined : await inTransaction(db, (tx) => staffByKey(tx, key))
+    if (!staff) return problem(c, "not_signed_in")
+    c.set("staff", staff)
+    await next()
+  }
+}
+
+type Issue = { code?: string; path: PropertyKey[] }
+
+/** Wrong types and unknown fields are malformed; right types outside their limits are out of range. */
+function refusedInput(c: Context<OfficeEnv>, issues: readonly Issue[]): Response {
+  const limits = new Set(["too_small", "too_big", "not_multiple_of", "custom"])
+  const code = issues.every((issue) => limits.has(issue.code ?? "")) ? "out_of_range" : "malformed"
+  return problem(c, code, { fields: issues.slice(0, 20).map(({ path }) => path.map(String).join(".")) })
+}
+
+function publish(app: OpenAPIHono<OfficeEnv>): void {
+  app.openAPIRegistry.registerComponent("securitySchemes", "staffKey", { type: "http", scheme: "bearer" })
+  const rights = Object.entries(PERMISSIONS).map(([name, meaning]) => `- \`${name}\`: ${meaning}`)
+  app.doc31(`${ROOT}/openapi.json`, {
+    openapi: "3.1.0",
+    info: {
+      title: "Mila, the back office",
+      version: "1",
+      description: `Members, cards, shops, tills, the programme and the ledger, for staff.\n\nPermissions:\n${rights.join("\n")}`,
+    },
+  })
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = pattern.split("/")
+  const parts = path.split("/")
+  return wanted.length === parts.length && wanted.every((part, place) => part.startsWith(":") || part === parts[place])
+}

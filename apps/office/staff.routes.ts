@@ -1,0 +1,134 @@
+import { z } from "@hono/zod-openapi"
+import {
+  auditTrail,
+  changePermissions,
+  createKey,
+  employ,
+  isPermission,
+  keysOf,
+  leave,
+  type Permission,
+  PERMISSIONS,
+  revokeKey,
+  staffList,
+} from "@mila/staff"
+import { declare, type Office } from "./declare.ts"
+import { id, idIn, instant, most, text } from "./schemas.ts"
+
+const permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
+const permissions = z.array(permission).max(100)
+
+const StaffMember = z
+  .object({
+    staffId: z.number(),
+    name: z.string(),
+    permissions: z.array(permission),
+    memberId: z.number().nullable(),
+    state: z.enum(["active", "left"]),
+    addedAt: instant,
+  })
+  .openapi("StaffMember")
+
+const byStaff = z.object({ staffId: idIn })
+
+/** Staff: who works here, what they may do, their keys. */
+export function declareStaff(office: Office): void {
+  declare(office, {
+    ...{ method: "get", path: "/me", permission: "shops.read", tag: "Staff", summary: "Whose key this is, and what it opens" },
+    answer: z.object({ staffId: z.number(), name: z.string(), permissions: z.array(permission) }),
+    act: async ({ staff }) => ({ staffId: staff.staffId, name: staff.name, permissions: [...staff.permissions].filter(isPermission) }),
+  })
+  declare(office, {
+    ...{ method: "get", path: "/staff", permission: "staff.manage", tag: "Staff", summary: "Who works or worked here" },
+    query: z.strictObject({ after: idIn.optional(), most }),
+    answer: z.object({ staff: z.array(StaffMember) }),
+    act: async ({ tx, query: { after = 0, most } }) => ({ staff: await staffList(tx, { after, most }) }),
+  })
+  declare(office, {
+    ...{ method: "post", path: "/staff", permission: "staff.manage", tag: "Staff", summary: "Employ somebody", status: 201 },
+    body: z.strictObject({ name: text(200), permissions, memberId: id.optional() }),
+    answer: z.object({ staffId: z.number() }),
+    async act({ tx, at, body: { memberId = null, ...person }, note }) {
+      const { staffId } = await employ(tx, { ...person, memberId, at })
+      await note("staff.employ", `staff:${staffId}`, { permissions: person.permissions })
+      return { staffId }
+    },
+  })
+  declare(office, {
+    ...{ method: "put", path: "/staff/{staffId}/permissions", permission: "staff.manage", tag: "Staff", summary: "Say what somebody may do" },
+    params: byStaff,
+    body: z.strictObject({ permissions }),
+    answer: StaffMember,
+    async act({ tx, params: { staffId }, body: { permissions }, note }) {
+      await note("staff.permissions", `staff:${staffId}`, { permissions })
+      return changePermissions(tx, { staffId, permissions })
+    },
+  })
+  declare(office, {
+    ...{ method: "post", path: "/staff/{staffId}/leave", permission: "staff.manage", tag: "Staff", summary: "Somebody leaves: no key of theirs opens anything" },
+    params: byStaff,
+    answer: StaffMember,
+    async act({ tx, at, params: { staffId }, note }) {
+      await note("staff.leave", `staff:${staffId}`)
+      return leave(tx, { staffId, at })
+    },
+  })
+}
+
+/** Keys and the trail. */
+export function declareKeys(office: Office): void {
+  declare(office, {
+    ...{ method: "get", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", summary: "The keys somebody has or had" },
+    params: byStaff,
+    answer: z.object({
+      keys: z.array(z.object({ keyId: z.number(), label: z.string(), createdAt: instant, revokedAt: instant.nullable() })),
+    }),
+    act: async ({ tx, params: { staffId } }) => ({ keys: await keysOf(tx, staffId) }),
+  })
+  declare(office, {
+    ...{ method: "post", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", status: 201 },
+    summary: "Give somebody a key; it is shown this once",
+    params: byStaff,
+    body: z.strictObject({ label: text(100) }),
+    answer: z.object({ keyId: z.number(), key: z.string() }),
+    async act({ tx, at, params: { staffId }, body: { label }, note }) {
+      const made = await createKey(tx, { staffId, label, at })
+      await note("staff.key-create", `staff:${staffId}`, { keyId: made.keyId })
+      return made
+    },
+  })
+  declare(office, {
+    ...{ method: "delete", path: "/staff/{staffId}/keys/{keyId}", permission: "staff.manage", tag: "Staff", summary: "Take a key away" },
+    params: z.object({ staffId: idIn, keyId: idIn }),
+    answer: z.object({ keyId: z.number() }),
+    async act({ tx, at, params: { staffId, keyId }, note }) {
+      await revokeKey(tx, { staffId, keyId, at })
+      await note("staff.key-revoke", `staff:${staffId}`, { keyId })
+      return { keyId }
+    },
+  })
+  declare(office, {
+    ...{ method: "get", path: "/audit", permission: "audit.read", tag: "Staff", summary: "Who did what, newest first" },
+    query: z.strictObject({ before: idIn.optional(), object: text(200).optional(), staffId: idIn.optional(), most }),
+    answer: z.object({
+      entries: z.array(
+        z.object({
+          id: z.number(),
+          at: instant,
+          staffId: z.number().nullable(),
+          action: z.string(),
+          object: z.string(),
+          details: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+    act: async ({ tx, query: { before, object, staffId, most } }) => ({
+      entries: await auditTrail(tx, {
+        most,
+        ...(before === undefined ? {} : { before }),
+        ...(object === undefined ? {} : { object }),
+        ...(staffId === undefined ? {} : { staffId }),
+      }),
+    }),
+  })
+}

@@ -1,12 +1,23 @@
+import { declareApprovals, declareMerge } from "./approvals.routes.ts"
 import type { Office } from "./declare.ts"
+import { declareLedger } from "./ledger.routes.ts"
+import { declareMembers, declarePeople } from "./members.routes.ts"
+import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareKeys, declareStaff } from "./staff.routes.ts"
 import { declareJobs, declareSimulation } from "./system.routes.ts"
 
 /** Everything the back office answers, part by part. */
 export function declareRoutes(office: Office): void {
+  declareMembers(office)
+  declarePeople(office)
+  declareMerge(office)
+  declareBalances(office)
+  declareAdjustments(office)
+  declareApprovals(office)
   declareShops(office)
   declareTills(office)
+  declareLedger(office)
   declareStaff(office)
   declareKeys(office)
   declareJobs(office)

@@ -1,8 +1,9 @@
 /** Everything somebody may be allowed to do, with a line of meaning each. What is not granted is denied. */
 export const PERMISSIONS = {
   "members.read": "look up members and see their masked names",
+  "members.reveal": "see a person's name, phone and e-mail; every look is written down with its reason",
   "members.write": "register members, mark employees",
-  "members.merge": "ask for, and decide about, joining two memberships of one person",
+  "members.merge": "ask for joining two memberships of one person",
   "cards.read": "see cards and their histories",
   "cards.write": "issue, attach, link, block, unblock, replace and remove cards; enrol devices",
   "cards.batch": "define number ranges and have plastic cards made",
@@ -13,7 +14,7 @@ export const PERMISSIONS = {
   "receipts.release": "release receipts from quarantine",
   "points.read": "see balances, statements and lots",
   "points.adjust": "adjust points, alone up to the limit",
-  "points.approve": "decide about adjustments somebody else asked for",
+  "approvals.decide": "decide about what somebody else asked for, where one may do it oneself",
   "programme.read": "see the programme and simulate with it",
   "programme.publish": "publish a new version of the programme",
   "ledger.read": "prove the ledger, see liability and the expiry calendar",

@@ -1,0 +1,51 @@
+import { adjust, openPurses, type PostingOutcome } from "@mila/ledger"
+import { addMonths, type Day, dayIn, MINSK, type Tx } from "@mila/kernel"
+import { livingMember, profilesOf } from "@mila/members"
+import type { SignedIn } from "@mila/staff"
+import { ADJUSTMENT_LIMITS } from "./context.ts"
+import { refuse } from "./refusals.ts"
+
+export const ADJUSTMENT_REASONS = ["missing_points", "goodwill", "mistake", "fraud", "migration"] as const
+
+/** A correction as somebody asked for it. It is kept as it is until a second person decides, if one is needed. */
+export type Adjustment = {
+  /** names the correction for ever; the ledger posts it once */
+  name: string
+  memberId: number
+  /** above zero they are given, below they are taken */
+  points: number
+  reason: (typeof ADJUSTMENT_REASONS)[number]
+  /** the last usable day of points that are given, in Minsk */
+  expiresOn: string
+}
+
+const POINTS_LIVE_MONTHS = 6
+
+/** The last usable day of given points when nobody says another. */
+export const usualExpiry = (at: Date): Day => addMonths(dayIn(MINSK, at), POINTS_LIVE_MONTHS)
+
+/** Whether this much needs a second person. */
+export const needsSecondPerson = (points: number): boolean => Math.abs(points) > ADJUSTMENT_LIMITS.alonePoints
+
+/**
+ * Posts a correction. Taking stops at what is available: nobody is put into debt by hand.
+ * Refusals, in order: member_unknown, member_left, own_points, not_enough_points.
+ */
+export async function carryOutAdjustment(tx: Tx, { adjustment, staff, at }: { adjustment: Adjustment; staff: SignedIn; at: Date }): Promise<PostingOutcome> {
+  const memberId = await notTheirOwn(tx, { memberId: adjustment.memberId, staff })
+  await openPurses(tx, { memberIds: [memberId] })
+  const outcome = await adjust(tx, {
+    ...{ reference: `adjustment:${adjustment.name}/settled`, memberId, points: adjustment.points, at, occurredAt: at },
+    ...{ expiresOn: adjustment.expiresOn as Day, shortage: "refuse" },
+  })
+  if (outcome.status === "insufficient") refuse("not_enough_points", { available: outcome.balance.available })
+  return outcome
+}
+
+/** The member alive behind the number, who is not the staff member themselves; refuses `own_points`. */
+export async function notTheirOwn(tx: Tx, { memberId, staff }: { memberId: number; staff: SignedIn }): Promise<number> {
+  const living = await livingMember(tx, memberId)
+  const own = staff.memberId === null ? undefined : (await profilesOf(tx, [staff.memberId])).get(staff.memberId)
+  if (living === own?.memberId) refuse("own_points")
+  return living
+}

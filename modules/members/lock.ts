@@ -18,10 +18,16 @@ const alone = statement<Lifeline>(
  * Many may ask at once. Errors: `member_unknown`, `member_left`.
  */
 export async function livingMember(tx: Tx, memberId: number): Promise<number> {
+  const held = (await holdStill(tx, memberId)) ?? refuse("member_unknown")
+  return held.state === "active" ? held.memberId : refuse("member_left")
+}
+
+/** As `livingMember`, for who must not mind whether the member left; nobody: undefined. */
+export async function holdStill(tx: Tx, memberId: number): Promise<{ memberId: number; state: "active" | "left" } | undefined> {
   const [row] = await steady(tx, [memberId])
-  if (!row) return refuse("member_unknown")
-  if (row.merged_into !== null) return livingMember(tx, row.merged_into)
-  return row.state === "active" ? row.id : refuse("member_left")
+  if (!row) return undefined
+  if (row.merged_into !== null) return holdStill(tx, row.merged_into)
+  return { memberId: row.id, state: row.state === "left" ? "left" : "active" }
 }
 
 /** Locks members alone, always in the order of their ids, so that two merges crossing each other cannot wait for each other. */

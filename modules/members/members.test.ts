@@ -3,6 +3,7 @@ import { inTransaction, Refusal } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import {
+  hasLeftBefore,
   leaveMember,
   livingMember,
   markEmployee,
@@ -113,6 +114,8 @@ test("who leaves is forgotten, with everybody they took over, and the phone may 
     }
     assert.equal((await profilesOf(tx, [memberId])).get(memberId)?.maskedName, "")
     assert.equal(await memberByPhone(tx, phone), undefined)
+    assert.equal(await hasLeftBefore(tx, phone), true)
+    assert.equal(await hasLeftBefore(tx, aPhone()), false)
     assert.notEqual(await aMember(tx, { phone }), memberId)
     await assert.rejects(livingMember(tx, memberId), refusedWith("member_left"))
   }))

@@ -48,6 +48,11 @@ const byPhone = statement<ProfileRow>(
     where asked.phone_hash = $1`,
 )
 
+const leftBefore = statement<{ id: number }>(
+  "members.left_before",
+  "select id from members.member where left_phone_hash = $1 limit 1",
+)
+
 /** Many members at once, in one statement, by the id asked for; whoever was merged answers with the member they became. */
 export async function profilesOf(tx: Tx, memberIds: readonly number[]): Promise<Map<number, MemberProfile>> {
   if (memberIds.length === 0) return new Map()
@@ -61,6 +66,12 @@ export async function memberByPhone(tx: Tx, phone: string): Promise<MemberProfil
   if (canonical === undefined) return undefined
   const [row] = await byPhone(tx, [phoneHash(tx, canonical)])
   return row && profileFrom(tx, row)
+}
+
+/** Whether somebody with this number was a member before and left: they may come back, and are not welcomed with points twice. */
+export async function hasLeftBefore(tx: Tx, phone: string): Promise<boolean> {
+  const canonical = phoneOrNothing(phone)
+  return canonical !== undefined && (await leftBefore(tx, [phoneHash(tx, canonical)])).length > 0
 }
 
 /** Whether this is the employee's own till, where their own card earns nothing. */

@@ -1,0 +1,84 @@
+import type { Tx } from "@mila/kernel"
+import type { Actor } from "@mila/members"
+import { randomBytes } from "node:crypto"
+import { toBase32 } from "./base32.ts"
+import { lockCard, refuseEnded } from "./card-change.ts"
+import { recordEvents } from "./history.ts"
+import { guardText } from "./numbers.ts"
+import { refuse } from "./refusals.ts"
+import { revokeDevices } from "./revoke.ts"
+import { cards } from "./tables.ts"
+
+export type Device = { deviceNo: number; name: string; enrolledAt: Date }
+
+const MOST_DEVICES = 5
+const SECRET_BYTES = 32
+const LONGEST_NAME = 60
+
+/**
+ * Lets a phone show the card's rotating code. The secret (base32) is answered here and never again; each call enrols another phone. That the phone is the
+ * member's is the door's business.
+ * Errors: `bank_card_number` (in the name), `card_unknown`, `card_replaced`, `card_removed`, `card_blocked`, `card_not_attached`, `card_kind_unfit`
+ * (a partner card), `too_many_devices` (five).
+ */
+export async function enrolDevice(
+  tx: Tx,
+  { cardId, deviceName, at, by }: { cardId: number; deviceName: string; at: Date; by: Actor },
+): Promise<{ deviceNo: number; secret: string }> {
+  guardText(deviceName)
+  const card = await lockCard(tx, cardId)
+  refuseEnded(card)
+  if (card.kind === "partner") refuse("card_kind_unfit")
+  if (card.state === "blocked") refuse("card_blocked")
+  if (card.member_id === null) refuse("card_not_attached")
+  const taken = new Set((await devicesOf(tx, cardId)).map(({ deviceNo }) => deviceNo))
+  if (taken.size >= MOST_DEVICES) refuse("too_many_devices", { most: MOST_DEVICES })
+
+  // Every reason to refuse is behind us; the card's lock keeps the number free.
+  const deviceNo = Array.from({ length: MOST_DEVICES }, (_, place) => place + 1).find((no) => !taken.has(no))!
+  const secret = toBase32(randomBytes(SECRET_BYTES))
+  await cards(tx)
+    .insertInto("device")
+    .values({
+      card_id: cardId,
+      device_no: deviceNo,
+      name_sealed: tx.secrets.seal("cards.device_name", deviceName.trim().slice(0, LONGEST_NAME)),
+      secret_sealed: tx.secrets.seal("cards.device_secret", secret),
+      enrolled_at: at,
+      enrolled_by: by,
+    })
+    .execute()
+  await recordEvents(tx, [
+    { cardId, what: "device_enrolled", from: card.state, to: card.state, memberId: card.member_id, at, by, details: { deviceNo } },
+  ])
+  return { deviceNo, secret }
+}
+
+/** The phones that can show the card's code now. */
+export async function devicesOf(tx: Tx, cardId: number): Promise<Device[]> {
+  const rows = await cards(tx)
+    .selectFrom("device")
+    .select(["device_no", "name_sealed", "enrolled_at"])
+    .where("card_id", "=", cardId)
+    .where("revoked_at", "is", null)
+    .orderBy("device_no")
+    .execute()
+  return rows.map(({ device_no, name_sealed, enrolled_at }) => ({
+    deviceNo: device_no,
+    name: tx.secrets.open("cards.device_name", name_sealed),
+    enrolledAt: enrolled_at,
+  }))
+}
+
+/** A lost or sold phone shows no more valid codes, from the commit on. Errors: `card_unknown`, `device_unknown` (also when revoked before). */
+export async function revokeDevice(
+  tx: Tx,
+  { cardId, deviceNo, at, by, reason = null }: { cardId: number; deviceNo: number; at: Date; by: Actor; reason?: string | null },
+): Promise<void> {
+  if (reason !== null) guardText(reason)
+  const card = await lockCard(tx, cardId)
+  if ((await revokeDevices(tx, { cardId, deviceNo, at })) === 0) refuse("device_unknown")
+  await recordEvents(tx, [
+    { cardId, what: "device_revoked", from: card.state, to: card.state, memberId: card.member_id, at, by, reason, details: { deviceNo } },
+  ])
+}

@@ -1,0 +1,43 @@
+import { assert } from "@mila/kernel"
+import { createHmac } from "node:crypto"
+import { fromBase32 } from "./base32.ts"
+import { isCardNumber } from "./ean13.ts"
+
+/** Seconds a code is shown. */
+export const STEP_SECONDS = 30
+
+const CODE_DIGITS = 8
+
+export type RotatingCode = { number: string; deviceNo: number; code: string }
+
+/**
+ * What the phone shows as a barcode, without a network: the card's 13 digits, the device's 2, and the 8 digits of RFC 6238 (HMAC-SHA-256, 30 s steps
+ * from 1970). `secret` is the base32 text of enrolment.
+ */
+export function rotatingCode({ number, deviceNo, secret, at }: { number: string; deviceNo: number; secret: string; at: Date }): string {
+  assert(isCardNumber(number) && deviceNo >= 1 && deviceNo <= 99, "a code is for a card and a device")
+  return number + String(deviceNo).padStart(2, "0") + codeOfStep(fromBase32(secret), stepAt(at))
+}
+
+/** The parts of a scanned code; undefined when it is none (23 digits, the card's own check digit right). */
+export function parseRotatingCode(text: string): RotatingCode | undefined {
+  if (text.length > 60) return undefined
+  const [, number, device, code] = /^(\d{13})(\d{2})(\d{8})$/.exec(text.normalize("NFKC").replace(/\s/g, "")) ?? []
+  if (number === undefined || device === undefined || code === undefined || !isCardNumber(number) || device === "00") return undefined
+  return { number, deviceNo: Number(device), code }
+}
+
+/** RFC 6238: how many whole steps since 1970. */
+export function stepAt(at: Date): number {
+  return Math.floor(at.getTime() / 1000 / STEP_SECONDS)
+}
+
+/** RFC 4226 over SHA-256: eight digits of one step. */
+export function codeOfStep(secret: Buffer, step: number): string {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(step))
+  const digest = createHmac("sha256", secret).update(counter).digest()
+  const offset = digest[digest.length - 1]! & 15
+  const value = digest.readUInt32BE(offset) & 0x7fffffff
+  return String(value % 10 ** CODE_DIGITS).padStart(CODE_DIGITS, "0")
+}

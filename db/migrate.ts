@@ -58,6 +58,15 @@ export async function migrate(url: string): Promise<Migrated> {
   }
 }
 
+/** The migrations of this version that the database has not seen; none when it is current. May be asked as role mila_app. */
+export async function unapplied(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>("select name from kernel.migration")
+  const known = new Set(rows.map(({ name }) => name))
+  return filesIn("migrations")
+    .map(({ name }) => name)
+    .filter((name) => !known.has(name))
+}
+
 /** The hash of everything a database is made of: test templates are kept by it. */
 export function schemaHash(): string {
   return sha256([...filesIn("migrations"), ...filesIn("repeatable")].map(({ name, hash }) => name + hash).join("\n"))

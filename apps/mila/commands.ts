@@ -1,0 +1,88 @@
+import { APP_ROLE, migrate } from "@mila/db"
+import { connect, type Db, systemClock } from "@mila/kernel"
+import { checkLedger } from "@mila/ledger"
+import { prepareSchedule, rewrittenDays } from "@mila/worker"
+import { join, resolve } from "node:path"
+import { openDatabase } from "./database.ts"
+import { DOORS, type DoorName } from "./doors.ts"
+import { serve, start } from "./run.ts"
+import { type Settings, settingsTable } from "./settings.ts"
+
+/** What `mila <name>` does; answers the exit code. Settings are read by those that need them. */
+export type Command = { says: string; run(words: readonly string[], settings: () => Settings): Promise<number> }
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    says: "database, schema, demo chain on the first start, all doors and the worker in one process",
+    run: (_words, settings) => start(settings()),
+  },
+  serve: {
+    says: `opens doors; --only ${DOORS.join("|")} (commas for several) opens just these`,
+    run: async (words, settings) => {
+      const doors = doorsOf(words)
+      if (doors) return serve(settings(), { doors })
+      console.error(`serve [--only ${DOORS.join("|")}]`)
+      return 2
+    },
+  },
+  migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
+  "check-ledger": { says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings", run: (_words, settings) => check(settings()) },
+  settings: {
+    says: "every environment variable, what it means and its default",
+    run: async () => (console.log(settingsTable()), 0),
+  },
+  help: {
+    says: "this",
+    run: async () => {
+      const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  ${name.padEnd(14)}${says}`)
+      console.log(`npm start · npm run mila -- <command>\n\n${lines.join("\n")}\n`)
+      return 0
+    },
+  },
+}
+
+function doorsOf(words: readonly string[]): DoorName[] | undefined {
+  if (words.length === 0) return [...DOORS]
+  const [option, list = ""] = words.length === 1 ? words[0]!.split("=") : words
+  const wanted = list.split(",")
+  const known = wanted.filter((word): word is DoorName => (DOORS as readonly string[]).includes(word))
+  return option === "--only" && words.length <= 2 && known.length === wanted.length ? known : undefined
+}
+
+async function migrateNow(settings: Settings): Promise<number> {
+  const database = await openDatabase(settings, { mayJoin: true, say: console.error })
+  try {
+    const { applied, repeated } = await migrate(database.url)
+    await prepareSchedule(database.url, { role: APP_ROLE })
+    for (const name of [...applied, ...repeated]) console.log(name)
+    console.log(applied.length + repeated.length === 0 ? "The schema is current · Схема актуальна" : "The schema is brought up to date · Схема обновлена")
+    return 0
+  } finally {
+    await database.stop()
+  }
+}
+
+async function check(settings: Settings): Promise<number> {
+  return withDb(settings, async (db) => {
+    const now = () => systemClock.now()
+    const { findings, figures, seconds } = await checkLedger(db, { at: now(), now })
+    const rewritten = await rewrittenDays(db, { file: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") })
+    for (const [name, figure] of Object.entries(figures)) console.log(`${name.padEnd(28)}${figure.toLocaleString("ru")}`)
+    for (const { invariant, saying, count, example } of findings) console.log(`BROKEN ${invariant}: ${saying} (${count}; ${example ?? "no example"})`)
+    for (const day of rewritten) console.log(`BROKEN I13: the day ${day} is not what was sealed`)
+    const whole = findings.length + rewritten.length === 0
+    console.log(`${whole ? "The ledger is right · Учёт сходится" : "THE LEDGER IS WRONG · УЧЁТ НЕ СХОДИТСЯ"} (${seconds.toFixed(1)} s)`)
+    return whole ? 0 : 1
+  })
+}
+
+async function withDb(settings: Settings, work: (db: Db) => Promise<number>): Promise<number> {
+  const database = await openDatabase(settings, { mayJoin: true, say: console.error })
+  const db = connect({ url: database.url, secrets: database.secrets, name: "mila command", max: 4, role: APP_ROLE, queryTimeoutMs: 3_600_000 })
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+    await database.stop()
+  }
+}

@@ -1,0 +1,53 @@
+import { type Locale, LOCALES, type Localized } from "@mila/kernel"
+import type { Context } from "hono"
+import type { ContentfulStatusCode } from "hono/utils/http-status"
+
+/** What the programs themselves say no with; the doors have refusals of their own. */
+const PROBLEMS = {
+  bad_request: { status: 400, ru: "Запрос не удалось прочитать.", be: "Запыт не ўдалося прачытаць.", en: "The request could not be read." },
+  not_found: { status: 404, ru: "Такого адреса нет.", be: "Такога адраса няма.", en: "There is nothing at this address." },
+  method_not_allowed: { status: 405, ru: "Этот адрес так не вызывают.", be: "Гэты адрас так не выклікаюць.", en: "This address does not answer that method." },
+  body_too_large: { status: 413, ru: "Запрос слишком велик.", be: "Запыт завялікі.", en: "The request is too large." },
+  database_away: {
+    status: 503,
+    ru: "База данных временно недоступна. Повторите запрос с тем же ключом.",
+    be: "База даных часова недаступная. Паўтарыце запыт з тым жа ключом.",
+    en: "The database is away for a moment. Repeat the request with the same key.",
+  },
+  overloaded: {
+    status: 503,
+    ru: "Слишком много запросов ждут очереди. Повторите чуть позже с тем же ключом.",
+    be: "Зашмат запытаў чакаюць чаргі. Паўтарыце крыху пазней з тым жа ключом.",
+    en: "Too many requests are waiting. Repeat a little later with the same key.",
+  },
+  internal_error: {
+    status: 500,
+    ru: "Ошибка на нашей стороне. Назовите поддержке номер запроса.",
+    be: "Памылка на нашым баку. Назавіце падтрымцы нумар запыту.",
+    en: "A fault of ours. Give the request id to support.",
+  },
+} as const satisfies Record<string, Localized & { status: ContentfulStatusCode }>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** Answers an error in the form of RFC 9457, in the language the caller reads. */
+export function problem(c: Context, code: ProblemCode, headers: Record<string, string> = {}): Response {
+  const { status, ...words } = PROBLEMS[code]
+  const body = { type: `urn:mila:problem:${code}`, title: words.en, status, detail: words[localeOf(c)], code, requestId: c.get("requestId") }
+  return c.body(JSON.stringify(body), status, {
+    "content-type": "application/problem+json; charset=utf-8",
+    "content-language": localeOf(c),
+    "cache-control": "no-store",
+    ...headers,
+  })
+}
+
+/** The first language of Accept-Language that we speak; Russian when there is none. */
+export function localeOf(c: Context): Locale {
+  const asked = (c.req.header("accept-language") ?? "").slice(0, 200).split(",")
+  for (const entry of asked) {
+    const locale = LOCALES.find((known) => entry.trim().toLowerCase().startsWith(known))
+    if (locale) return locale
+  }
+  return "ru"
+}

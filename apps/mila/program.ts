@@ -1,0 +1,141 @@
+import { APP_ROLE, migrate } from "@mila/db"
+import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
+import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
+import { join, resolve } from "node:path"
+import { type Database, openDatabase } from "./database.ts"
+import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
+import { front } from "./front.ts"
+import { healthDoor, watchHealth } from "./health.ts"
+import type { Log } from "./log.ts"
+import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
+import { type Listening, listen } from "./server.ts"
+import type { Settings } from "./settings.ts"
+import { startTraces } from "./traces.ts"
+
+export type ProgramOptions = {
+  settings: Settings
+  doors: readonly DoorName[]
+  log: Log
+  /** told, in a person's words, what is going on */
+  say: (text: string) => void
+  /** brings the schema up to date before the doors open; without it readiness stays red until somebody did */
+  migrates: boolean
+  /** runs when the database is ready and before the doors open */
+  beforeOpening?: (context: DoorContext) => Promise<void>
+}
+
+export type Program = {
+  context: DoorContext
+  database: Database["kind"]
+  /** of the doors */
+  port: number
+  /** Readiness off, no new connections, requests and jobs under way finish, pools close, the embedded database stops. Once; harmless twice. */
+  stop(): Promise<void>
+}
+
+/** The most a stop may take, whatever hangs. */
+export const STOP_WITHIN_MS = 25_000
+
+/** Opens the database, then the doors, then the worker. Errors: sentences for a person; what was started is stopped again. */
+export async function openProgram(options: ProgramOptions): Promise<Program> {
+  const { settings, log, say } = options
+  const database = await openDatabase(settings, { mayJoin: options.doors.length < 4, say: (text) => (say(text), log.warn({}, text)) })
+  const undo: (() => Promise<unknown>)[] = [database.stop]
+  try {
+    if (options.migrates || database.kind === "embedded") {
+      const { applied } = await migrate(database.url)
+      await prepareSchedule(database.url, { role: APP_ROLE })
+      if (applied.length > 0) log.info({ applied: applied.length }, "the schema is brought up to date")
+    }
+    return await openDoors(options, database, undo)
+  } catch (error) {
+    for (const step of undo.toReversed()) await step().catch(() => undefined)
+    throw error
+  }
+}
+
+async function openDoors(options: ProgramOptions, database: Database, undo: (() => Promise<unknown>)[]): Promise<Program> {
+  const { settings, log, doors } = options
+  const state = { draining: false }
+  const isDraining = () => state.draining
+  const traces = settings.tracesEndpoint ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName }) : undefined
+  if (traces) undo.push(traces.stop)
+  const metrics = keepMetrics()
+  const pools = openPools(settings, database, { log, metrics })
+  undo.push(pools.close)
+  const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
+  undo.push(health.close)
+
+  const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+  const work: WorkerContext = {
+    ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
+    sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
+  }
+  const context: DoorContext = {
+    ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
+    isDemo: settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL"),
+    runJob: (name) => runJob(work, name, { at: clock.now() }),
+  }
+  await options.beforeOpening?.(context)
+
+  const app = front({
+    ...{ log, isDraining, trustedProxies: settings.trustedProxies, seen: metrics.seen },
+    secure: settings.publicUrl?.startsWith("https:") ?? false,
+  })
+  if (traces) app.use("*", traces.middleware)
+  app.route("/", healthDoor(health))
+  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, context))
+  const worker = doors.includes("worker") ? await startWorker(work) : undefined
+  if (worker) undo.push(() => worker.stop(1_000))
+  const listening = await listen(app, settings)
+  undo.push(() => listening.close(0))
+  if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
+  log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
+
+  const rest = async () => {
+    await Promise.allSettled([pools.close(), health.close(), traces?.stop()])
+    await database.stop()
+  }
+  return { context, database: database.kind, port: listening.port, stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })) }
+}
+
+function openPools(settings: Settings, { url, secrets }: Database, { log, metrics }: { log: Log; metrics: Metrics }) {
+  const open = (name: string, max: number, patience: { connectTimeoutMs: number; queryTimeoutMs: number }): Db => {
+    const onError = (error: Error) => log.warn({ pool: name, err: error }, "an idle database connection broke")
+    const db = connect({ ...{ url, secrets, max, onError }, name: `mila ${name}`, role: APP_ROLE, ...patience })
+    metrics.watchPool(name, db)
+    return db
+  }
+  const third = Math.round(settings.tillTimeoutMs / 3)
+  const db = open("web", settings.pool, { connectTimeoutMs: 1_500, queryTimeoutMs: settings.queryTimeoutMs })
+  const tillDb = open("tills", settings.tillPool, { connectTimeoutMs: third, queryTimeoutMs: settings.tillTimeoutMs - third })
+  const workerDb = open("worker", settings.workerPool, { connectTimeoutMs: 10_000, queryTimeoutMs: 3_600_000 })
+  return {
+    ...{ db, tillDb, workerDb },
+    close: once(async () => void (await Promise.all([db.close(), tillDb.close(), workerDb.close()]))),
+  }
+}
+
+type Closing = {
+  settings: Settings
+  state: { draining: boolean }
+  log: Log
+  listening: Listening
+  worker: Worker | undefined
+  rest: () => Promise<void>
+}
+
+async function closeDoors({ settings, state, log, listening, worker, rest }: Closing): Promise<void> {
+  state.draining = true
+  const patienceMs = settings.stopSeconds * 1000
+  if (settings.drainDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, settings.drainDelayMs))
+  const [requests] = await Promise.all([listening.close(patienceMs), worker?.stop(patienceMs).catch(() => undefined)])
+  if (requests === "cut") log.warn({ patienceMs }, "requests were cut off; their callers repeat them")
+  await rest()
+  log.info({}, "stopped")
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}

@@ -1,0 +1,17 @@
+import type { Program } from "./program.ts"
+import type { Settings } from "./settings.ts"
+
+/** What a newcomer reads when everything runs: where to go and how to sign in. */
+export function welcome({ settings, program }: { settings: Settings; program: Program }): string {
+  const base = settings.publicUrl ?? `http://localhost:${program.port}`
+  const lines: [string, string][] = [
+    ["Web · Сайт", base],
+    ["Tills · Кассы", `${base}/docs`],
+    ["Back office · Бэк-офис", `${base}/office/v1/openapi.json`],
+    ["Health · Состояние", `${base}/health/ready`],
+  ]
+  if (settings.metricsPort !== 0) lines.push(["Figures · Метрики", `http://localhost:${settings.metricsPort}/metrics`])
+  return ["", "Mila is ready · Mila готова", "", ...lines.map(([name, value]) => `  ${name.padEnd(26)}${value}`), "", "  Ctrl-C stops it · Ctrl-C остановит", ""].join(
+    "\n",
+  )
+}

@@ -12,7 +12,7 @@ export function demoShops(): NewShop[] {
   const shopsByTown = share(SHOPS - TOWNS.length, TOWNS.map(([, , , thousands]) => thousands))
   const shops: NewShop[] = []
   TOWNS.forEach(([ru, be, en, thousands, latitude, longitude], town) => {
-    const spread = 0.006 * Math.sqrt(Math.min(thousands, 900) / 30) // degrees: larger towns reach further
+    const spread = 0.016 * Math.sqrt(Math.min(thousands, 900) / 30) // degrees: larger towns reach further
     const taken = new Set<string>()
     for (let left = shopsByTown[town]! + 1; left > 0; left -= 1) {
       const [streetRu, streetBe, streetEn, house] = freeAddress(dice, taken)

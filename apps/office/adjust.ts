@@ -1,9 +1,10 @@
 import { adjust, openPurses, type PostingOutcome } from "@mila/ledger"
-import { addMonths, type Day, dayIn, MINSK, type Tx } from "@mila/kernel"
+import { addMonths, assert, type Day, dayIn, MINSK, type Tx } from "@mila/kernel"
 import { livingMember, profilesOf } from "@mila/members"
 import type { SignedIn } from "@mila/staff"
 import { ADJUSTMENT_LIMITS } from "./context.ts"
 import { refuse } from "./refusals.ts"
+import { tellMember } from "./tell.ts"
 
 export const ADJUSTMENT_REASONS = ["missing_points", "goodwill", "mistake", "fraud", "migration"] as const
 
@@ -39,6 +40,8 @@ export async function carryOutAdjustment(tx: Tx, { adjustment, staff, at }: { ad
     ...{ expiresOn: adjustment.expiresOn as Day, shortage: "refuse" },
   })
   if (outcome.status === "insufficient") refuse("not_enough_points", { available: outcome.balance.available })
+  assert(outcome.status === "posted", "a correction has a name of its own")
+  await tellMember(tx, { memberId, template: "points_adjusted", params: { points: adjustment.points }, at })
   return outcome
 }
 

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi"
+import { moveCards } from "@mila/cards"
 import { mergePurses } from "@mila/ledger"
 import { mergeMembers } from "@mila/members"
 import { type Approval, approvals, askApproval, decideApproval, type Permission } from "@mila/staff"
@@ -8,6 +9,7 @@ import { answered, declare, type Office } from "./declare.ts"
 import { byMember } from "./members.routes.ts"
 import { refuse } from "./refusals.ts"
 import { id, idIn, instant, most } from "./schemas.ts"
+import { tellMember } from "./tell.ts"
 
 const Approval_ = z
   .object({
@@ -43,8 +45,10 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
       await notTheirOwn(tx, { memberId: from, staff })
       await notTheirOwn(tx, { memberId: into, staff })
       await mergeMembers(tx, { from, into, at, by })
+      await moveCards(tx, { from, into, at, by })
       await mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at })
       await note("member.merge", `member:${into}`, { from })
+      await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
     },
   },
 }

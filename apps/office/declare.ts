@@ -4,6 +4,7 @@ import { answerGivenBefore, keepAnswer, type Permission, record } from "@mila/st
 import type { Context, MiddlewareHandler } from "hono"
 import type { Call, OfficeContext, OfficeEnv } from "./context.ts"
 import { problem } from "./problem.ts"
+import type { OfficeCode } from "./refusals.ts"
 import { Problem } from "./schemas.ts"
 
 const NOTHING = z.strictObject({})
@@ -42,7 +43,7 @@ export type Route<P extends Shape | undefined, Q extends Shape | undefined, B ex
 export type Answered<Body> = { [ANSWERED]: number; body: Body }
 const ANSWERED = Symbol("answered")
 
-/** An answer with a status of its own. */
+/** An answer with a status of its own; from 400 on its body names a refusal, told after what was written committed. */
 export const answered = <Body>(status: number, body: Body): Answered<Body> => ({ [ANSWERED]: status, body })
 
 export type Office = { app: OpenAPIHono<OfficeEnv>; context: OfficeContext; declared: Set<string> }
@@ -157,7 +158,12 @@ function meaningOf(c: Context<OfficeEnv>, { query, body }: Bare): string {
   return `${c.req.method} ${c.req.path} ${JSON.stringify(query)} ${JSON.stringify(body)}`
 }
 
+/** A no that had to commit (a claim was written down) is a problem like any other. */
 function told(c: Context<OfficeEnv>, { status, body, repeated = false }: Given): Response {
+  if (status >= 400) {
+    const { code, ...details } = body as { code: OfficeCode }
+    return problem(c, code, details)
+  }
   return c.json(body as never, status as never, { "cache-control": "no-store", ...(repeated ? { "idempotency-replayed": "true" } : {}) })
 }
 

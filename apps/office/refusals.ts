@@ -1,3 +1,4 @@
+import type { CardRefusal } from "@mila/cards"
 import type { CatalogRefusal } from "@mila/catalog"
 import { type Locale, refuserOf } from "@mila/kernel"
 import type { MemberRefusal } from "@mila/members"
@@ -37,7 +38,7 @@ export type DoorRefusal =
   | "clock_goes_forward"
   | "programme_not_found"
 
-export type OfficeCode = DoorRefusal | ShopRefusal | CatalogRefusal | StaffRefusal | MemberRefusal | TillRefusal
+export type OfficeCode = DoorRefusal | ShopRefusal | CatalogRefusal | StaffRefusal | MemberRefusal | CardRefusal | TillRefusal
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

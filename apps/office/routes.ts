@@ -1,4 +1,6 @@
 import { declareApprovals, declareMerge } from "./approvals.routes.ts"
+import { declareCards, declareCardLife } from "./cards.routes.ts"
+import { declareCardSupply, declareDevices, declareSchemes } from "./card-supply.routes.ts"
 import type { Office } from "./declare.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareMembers, declarePeople } from "./members.routes.ts"
@@ -12,6 +14,11 @@ export function declareRoutes(office: Office): void {
   declareMembers(office)
   declarePeople(office)
   declareMerge(office)
+  declareCards(office)
+  declareCardLife(office)
+  declareDevices(office)
+  declareCardSupply(office)
+  declareSchemes(office)
   declareBalances(office)
   declareAdjustments(office)
   declareApprovals(office)

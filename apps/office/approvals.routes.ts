@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { moveCards } from "@mila/cards"
 import { mergePurses } from "@mila/ledger"
+import { mergeStandings } from "@mila/loyalty"
 import { mergeMembers } from "@mila/members"
 import { type Approval, approvals, askApproval, decideApproval, type Permission } from "@mila/staff"
 import { type Adjustment, carryOutAdjustment, notTheirOwn } from "./adjust.ts"
@@ -47,6 +48,7 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
       await mergeMembers(tx, { from, into, at, by })
       await moveCards(tx, { from, into, at, by })
       await mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at })
+      await mergeStandings(tx, { from, into, at })
       await note("member.merge", `member:${into}`, { from })
       await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
     },

@@ -1,6 +1,7 @@
 import type { CardRefusal } from "@mila/cards"
 import type { CatalogRefusal } from "@mila/catalog"
 import { type Locale, refuserOf } from "@mila/kernel"
+import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
@@ -38,7 +39,7 @@ export type DoorRefusal =
   | "clock_goes_forward"
   | "programme_not_found"
 
-export type OfficeCode = DoorRefusal | ShopRefusal | CatalogRefusal | StaffRefusal | MemberRefusal | CardRefusal | TillRefusal
+export type OfficeCode = DoorRefusal | ShopRefusal | CatalogRefusal | StaffRefusal | MemberRefusal | CardRefusal | LoyaltyRefusal | TillRefusal
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

@@ -5,6 +5,7 @@ import type { Office } from "./declare.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareMembers, declarePeople } from "./members.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
+import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareKeys, declareStaff } from "./staff.routes.ts"
 import { declareJobs, declareSimulation } from "./system.routes.ts"
@@ -22,6 +23,8 @@ export function declareRoutes(office: Office): void {
   declareBalances(office)
   declareAdjustments(office)
   declareApprovals(office)
+  declareProgramme(office)
+  declareSimulationOfProgramme(office)
   declareShops(office)
   declareTills(office)
   declareLedger(office)

@@ -71,6 +71,18 @@ export const be: Sayings = {
   rotating_code_invalid: "Код няправільны або састарэў.",
   rotating_code_used: "Код ужо выкарыстаны.",
   rotating_code_locked: "Занадта шмат няправільных кодаў; пачакайце.",
+  // the programme
+  tender_cannot_redeem: "Гэтым спосабам аплаты бонусы спісаць нельга.",
+  proof_needed: "Трэба даказаць, што ўладальнік карткі тут.",
+  points_below_minimum: "Менш за мінімальнае спісанне.",
+  points_not_in_step: "Не кратна кроку спісання.",
+  nothing_redeemable: "Ні на адну пазіцыю бонусы не дзейнічаюць.",
+  redemption_conflict: "Пад гэтым імем ужо спісана іншае.",
+  programme_invalid: "У дакуменце праграмы ёсць памылкі.",
+  programme_backdated: "Правілы змяніліся б пад ужо праведзенымі чэкамі.",
+  budget_below_given: "Кампанія ўжо дала больш за новы бюджэт.",
+  return_line_unknown: "У чэку няма такой пазіцыі.",
+  return_exceeds_sale: "Вяртаецца больш, чым засталося.",
   // tills
   till_exists: "У гэтай краме ўжо ёсць каса з такім нумарам.",
   till_not_found: "Такой касы няма.",

@@ -71,6 +71,18 @@ export const en: Sayings = {
   rotating_code_invalid: "The code is wrong or too old.",
   rotating_code_used: "The code was used already.",
   rotating_code_locked: "Too many wrong codes; wait.",
+  // the programme
+  tender_cannot_redeem: "This way of paying forbids points.",
+  proof_needed: "The card holder has to prove they are there.",
+  points_below_minimum: "Less than the programme's minimum.",
+  points_not_in_step: "Not a multiple of the programme's step.",
+  nothing_redeemable: "No line takes points.",
+  redemption_conflict: "Another redemption has this name.",
+  programme_invalid: "The programme document has faults.",
+  programme_backdated: "Rules would change under receipts that are settled.",
+  budget_below_given: "The campaign has given more than its new budget.",
+  return_line_unknown: "The receipt has no such line.",
+  return_exceeds_sale: "More comes back than is left.",
   // tills
   till_exists: "The shop has a till of this number.",
   till_not_found: "There is no such till.",

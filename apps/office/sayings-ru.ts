@@ -71,6 +71,18 @@ export const ru: Sayings = {
   rotating_code_invalid: "Код неверен или устарел.",
   rotating_code_used: "Код уже использован.",
   rotating_code_locked: "Слишком много неверных кодов; подождите.",
+  // the programme
+  tender_cannot_redeem: "Этим способом оплаты бонусы списать нельзя.",
+  proof_needed: "Нужно доказать, что держатель карты здесь.",
+  points_below_minimum: "Меньше минимального списания.",
+  points_not_in_step: "Не кратно шагу списания.",
+  nothing_redeemable: "Ни на одну позицию бонусы не действуют.",
+  redemption_conflict: "Под этим именем уже списано другое.",
+  programme_invalid: "В документе программы есть ошибки.",
+  programme_backdated: "Правила изменились бы под уже проведёнными чеками.",
+  budget_below_given: "Кампания уже дала больше нового бюджета.",
+  return_line_unknown: "В чеке нет такой позиции.",
+  return_exceeds_sale: "Возвращается больше, чем осталось.",
   // tills
   till_exists: "В этом магазине уже есть касса с таким номером.",
   till_not_found: "Такой кассы нет.",

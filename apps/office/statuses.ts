@@ -72,6 +72,18 @@ export const STATUSES: Statuses = {
   rotating_code_invalid: 422,
   rotating_code_used: 409,
   rotating_code_locked: 429,
+  // the programme
+  tender_cannot_redeem: 422,
+  proof_needed: 409,
+  points_below_minimum: 422,
+  points_not_in_step: 422,
+  nothing_redeemable: 422,
+  redemption_conflict: 409,
+  programme_invalid: 422,
+  programme_backdated: 409,
+  budget_below_given: 409,
+  return_line_unknown: 422,
+  return_exceeds_sale: 409,
   // tills
   till_exists: 409,
   till_not_found: 404,

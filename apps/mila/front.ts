@@ -97,7 +97,7 @@ function watched({ log, seen, isDraining }: FrontOptions): MiddlewareHandler<Fro
     const request = { method: c.req.method, route, status: c.res.status, seconds: (performance.now() - started) / 1000 }
     seen(request)
     const level = route.startsWith("/health/") ? "debug" : request.status >= 500 ? "error" : "info"
-    const ms = Math.round(request.seconds * 10_000) / 10
+    const ms = Number((request.seconds * 1000).toFixed(1))
     log[level]({ requestId: c.get("requestId"), method: request.method, route, status: request.status, ms }, "request")
   }
 }

@@ -106,7 +106,7 @@ function openPools(settings: Settings, { url, secrets }: Database, { log, metric
     metrics.watchPool(name, db)
     return db
   }
-  const third = Math.round(settings.tillTimeoutMs / 3)
+  const third = Math.floor(settings.tillTimeoutMs / 3)
   const db = open("web", settings.pool, { connectTimeoutMs: 1_500, queryTimeoutMs: settings.queryTimeoutMs })
   const tillDb = open("tills", settings.tillPool, { connectTimeoutMs: third, queryTimeoutMs: settings.tillTimeoutMs - third })
   const workerDb = open("worker", settings.workerPool, { connectTimeoutMs: 10_000, queryTimeoutMs: 3_600_000 })

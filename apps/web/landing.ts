@@ -61,7 +61,7 @@ function slip(words: Words, locale: Locale) {
     <dl>
       <dt>${words.receipt}</dt><dd>M-017 / 2 / 418 / 93</dd>
       <hr />
-      <dt>${words.earned}</dt><dd>48${decimal}60 BYN</dd>
+      <dt>${words.paid}</dt><dd>48${decimal}60 BYN</dd>
     </dl>
     <p class="big">+145 ${words.points}<small>${words.pending}</small></p>
     <p class="why"><b>${words.why}</b>${words.whySays}</p>

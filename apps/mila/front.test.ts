@@ -1,0 +1,89 @@
+import { DatabaseAway, Overloaded } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { front, type Seen } from "./front.ts"
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
+function aFront({ trustedProxies = 0, draining = false } = {}) {
+  const seen: Seen[] = []
+  const logged: object[] = []
+  const log = { ...silent, info: (details: object) => void logged.push(details), error: (details: object) => void logged.push(details) }
+  const app = front({ log, seen: (request) => void seen.push(request), isDraining: () => draining, trustedProxies, secure: true })
+  app.get("/members/:phone", (c) => c.text("found", 200, { "cache-control": "max-age=60" }))
+  app.get("/away", () => {
+    throw new DatabaseAway(new Error("ECONNREFUSED"))
+  })
+  app.get("/full", () => {
+    throw new Overloaded()
+  })
+  app.get("/bug", () => {
+    throw new TypeError("select * from secret_table")
+  })
+  app.get("/who", (c) => c.text(c.get("clientAddress")))
+  app.post("/in", async (c) => c.text(String((await c.req.text()).length)))
+  return { app, seen, logged }
+}
+
+test("an unknown address is 404 and an unknown method 405 with what is allowed, as problems in the caller's language", async () => {
+  const { app } = aFront()
+  const nothing = await app.request("/nothing", { headers: { "accept-language": "be-BY,ru;q=0.5" } })
+  assert.equal(nothing.status, 404)
+  assert.match(nothing.headers.get("content-type") ?? "", /^application\/problem\+json/)
+  assert.equal(((await nothing.json()) as { detail: string }).detail, "Такога адраса няма.")
+  const wrong = await app.request("/in", { method: "DELETE" })
+  assert.deepEqual([wrong.status, wrong.headers.get("allow")], [405, "POST"])
+})
+
+test("an absent database and a full queue are 503 with a time to come back", async () => {
+  for (const path of ["/away", "/full"]) {
+    const answer = await aFront().app.request(path)
+    assert.equal(answer.status, 503)
+    assert.ok(Number(answer.headers.get("retry-after")) > 0)
+  }
+})
+
+test("a bug is 500 with a number to find it by, and tells nothing else", async () => {
+  const { app } = aFront()
+  const answer = await app.request("/bug")
+  const body = (await answer.json()) as { requestId: string }
+  assert.equal(answer.status, 500)
+  assert.equal(body.requestId, answer.headers.get("x-request-id"))
+  assert.doesNotMatch(JSON.stringify(body), /secret_table/)
+})
+
+test("requests are logged and counted by the route's template, never by the path or the query", async () => {
+  const { app, seen, logged } = aFront()
+  await app.request("/members/375291234567?card=2912345678901")
+  assert.equal(seen[0]?.route, "/members/:phone")
+  assert.doesNotMatch(JSON.stringify({ seen, logged }), /375291234567|2912345678901/)
+})
+
+test("a request id of a tracing system is kept; one that could be a phone or a card is replaced", async () => {
+  const { app } = aFront()
+  const idOf = async (given: string) => (await app.request("/who", { headers: { "x-request-id": given } })).headers.get("x-request-id")
+  assert.equal(await idOf("0af7651916cd43dd8448eb211c80319c"), "0af7651916cd43dd8448eb211c80319c")
+  for (const foreign of ["375291234567", "2912345678901", "x".repeat(200)]) assert.notEqual(await idOf(foreign), foreign)
+})
+
+test("a body over the limit is 413, also when its length is not told", async () => {
+  const { app } = aFront()
+  const body = "x".repeat(300 * 1024)
+  assert.equal((await app.request("/in", { method: "POST", body, headers: { "content-length": String(body.length) } })).status, 413)
+  const stream = new Blob([body]).stream()
+  assert.equal((await app.request("/in", { method: "POST", body: stream, duplex: "half" } as RequestInit)).status, 413)
+})
+
+test("every answer carries the security headers; a door's own win", async () => {
+  const answer = await aFront().app.request("/members/1")
+  assert.equal(answer.headers.get("x-content-type-options"), "nosniff")
+  assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'/)
+  assert.match(answer.headers.get("strict-transport-security") ?? "", /max-age/)
+  assert.equal(answer.headers.get("cache-control"), "max-age=60")
+})
+
+test("X-Forwarded-For is believed only from as many proxies as are ours", async () => {
+  const asked = { headers: { "x-forwarded-for": "6.6.6.6, 10.0.0.1" } }
+  assert.equal(await (await aFront().app.request("/who", asked)).text(), "")
+  assert.equal(await (await aFront({ trustedProxies: 1 }).app.request("/who", asked)).text(), "10.0.0.1")
+})

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { readSettings, SETTINGS, settingsTable, WrongSettings } from "./settings.ts"
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readSettings(env)
+    return []
+  } catch (error) {
+    assert.ok(error instanceof WrongSettings)
+    return error.faults
+  }
+}
+
+test("nothing has to be set for the embedded database", () => {
+  const { port, host, databaseUrl } = readSettings({})
+  assert.deepEqual({ port, host, databaseUrl }, { port: 3000, host: "127.0.0.1", databaseUrl: null })
+})
+
+test("everything that is wrong is named at once, by its variable", () => {
+  const faults = faultsOf({ PORT: "many", MILA_LOG_LEVEL: "loud", MILA_PROT: "1", DATABASE_URL: "mysql://x", MILA_CLOCK_START: "yesterday" })
+  assert.deepEqual(
+    faults.map((fault) => fault.split(" ")[0]),
+    ["PORT", "DATABASE_URL", "MILA_LOG_LEVEL", "MILA_CLOCK_START", "MILA_PROT"],
+  )
+})
+
+test("a fault never repeats the value, which may be a secret", () => {
+  assert.doesNotMatch(faultsOf({ MILA_SECRET: "hunter2", DATABASE_URL: "http://mila:hunter2@host" }).join(), /hunter2/)
+})
+
+test("an outside database asks for the secret, so that two machines share it", () => {
+  assert.match(faultsOf({ DATABASE_URL: "postgresql://host/mila" }).join(), /MILA_SECRET must be set/)
+  const secret = Buffer.alloc(32, 7).toString("base64")
+  assert.deepEqual(readSettings({ DATABASE_URL: "postgresql://host/mila", MILA_SECRET: secret }).secret, Buffer.alloc(32, 7))
+})
+
+test("an empty variable counts as not set", () => {
+  assert.equal(readSettings({ PORT: "" }).port, 3000)
+})
+
+test("every variable is documented", () => {
+  const table = settingsTable()
+  for (const { name, meaning } of Object.values(SETTINGS)) assert.ok(table.includes(name) && table.includes(meaning))
+})

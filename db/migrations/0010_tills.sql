@@ -54,6 +54,8 @@ create table tills.receipt (
   purchase_id  text,
   sale         text collate "C",                -- of a return: what it takes back, see sale-reference.ts
   flags        text[]      not null default '{}',
+  programme_version bigint,                     -- whose rules counted
+  later        jsonb,                           -- what was counted per line after the answer was given: out of quarantine, or out of parking
   identifier   bytea,                           -- sealed, and kept only while the receipt waits for somebody
   body         jsonb       not null,            -- as received, without the identifier
   explanation  jsonb,
@@ -107,7 +109,7 @@ create table tills.redemption (
   points        bigint      not null check (points > 0),
   per_line      jsonb       not null,
   hold_id       bigint      not null,
-  proof         text        not null check (proof in ('rotating', 'code')),
+  proof         text        not null check (proof in ('rotating', 'code', 'static')),
   authorised_at timestamptz not null,
   lapses_at     timestamptz not null,
   state         text        not null default 'held' check (state in ('held', 'captured', 'voided')),
@@ -127,7 +129,6 @@ create table tills.request (
   fingerprint bytea  not null,
   status      smallint not null,
   answer      text   not null,
-  sequence    bigint,
   asked_at    timestamptz not null,
   primary key (till_id, key)
 );
@@ -144,7 +145,7 @@ create table tills.quarantine (
   sequence    bigint,
   fingerprint bytea       not null,
   sealed      bytea,                             -- the fact itself where no receipt row holds it
-  answer      text        not null,
+  answer      text,                              -- word for word, where no receipt row holds it
   arrived_at  timestamptz not null,
   state       text        not null default 'open' check (state in ('open', 'released', 'dismissed')),
   decided_at  timestamptz,

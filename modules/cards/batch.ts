@@ -51,7 +51,10 @@ async function issueSome(
   tx: Tx,
   { prefix, batchId, count, at, by }: { prefix: string; batchId: number; count: number; at: Date; by: Actor },
 ): Promise<string[]> {
-  const wanted = [...new Set(Array.from({ length: count }, () => randomNumber(prefix)))].map((number) => ({ number, ...sealNumber(tx, number) }))
+  const wanted = [...new Set(Array.from({ length: count }, () => randomNumber(prefix)))].map((number) => ({
+    number,
+    ...sealNumber(tx, number),
+  }))
   const rows = await issue(tx, [wanted.map((card) => card.number_hash), wanted.map((card) => card.number_sealed), batchId, at])
   await recordEvents(
     tx,
@@ -72,7 +75,10 @@ export async function batchNumbers(tx: Tx, { batchId }: { batchId: number }): Pr
  * Blocks every card of a stolen batch that nobody has attached yet; attached ones belong to people and are blocked one by one.
  * Repeating it is harmless. Errors: `batch_unknown`, `bank_card_number` (in the reason).
  */
-export async function blockBatch(tx: Tx, { batchId, at, by, reason }: Change & { batchId: number; reason: string }): Promise<{ blocked: number }> {
+export async function blockBatch(
+  tx: Tx,
+  { batchId, at, by, reason }: Change & { batchId: number; reason: string },
+): Promise<{ blocked: number }> {
   guardText(reason)
   const batch = await cards(tx).selectFrom("batch").select("id").where("id", "=", batchId).executeTakeFirst()
   if (!batch) return refuse("batch_unknown")
@@ -87,9 +93,23 @@ export async function blockBatch(tx: Tx, { batchId, at, by, reason }: Change & {
     const some = rows.slice(from, from + STEP)
     await recordEvents(
       tx,
-      some.map(({ id }) => ({ cardId: id, what: "blocked", from: "issued", to: "blocked", memberId: null, at, by, reason, details: { batchId } })),
+      some.map(({ id }) => ({
+        cardId: id,
+        what: "blocked",
+        from: "issued",
+        to: "blocked",
+        memberId: null,
+        at,
+        by,
+        reason,
+        details: { batchId },
+      })),
     )
-    await deny(tx, some.map(({ id, number_sealed }) => ({ cardId: id, number_sealed: number_sealed!, reason: "blocked" })), { at })
+    await deny(
+      tx,
+      some.map(({ id, number_sealed }) => ({ cardId: id, number_sealed: number_sealed!, reason: "blocked" })),
+      { at },
+    )
   }
   return { blocked: rows.length }
 }

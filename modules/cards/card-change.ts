@@ -32,7 +32,15 @@ export async function lockCard(tx: Tx, cardId: number): Promise<CardRow> {
 export async function changeState(
   tx: Tx,
   card: CardRow,
-  { to, what, set = {}, at, by, reason = null, details = {} }: Change & {
+  {
+    to,
+    what,
+    set = {},
+    at,
+    by,
+    reason = null,
+    details = {},
+  }: Change & {
     to: CardState
     what: CardEventKind
     set?: Partial<Omit<CardRow, "id" | "state">>

@@ -29,7 +29,10 @@ export type DenyList = {
   recent: readonly { mark: string; reason: "blocked" | "replaced" | "removed"; since: string }[]
 }
 
-export type Denied = { answer: "denied"; reason: DenyList["recent"][number]["reason"] } | { answer: "probably_denied" } | { answer: "clear" }
+export type Denied =
+  | { answer: "denied"; reason: DenyList["recent"][number]["reason"] }
+  | { answer: "probably_denied" }
+  | { answer: "clear" }
 
 const HASHES = 7
 const BITS_A_CARD = 10

@@ -14,7 +14,11 @@ export type CardEvent = {
   details: Readonly<Record<string, unknown>>
 }
 
-export type EventToRecord = Omit<CardEvent, "reason" | "details"> & { cardId: number; reason?: string | null; details?: Record<string, unknown> }
+export type EventToRecord = Omit<CardEvent, "reason" | "details"> & {
+  cardId: number
+  reason?: string | null
+  details?: Record<string, unknown>
+}
 
 /** Everything that ever happened to a card, oldest first. */
 export async function historyOf(tx: Tx, cardId: number): Promise<CardEvent[]> {

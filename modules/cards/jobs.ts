@@ -35,7 +35,11 @@ export async function forgetUsedCodes(tx: Tx, { at, most }: { at: Date; most: nu
 }
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>> }[] = [
+export const jobs: readonly {
+  name: string
+  cron: string
+  run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>>
+}[] = [
   {
     name: "endExpiredLinks",
     cron: "10 0 * * *",
@@ -49,7 +53,7 @@ export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { 
 ]
 
 async function untilNothing(db: Db, step: (tx: Tx) => Promise<number>): Promise<number> {
-  for (let done = 0; ; ) {
+  for (let done = 0; ;) {
     const more = await inTransaction(db, step)
     if (more === 0) return done
     done += more

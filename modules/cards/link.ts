@@ -49,14 +49,17 @@ export async function linkPartnerCard(tx: Tx, { number, memberId, assurance, val
     .returningAll()
     .executeTakeFirst()
   if (linked) {
-    await recordEvents(tx, [{ cardId: linked.id, what: "linked", from: null, to: "active", memberId: holder, at, by, details: { assurance } }])
+    await recordEvents(tx, [
+      { cardId: linked.id, what: "linked", from: null, to: "active", memberId: holder, at, by, details: { assurance } },
+    ])
     return { status: "linked", card: viewOf(tx, linked) }
   }
 
   const [there] = await byNumber(tx, [numberHash(tx, digits)])
   if (!there) return linkPartnerCard(tx, { number, memberId, assurance, validUntil, at, by }) // it was unlinked in this very moment
   const card = await lockCard(tx, there.id)
-  if (card.member_id !== holder) return { status: "partner_card_taken", claimId: await recordClaim(tx, card, { holder, assurance, at, by }) }
+  if (card.member_id !== holder)
+    return { status: "partner_card_taken", claimId: await recordClaim(tx, card, { holder, assurance, at, by }) }
   if (card.state === "blocked") refuse("card_blocked")
   return { status: "linked", card: viewOf(tx, await assure(tx, card, { assurance, validUntil, at, by })) }
 }
@@ -65,7 +68,10 @@ export async function linkPartnerCard(tx: Tx, { number, memberId, assurance, val
  * A receipt, a scan or the bank made us surer that a partner card is its member's. It never makes us less sure; repeating it is harmless.
  * Errors: `card_unknown`, `card_kind_unfit`.
  */
-export async function raiseAssurance(tx: Tx, { cardId, assurance, at, by }: Change & { cardId: number; assurance: Assurance }): Promise<CardView> {
+export async function raiseAssurance(
+  tx: Tx,
+  { cardId, assurance, at, by }: Change & { cardId: number; assurance: Assurance },
+): Promise<CardView> {
   const card = await lockCard(tx, cardId)
   if (card.kind !== "partner") refuse("card_kind_unfit")
   if (card.state !== "active") return viewOf(tx, card)
@@ -107,7 +113,16 @@ async function assure(
     .returningAll()
     .executeTakeFirstOrThrow()
   await recordEvents(tx, [
-    { cardId: card.id, what: "assured", from: card.state, to: card.state, memberId: card.member_id, at, by, details: { assurance: changed.assurance } },
+    {
+      cardId: card.id,
+      what: "assured",
+      from: card.state,
+      to: card.state,
+      memberId: card.member_id,
+      at,
+      by,
+      details: { assurance: changed.assurance },
+    },
   ])
   return changed
 }

@@ -18,7 +18,8 @@ export async function defineRange(
   if (partners.some((partner) => partner.prefix.startsWith(prefix) || prefix.startsWith(partner.prefix))) refuse("prefix_unfit")
 
   // Every reason to refuse but one is behind us: the primary key decides about the code.
-  if (kind === "virtual") await cards(tx).updateTable("range").set({ open: false }).where("kind", "=", "virtual").where("open", "=", true).execute()
+  if (kind === "virtual")
+    await cards(tx).updateTable("range").set({ open: false }).where("kind", "=", "virtual").where("open", "=", true).execute()
   const defined = await cards(tx)
     .insertInto("range")
     .values({ code, kind, prefix, defined_at: at, defined_by: by })
@@ -47,7 +48,12 @@ export async function cardPrefixes(tx: Tx): Promise<{ own: string[]; partner: st
 
 /** Where new virtual cards get their numbers. */
 export async function virtualPrefix(tx: Tx): Promise<string> {
-  const range = await cards(tx).selectFrom("range").select("prefix").where("kind", "=", "virtual").where("open", "=", true).executeTakeFirst()
+  const range = await cards(tx)
+    .selectFrom("range")
+    .select("prefix")
+    .where("kind", "=", "virtual")
+    .where("open", "=", true)
+    .executeTakeFirst()
   assert(range, "one virtual range is open")
   return range.prefix
 }

@@ -19,7 +19,10 @@ export async function removeCard(tx: Tx, { cardId, reason = null, at, by }: Chan
 }
 
 /** Removes every card of a member who leaves; in the transaction of `leaveMember` and after it. Repeating it is harmless. */
-export async function removeCardsOf(tx: Tx, { memberId, at, by, reason = null }: Change & { memberId: number }): Promise<{ removed: number }> {
+export async function removeCardsOf(
+  tx: Tx,
+  { memberId, at, by, reason = null }: Change & { memberId: number },
+): Promise<{ removed: number }> {
   const rows = await cards(tx)
     .selectFrom("card")
     .selectAll()

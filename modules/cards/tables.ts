@@ -52,7 +52,14 @@ type CardTables = {
     rate_needs: Assurance
     redeem_needs: Assurance
   }
-  scheme_range: { scheme_code: string; prefix: string; issuer: string; issuer_name: string | null; first_serial: number; last_serial: number }
+  scheme_range: {
+    scheme_code: string
+    prefix: string
+    issuer: string
+    issuer_name: string | null
+    first_serial: number
+    last_serial: number
+  }
   event: {
     id: Generated<number>
     card_id: number

@@ -10,7 +10,10 @@ import { randomInt } from "node:crypto"
 export { aMember, SOME_DAY }
 
 /** A member's active virtual card; the member is made if none is given. */
-export async function aCard(tx: Tx, { memberId, at = SOME_DAY }: { memberId?: number; at?: Date } = {}): Promise<CardView & { memberId: number; number: string }> {
+export async function aCard(
+  tx: Tx,
+  { memberId, at = SOME_DAY }: { memberId?: number; at?: Date } = {},
+): Promise<CardView & { memberId: number; number: string }> {
   const holder = memberId ?? (await aMember(tx))
   const card = await issueVirtualCard(tx, { memberId: holder, at, by: "system" })
   return { ...card, memberId: holder, number: card.number! }

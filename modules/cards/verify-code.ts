@@ -18,7 +18,14 @@ export type CodeRules = {
   mostEarlyMinutes: number
 }
 
-export const CODE_RULES: CodeRules = { windowSteps: 1, mostWrong: 5, wrongWithinMinutes: 15, lockMinutes: 15, mostLateDays: 14, mostEarlyMinutes: 10 }
+export const CODE_RULES: CodeRules = {
+  windowSteps: 1,
+  mostWrong: 5,
+  wrongWithinMinutes: 15,
+  lockMinutes: 15,
+  mostLateDays: 14,
+  mostEarlyMinutes: 10,
+}
 
 export type CodeOutcome =
   | { status: "valid"; card: IdentifiedCard; deviceNo: number }
@@ -66,7 +73,8 @@ export async function verifyRotatingCode(
   const parsed = parseRotatingCode(text)
   const judgedAt = lateness?.occurredAt ?? at
   const lateMs = at.getTime() - judgedAt.getTime()
-  if (!parsed || lateMs > rules.mostLateDays * 86_400_000 || lateMs < -rules.mostEarlyMinutes * 60_000) return { status: "rotating_code_invalid" }
+  if (!parsed || lateMs > rules.mostLateDays * 86_400_000 || lateMs < -rules.mostEarlyMinutes * 60_000)
+    return { status: "rotating_code_invalid" }
   const [device] = await lockDevice(tx, [numberHash(tx, parsed.number), parsed.deviceNo])
   if (!device) return { status: "rotating_code_invalid" }
   if (device.locked_until && device.locked_until > at) return { status: "rotating_code_locked", until: device.locked_until }
@@ -93,7 +101,8 @@ function matchingStep(secret: Buffer, { code, around, window }: { code: string; 
 
 /** Counted under the device's lock: a crowd of guesses is a queue. */
 async function wrongTry(tx: Tx, device: DeviceRow, { at, rules }: { at: Date; rules: CodeRules }): Promise<CodeOutcome> {
-  const since = device.wrong_since && at.getTime() - device.wrong_since.getTime() < rules.wrongWithinMinutes * 60_000 ? device.wrong_since : null
+  const since =
+    device.wrong_since && at.getTime() - device.wrong_since.getTime() < rules.wrongWithinMinutes * 60_000 ? device.wrong_since : null
   const wrong = (since ? device.wrong_codes : 0) + 1
   const lockedUntil = wrong >= rules.mostWrong ? new Date(at.getTime() + rules.lockMinutes * 60_000) : null
   await countWrong(tx, [device.id, lockedUntil ? 0 : wrong, lockedUntil ? null : (since ?? at), lockedUntil])

@@ -26,7 +26,7 @@ export async function publishProgramme(
   { document, effectiveFrom, at, by, note = null }: { document: unknown; effectiveFrom: Date; at: Date; by: string; note?: string | null },
 ): Promise<{ version: number; effectiveFrom: Date }> {
   const { programme, problems } = readProgramme(document)
-  if (!programme) refuse("programme_invalid", { problems })
+  if (!programme) return refuse("programme_invalid", { problems })
   if (effectiveFrom < at && (await settledSince(tx, effectiveFrom))) refuse("programme_backdated", { effectiveFrom })
   await putBudgets(tx, programme)
   const [published] = await insert(tx, [effectiveFrom, JSON.stringify(programme), at, by, note])

@@ -35,7 +35,7 @@ export const MOST_SIMULATED = 10_000
 export async function simulate(tx: Tx, { document, receipts, at }: { document: unknown; receipts: readonly SimulatedReceipt[]; at: Date }): Promise<Simulation> {
   assert(receipts.length <= MOST_SIMULATED, `at most ${MOST_SIMULATED} receipts are simulated at once`)
   const { programme, problems } = readProgramme(document)
-  if (!programme) refuse("programme_invalid", { problems })
+  if (!programme) return refuse("programme_invalid", { problems })
   const asked = receipts.map(({ earner: { memberId }, basket: { soldAt } }) => ({ memberId, soldAt }))
   const draft: ProgrammeVersion = { version: -1, effectiveFrom: at, programme, publishedAt: at, publishedBy: "draft", note: null }
   const now = receipts.length === 0 ? [] : await footingsOf(tx, asked)

@@ -60,7 +60,7 @@ const someMembers = statement<{ member_id: number; turnover: number; tier: strin
   `with page as (
      select member_id from (
        (select distinct member_id from loyalty.turnover where member_id > $1 order by member_id limit $2)
-       union (select member_id from loyalty.standing where member_id > $1 order by member_id limit $2)) some
+       union (select member_id from loyalty.standing where member_id > $1 order by member_id limit $2)) those
       order by member_id limit $2)
    select page.member_id, known.tier,
           (select coalesce(sum(t.net_minor), 0) from loyalty.turnover t where t.member_id = page.member_id and t.month between $3 and $4)::bigint turnover

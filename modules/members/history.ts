@@ -6,9 +6,18 @@ export type MemberEvent = { what: MemberEventKind; at: Date; by: Actor; details:
 
 export async function recordEvent(
   tx: Tx,
-  { memberId, what, at, by, details = {} }: { memberId: number; what: MemberEventKind; at: Date; by: Actor; details?: Record<string, unknown> },
+  {
+    memberId,
+    what,
+    at,
+    by,
+    details = {},
+  }: { memberId: number; what: MemberEventKind; at: Date; by: Actor; details?: Record<string, unknown> },
 ): Promise<void> {
-  await members(tx).insertInto("event").values({ member_id: memberId, what, at, by, details: JSON.stringify(details) }).execute()
+  await members(tx)
+    .insertInto("event")
+    .values({ member_id: memberId, what, at, by, details: JSON.stringify(details) })
+    .execute()
 }
 
 /** What happened to a member, oldest first; it carries no personal data. */

@@ -11,7 +11,10 @@ import { members } from "./tables.ts"
  * The phone may register again; its keyed hash stays, so that nobody is welcomed twice (`hasLeftBefore`). The caller removes the cards in the same
  * transaction. Repeating it is harmless. Errors: `member_unknown`, `member_merged`.
  */
-export async function leaveMember(tx: Tx, { memberId, at, by }: { memberId: number; at: Date; by: Actor }): Promise<"left" | "already_left"> {
+export async function leaveMember(
+  tx: Tx,
+  { memberId, at, by }: { memberId: number; at: Date; by: Actor },
+): Promise<"left" | "already_left"> {
   const member = (await lockMembers(tx, [memberId])).get(memberId) ?? refuse("member_unknown")
   if (member.state === "left") return "already_left"
   if (member.state === "merged") refuse("member_merged")

@@ -4,10 +4,7 @@ import type { MemberState } from "./tables.ts"
 
 type Lifeline = { id: number; state: MemberState; merged_into: number | null }
 
-const steady = statement<Lifeline>(
-  "members.hold_still",
-  "select id, state, merged_into from members.member where id = $1 for key share",
-)
+const steady = statement<Lifeline>("members.hold_still", "select id, state, merged_into from members.member where id = $1 for key share")
 const alone = statement<Lifeline>(
   "members.lock",
   "select id, state, merged_into from members.member where id = any ($1::bigint[]) order by id for update",

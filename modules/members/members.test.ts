@@ -48,7 +48,8 @@ test("what somebody is called, their phone and their e-mail lie in the database 
       email: " Zoya@Example.BY ",
     })
     const { rows } = await tx.client.query("select row_to_json(m)::text row from members.member m where id = $1", [memberId])
-    for (const secret of ["Зоя", "лкина", "1234567", "zoya", "example"]) assert.ok(!rows[0].row.toLowerCase().includes(secret.toLowerCase()))
+    for (const secret of ["Зоя", "лкина", "1234567", "zoya", "example"])
+      assert.ok(!rows[0].row.toLowerCase().includes(secret.toLowerCase()))
     const person = await personOf(tx, memberId)
     assert.deepEqual(person?.name, { family: "О’Нил-Ёлкина", given: "Зоя", patronymic: null })
     assert.equal(person?.email, "zoya@example.by")
@@ -59,7 +60,12 @@ test("a bank card number is refused in every text field before anything else is 
   rolledBack(async (tx) => {
     const pan = "4111 1111 1111 1111"
     const name = { family: "Петрова", given: "Анна", patronymic: null }
-    for (const field of [{ name: { ...name, family: pan } }, { name: { ...name, patronymic: pan } }, { phone: pan }, { email: `${pan}@x.by` }]) {
+    for (const field of [
+      { name: { ...name, family: pan } },
+      { name: { ...name, patronymic: pan } },
+      { phone: pan },
+      { email: `${pan}@x.by` },
+    ]) {
       await assert.rejects(aMember(tx, field), refusedWith("bank_card_number"))
     }
   }))
@@ -104,7 +110,10 @@ test("merging twice is harmless; merging with somebody else, oneself, a stranger
 test("who leaves is forgotten, with everybody they took over, and the phone may come back as somebody new", () =>
   rolledBack(async (tx) => {
     const phone = aPhone()
-    const [old, memberId] = [await aMember(tx, { phone: aPhone() }), await aMember(tx, { phone, email: "a@b.by", birthday: { month: 2, day: 29 } })]
+    const [old, memberId] = [
+      await aMember(tx, { phone: aPhone() }),
+      await aMember(tx, { phone, email: "a@b.by", birthday: { month: 2, day: 29 } }),
+    ]
     await mergeMembers(tx, { from: old, into: memberId, at, by })
     assert.equal(await leaveMember(tx, { memberId, at, by }), "left")
     assert.equal(await leaveMember(tx, { memberId, at, by }), "already_left")
@@ -134,7 +143,10 @@ test("an employee works at a till, at every till of a shop, or at none", () =>
     await unmarkEmployee(tx, { memberId, at, by })
     await unmarkEmployee(tx, { memberId, at, by })
     assert.deepEqual([(await profile()).employee, (await profile()).employeeAt], [false, null])
-    assert.deepEqual((await memberHistory(tx, memberId)).map(({ what }) => what), ["registered", "employee_marked", "employee_marked", "employee_unmarked"])
+    assert.deepEqual(
+      (await memberHistory(tx, memberId)).map(({ what }) => what),
+      ["registered", "employee_marked", "employee_marked", "employee_unmarked"],
+    )
   }))
 
 test("the database refuses a chain of merges and a rewritten history", async () => {
@@ -148,9 +160,18 @@ test("the database refuses a chain of merges and a rewritten history", async () 
       }),
       /through another merged member/,
     )
-    await assert.rejects(inTransaction(owner, (tx) => tx.client.query("update members.event set what = 'left'")), /never rewritten/)
-    await assert.rejects(inTransaction(db, (tx) => tx.client.query("delete from members.event")), /permission denied/)
-    await assert.rejects(inTransaction(db, (tx) => tx.client.query("delete from members.member")), /permission denied/)
+    await assert.rejects(
+      inTransaction(owner, (tx) => tx.client.query("update members.event set what = 'left'")),
+      /never rewritten/,
+    )
+    await assert.rejects(
+      inTransaction(db, (tx) => tx.client.query("delete from members.event")),
+      /permission denied/,
+    )
+    await assert.rejects(
+      inTransaction(db, (tx) => tx.client.query("delete from members.member")),
+      /permission denied/,
+    )
   } finally {
     await drop()
   }
@@ -176,8 +197,11 @@ test("members merging into each other from all sides end as one, and nobody hang
     for (let round = 0; round < 20; round += 1) {
       const ids = await inTransaction(db, async (tx) => [await aMember(tx), await aMember(tx), await aMember(tx), await aMember(tx)])
       const pairs = ids.flatMap((from) => ids.filter((into) => into !== from).map((into) => ({ from, into })))
-      const crowd = await Promise.allSettled(pairs.map(({ from, into }) => inTransaction(db, (tx) => mergeMembers(tx, { from, into, at, by }))))
-      for (const result of crowd) if (result.status === "rejected") assert.ok(refusedWith("member_merged")(result.reason), String(result.reason))
+      const crowd = await Promise.allSettled(
+        pairs.map(({ from, into }) => inTransaction(db, (tx) => mergeMembers(tx, { from, into, at, by }))),
+      )
+      for (const result of crowd)
+        if (result.status === "rejected") assert.ok(refusedWith("member_merged")(result.reason), String(result.reason))
       await inTransaction(db, async (tx) => {
         const living = [...(await profilesOf(tx, ids)).values()]
         assert.ok(living.every(({ state }) => state === "active"))
@@ -192,7 +216,14 @@ test("members merging into each other from all sides end as one, and nobody hang
 
 test("registering says what it refuses", async () => {
   await rolledBack(async (tx) => {
-    const person = { name: { family: "П", given: "А", patronymic: null }, phone: aPhone(), email: null, birthday: null, locale: "be" as const, at }
+    const person = {
+      name: { family: "П", given: "А", patronymic: null },
+      phone: aPhone(),
+      email: null,
+      birthday: null,
+      locale: "be" as const,
+      at,
+    }
     const cases: [Partial<typeof person> | { birthday: { month: number; day: number } } | { email: string }, string][] = [
       [{ name: { family: "П", given: "", patronymic: null } }, "name_invalid"],
       [{ name: { family: "<b>", given: "А", patronymic: null } }, "name_invalid"],

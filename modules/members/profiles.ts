@@ -48,10 +48,7 @@ const byPhone = statement<ProfileRow>(
     where asked.phone_hash = $1`,
 )
 
-const leftBefore = statement<{ id: number }>(
-  "members.left_before",
-  "select id from members.member where left_phone_hash = $1 limit 1",
-)
+const leftBefore = statement<{ id: number }>("members.left_before", "select id from members.member where left_phone_hash = $1 limit 1")
 
 /** Many members at once, in one statement, by the id asked for; whoever was merged answers with the member they became. */
 export async function profilesOf(tx: Tx, memberIds: readonly number[]): Promise<Map<number, MemberProfile>> {

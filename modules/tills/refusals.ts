@@ -1,3 +1,4 @@
+import type { RedemptionRefusal } from "@mila/loyalty"
 import { refuserOf } from "@mila/kernel"
 
 export type TillRefusal =
@@ -27,11 +28,7 @@ export type TillRefusal =
   | "quote_invalid"
   /** the quote is too old: calculate again */
   | "quote_expired"
-  /** nothing is available for so many points */
-  | "not_enough_points"
-  /** the basket takes fewer points */
-  | "too_many_points_for_basket"
-  /** the points are not a whole number above zero, or fewer than the programme's least */
+  /** the points are not a whole number above zero */
   | "points_out_of_range"
   /** this till set no such points aside */
   | "redemption_not_found"
@@ -54,4 +51,5 @@ export type TillRefusal =
   /** a bank card number was sent; it is kept nowhere */
   | "bank_card_number"
 
-export const refuse = refuserOf<TillRefusal>()
+/** Also what the programme refuses, passed on as it is. */
+export const refuse = refuserOf<TillRefusal | RedemptionRefusal>()

@@ -1,5 +1,7 @@
 import type { CardKind, CardState } from "@mila/cards"
-import type { Day, Locale } from "@mila/kernel"
+import type { RedemptionRefusal } from "@mila/loyalty"
+import type { Day } from "@mila/kernel"
+import type { TillRefusal } from "./refusals.ts"
 
 // What a till is told. Points are whole; days are in Minsk; texts are in the language the till asked for.
 
@@ -23,13 +25,16 @@ export type ExplanationShown = { line: number | null; code: string; rule: string
 
 export type Calculated = {
   purchaseId: string
-  quoteId: string
-  validUntil: string
+  /** null when nobody earns or redeems */
+  quoteId: string | null
+  validUntil: string | null
   lines: readonly { no: number; earned: number; redeemed: number; mostRedeemable: number }[]
   earned: number
   redeemed: number
   /** the most points this basket takes */
   mostRedeemable: number
+  /** why the wish to redeem would be refused */
+  refusal: RedemptionRefusal | null
   totalMinor: number
   payableMinor: number
   balance: BalanceShown | null
@@ -56,7 +61,6 @@ export type ReceiptAnswer = {
   reasons: readonly string[]
   /** noticed, with no effect on the answer */
   flags: readonly string[]
-  maskedName: string | null
   earned: number
   redeemed: number
   /** of the redeemed: what the member owes, and what the house carries */
@@ -110,4 +114,5 @@ export type Given =
   | { outcome: "given"; status: ReceiptStatus; repeated: boolean; answer: string }
   | { outcome: "mismatch" }
 
-export type InLocale = { locale: Locale }
+/** A no whose trace must stay: a wrong code was counted, a look-up that found nobody too. The door commits first, and refuses then. */
+export type RefusedAfterAll = { refused: TillRefusal | "rotating_code_invalid" | "rotating_code_used" | "rotating_code_locked"; details: Record<string, unknown> }

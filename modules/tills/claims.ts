@@ -1,0 +1,60 @@
+import { statement, type Tx } from "@mila/kernel"
+import type { ReceiptStatus } from "./told.ts"
+
+/** A fact on its way in: its natural key, the key it was sent under, and the fingerprint of what it says. */
+export type Claim = { id: string; tillId: number; requestKey: string | null; fingerprint: Buffer }
+
+export type Claimed =
+  | { found: "same"; status: ReceiptStatus; answer: string }
+  /** the key was used for something else */
+  | { found: "mismatch" }
+  /** the natural key holds other content */
+  | { found: "conflict" }
+
+type Row = {
+  place: number
+  same_fingerprint: Buffer | null
+  same_state: string | null
+  same_answer: string | null
+  keyed_fingerprint: Buffer | null
+  keyed_state: string | null
+  keyed_answer: string | null
+  asked_fingerprint: Buffer | null
+  asked_answer: string | null
+}
+
+const claimed = statement<Row>(
+  "tills.claimed",
+  `select asked.place::int, same.fingerprint same_fingerprint, same.state same_state, same.answer same_answer,
+          keyed.fingerprint keyed_fingerprint, keyed.state keyed_state, keyed.answer keyed_answer,
+          request.fingerprint asked_fingerprint, request.answer asked_answer
+     from unnest($1::text[], $2::bigint[], $3::text[]) with ordinality as asked(id, till_id, key, place)
+     left join tills.receipt same on same.id = asked.id
+     left join tills.receipt keyed on keyed.till_id = asked.till_id and keyed.request_key = asked.key
+     left join tills.request request on request.till_id = asked.till_id and request.key = asked.key
+    where same.id is not null or keyed.id is not null or request.key is not null`,
+)
+
+/**
+ * What is known of each fact already, by its place; nothing for what is new. The key is looked at first: the same key with other content is the
+ * till's mistake, other content under one natural key is a conflict that a person sees.
+ */
+export async function claimsOf(tx: Tx, claims: readonly Claim[]): Promise<Map<number, Claimed>> {
+  const rows = await claimed(tx, [claims.map(({ id }) => id), claims.map(({ tillId }) => tillId), claims.map(({ requestKey }) => requestKey)])
+  return new Map(rows.map((row) => [row.place - 1, claimedBy(row, claims[row.place - 1]!)]))
+}
+
+function claimedBy(row: Row, { fingerprint }: Claim): Claimed {
+  const asked = row.keyed_fingerprint ?? row.asked_fingerprint
+  if (asked) {
+    const answer = (row.keyed_answer ?? row.asked_answer)!
+    return asked.equals(fingerprint) ? { found: "same", status: statusIn(answer), answer } : { found: "mismatch" }
+  }
+  if (!row.same_fingerprint!.equals(fingerprint)) return { found: "conflict" }
+  return { found: "same", status: statusIn(row.same_answer!), answer: row.same_answer! }
+}
+
+/** The status an answer was given with; it stands in its text, so that a repetition never differs. */
+export function statusIn(answer: string): ReceiptStatus {
+  return (JSON.parse(answer) as { status: ReceiptStatus }).status
+}

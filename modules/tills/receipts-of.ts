@@ -1,0 +1,68 @@
+import { type Explanation, explain, type PackedExplanation, unpackExplanation } from "@mila/loyalty"
+import { type Locale, statement, type Tx } from "@mila/kernel"
+import type { Flag } from "./receipt-rules.ts"
+import type { ExplanationShown } from "./told.ts"
+
+export type ReceiptSummary = {
+  receiptId: string
+  shop: string
+  till: number
+  kind: "sale" | "return"
+  state: "settled" | "quarantined" | "parked" | "cancelled"
+  soldAt: Date
+  recordedAt: Date
+  memberId: number | null
+  totalMinor: number
+  /** of a return: taken back */
+  earned: number
+  /** of a return: given back */
+  redeemed: number
+  flags: Flag[]
+}
+
+export type WholeReceipt = ReceiptSummary & {
+  /** as the till told it, without the identifier */
+  body: Record<string, unknown>
+  explanation: readonly Explanation[]
+}
+
+const COLUMNS = `r.id as "receiptId", t.shop, t.number as till, r.kind, r.state, r.sold_at as "soldAt", r.recorded_at as "recordedAt", r.member_id as "memberId",
+  r.total_minor as "totalMinor", r.earned, r.redeemed, r.flags`
+
+const ofMember = statement<ReceiptSummary>(
+  "tills.receipts_of_member",
+  `select ${COLUMNS} from tills.receipt r join tills.till t on t.id = r.till_id
+    where r.member_id = any($1::bigint[]) and ($2::timestamptz is null or (r.sold_at, r.id) < ($2, $3)) order by r.sold_at desc, r.id desc limit $4`,
+)
+const ofTill = statement<ReceiptSummary>(
+  "tills.receipts_of_till",
+  `select ${COLUMNS} from tills.receipt r join tills.till t on t.id = r.till_id
+    where r.till_id = $1 and r.id > $2 order by r.id limit $3`,
+)
+const byId = statement<Omit<WholeReceipt, "explanation"> & { explanation: PackedExplanation | null }>(
+  "tills.receipt_by_id",
+  `select ${COLUMNS}, r.body, r.explanation from tills.receipt r join tills.till t on t.id = r.till_id where r.id = $1`,
+)
+
+export type ReceiptCursor = { soldAt: Date; receiptId: string }
+
+/** A member's receipts, newest first, from before `before` on. Receipts from before a merge stay under the member who bought then. */
+export function receiptsOf(tx: Tx, { memberId, before, most = 50 }: { memberId: number; before?: ReceiptCursor; most?: number }): Promise<ReceiptSummary[]> {
+  return ofMember(tx, [[memberId], before?.soldAt ?? null, before?.receiptId ?? null, most])
+}
+
+/** A till's receipts by id, from the one after `after` on. */
+export function receiptsOfTill(tx: Tx, { tillId, after = "", most = 50 }: { tillId: number; after?: string; most?: number }): Promise<ReceiptSummary[]> {
+  return ofTill(tx, [tillId, after, most])
+}
+
+/** One receipt with everything that is known of it; undefined when there is none. */
+export async function receiptById(tx: Tx, receiptId: string): Promise<WholeReceipt | undefined> {
+  const [receipt] = await byId(tx, [receiptId])
+  return receipt && { ...receipt, explanation: receipt.explanation ? unpackExplanation(receipt.explanation) : [] }
+}
+
+/** Why each number of a receipt is what it is, in sentences. */
+export function explained(explanation: readonly Explanation[], locale: Locale): ExplanationShown[] {
+  return explanation.map((one) => ({ line: one.line, code: one.code, rule: one.rule, version: one.version, points: one.points, text: explain(one, locale) }))
+}

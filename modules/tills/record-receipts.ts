@@ -1,0 +1,136 @@
+import { packExplanation, settleReceipts, type Settlement } from "@mila/loyalty"
+import { assert, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
+import { type Claim, claimsOf, statusIn } from "./claims.ts"
+import { receiptIdOf, type Sale, type TillIdentity } from "./facts.ts"
+import { type Judged, judge, type SaleFact } from "./judge.ts"
+import { TILL_POLICY, type TillPolicy } from "./policy.ts"
+import { settleWhatWaited } from "./parked.ts"
+import { keepConflict } from "./quarantine.ts"
+import { believedTime, canonical } from "./receipt-rules.ts"
+import { insertReceipts, type ReceiptToInsert } from "./receipt-rows.ts"
+import { markCaptured } from "./redemption-rows.ts"
+import { fingerprintOf } from "./requests.ts"
+import { cashierText, cashierWords, saleSlip, waitingSlip } from "./slip.ts"
+import type { Given, ReceiptAnswer } from "./told.ts"
+
+export type SaleToRecord = {
+  till: TillIdentity
+  /** the Idempotency-Key of the call; null inside a journal */
+  requestKey: string | null
+  sale: Sale
+  locale: Locale
+}
+
+export type NewSale = SaleFact & Claim & { requestKey: string | null; locale: Locale }
+
+/** The most receipts one call records. */
+export const MOST_RECEIPTS = 64
+
+/**
+ * Records many sales with a handful of statements: each is claimed by its natural key, judged, settled by the programme, and kept in one row with
+ * the answer it got. A receipt is a fact: what breaks a rule is quarantined, never refused. A repetition is given the first answer, word for
+ * word; other content under a natural key is kept as a conflict; other content under a key is a `mismatch` and leaves nothing.
+ * At most MOST_RECEIPTS, each natural key once. Joins the caller's transaction; locks redemptions, then members, then writes receipts.
+ */
+export async function recordReceipts(tx: Tx, asked: readonly SaleToRecord[], { at, policy = TILL_POLICY }: { at: Date; policy?: TillPolicy }): Promise<Given[]> {
+  assert(asked.length <= MOST_RECEIPTS, `at most ${MOST_RECEIPTS} receipts at once`)
+  const facts = asked.map((one) => newSale(tx, one, { at, policy }))
+  assert(new Set(facts.map(({ id }) => id)).size === facts.length, "a natural key rides once in a batch")
+  const claims = await claimsOf(tx, facts)
+  const given = new Map<string, Given>()
+  for (const [place, claimed] of claims) {
+    const fact = facts[place]!
+    if (claimed.found === "mismatch") given.set(fact.id, { outcome: "mismatch" })
+    else if (claimed.found === "same") given.set(fact.id, { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer })
+    else given.set(fact.id, await keepConflict(tx, { ...fact, kind: "sale", body: fact.sale, sequence: fact.sale.sequence ?? null, at }))
+  }
+  const fresh = claims.size === 0 ? facts : facts.filter(({ id }) => !given.has(id))
+  for (const [id, answer] of await settleFresh(tx, fresh, { at, policy })) given.set(id, { outcome: "given", status: statusIn(answer), repeated: false, answer })
+  return facts.map(({ id }) => given.get(id)!)
+}
+
+async function settleFresh(tx: Tx, fresh: readonly NewSale[], { at, policy }: { at: Date; policy: TillPolicy }): Promise<Map<string, string>> {
+  if (fresh.length === 0) return new Map()
+  const judged = await judge(tx, fresh, { at, policy })
+  const settled = await settleInRounds(tx, judged, { at })
+  const rows = judged.map((one) => rowOf(tx, one, settled.get(one.id) ?? null, at))
+  await insertReceipts(tx, rows, { at })
+  await markCaptured(tx, judged.flatMap(({ id, redemption, toSettle }) => (redemption?.state === "held" && toSettle ? [{ id: redemption.id, receiptId: id }] : [])))
+  await settleWhatWaited(tx, { sales: judged, at })
+  return new Map(rows.map(({ id, answer }) => [id, answer]))
+}
+
+/** One member once in a round: two receipts of one person by different cards are settled one after the other. */
+export async function settleInRounds(tx: Tx, judged: readonly Judged<SaleFact>[], { at }: { at: Date }): Promise<Map<string, Settlement>> {
+  const settled = new Map<string, Settlement>()
+  let waiting = judged.flatMap(({ toSettle }) => (toSettle ? [toSettle] : []))
+  while (waiting.length > 0) {
+    const seen = new Set<number>()
+    const round = waiting.filter(({ earner: { memberId } }) => !seen.has(memberId) && seen.add(memberId))
+    const settlements = await settleReceipts(tx, round, { at })
+    round.forEach(({ receipt }, place) => settled.set(receipt, settlements[place]!))
+    const done = new Set(round)
+    waiting = waiting.filter((receipt) => !done.has(receipt))
+  }
+  return settled
+}
+
+function newSale(tx: Tx, { till, requestKey, sale, locale }: SaleToRecord, { at, policy }: { at: Date; policy: TillPolicy }): NewSale {
+  assert(sale.storeCode === till.shop && sale.tillNo === till.till, "a till speaks for itself")
+  const { soldAt, ahead } = believedTime(sale.soldAt, { at, policy })
+  const fingerprint = fingerprintOf(tx, canonical({ ...sale, sequence: undefined })) // where it stands in the till's count is not what it says
+  return { till, tillId: till.tillId, requestKey, sale, locale, id: receiptIdOf(sale), soldAt, fingerprint, flags: ahead ? ["clock_ahead"] : [] }
+}
+
+function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, at: Date): ReceiptToInsert {
+  const { till, sale, id, soldAt, requestKey, fingerprint, reasons, flags, who } = judged
+  if (settlement && settlement.owing + settlement.exposed > 0) flags.push("redeemed_short")
+  const { identifier, ...body } = sale
+  const waits = reasons.length > 0
+  return {
+    id,
+    tillId: till.tillId,
+    kind: "sale",
+    state: waits ? "quarantined" : "settled",
+    soldAt,
+    sequence: sale.sequence ?? null,
+    requestKey,
+    fingerprint,
+    memberId: waits ? null : (who?.profile?.memberId ?? null),
+    cardId: who?.card?.cardId ?? null,
+    totalMinor: sale.totalMinor,
+    earned: settlement?.earned ?? 0,
+    redeemed: settlement?.redeemed ?? 0,
+    fiscalUid: sale.fiscal?.uid ?? null,
+    purchaseId: sale.purchaseId ?? null,
+    sale: null,
+    programmeVersion: settlement?.programmeVersion ?? null,
+    flags,
+    reasons,
+    identifier: waits && identifier ? tx.secrets.seal("tills.identifier", JSON.stringify(identifier)) : null,
+    body: JSON.stringify(body),
+    explanation: settlement ? JSON.stringify(packExplanation(settlement.explanation)) : null,
+    answer: JSON.stringify(answerOf(judged, settlement, at)),
+  }
+}
+
+function answerOf({ id, reasons, flags, who, locale }: Judged<NewSale>, settlement: Settlement | null, at: Date): ReceiptAnswer {
+  const waits = reasons.length > 0
+  const words = cashierWords(reasons, locale)
+  if (flags.includes("employee_at_own_till")) words.push(cashierText("employee", locale))
+  if (flags.includes("card_not_attached")) words.push(cashierText("card_not_attached", locale))
+  return {
+    receiptId: id,
+    status: waits ? "quarantined" : "accepted",
+    reasons,
+    flags,
+    earned: settlement?.earned ?? 0,
+    redeemed: settlement?.redeemed ?? 0,
+    owing: settlement?.owing ?? 0,
+    exposed: settlement?.exposed ?? 0,
+    balance: settlement?.balance ?? null,
+    lines: settlement?.lines.map(({ line, ...rest }) => ({ no: line, ...rest })) ?? [],
+    slip: settlement ? saleSlip({ ...settlement, at: dayIn(MINSK, at) }, locale) : waits && who?.profile ? waitingSlip(locale) : [],
+    cashierMessages: words,
+  }
+}

@@ -1,0 +1,57 @@
+// Runs every test file, a workspace a process and two processes at a time, and ends with one line: N passed, N failed.
+import { spawn } from "node:child_process"
+import { globSync } from "node:fs"
+import { dirname, sep } from "node:path"
+
+const files = globSync("{kernel,db,modules/*,apps/*,journeys,bench,tools}/**/*.test.ts", { exclude: ["**/node_modules/**"] }).toSorted()
+const asked = process.argv.slice(2)
+const groups = new Map<string, string[]>()
+for (const file of files) {
+  if (asked.length > 0 && !asked.some((part) => file.startsWith(part))) continue
+  const [first = "", second = ""] = dirname(file).split(sep)
+  const group = first === "modules" || first === "apps" ? `${first}/${second}` : first
+  groups.set(group, [...(groups.get(group) ?? []), file])
+}
+if (groups.size === 0) {
+  console.error("no test file was found: a run that tests nothing proves nothing")
+  process.exit(1)
+}
+
+let passed = 0
+let failed = 0
+let skipped = 0
+const waiting = [...groups]
+await Promise.all([worker(), worker()])
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function worker(): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) await run(...next)
+}
+
+function run(group: string, members: string[]): Promise<void> {
+  return new Promise((done) => {
+    const began = performance.now()
+    // programs that start servers of their own are tested file by file, the rest share one process and one database server
+    const child = spawn(process.execPath, ["--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=240000", ...members], {
+      stdio: ["ignore", "pipe", "pipe"],
+    })
+    let out = ""
+    child.stdout.on("data", (chunk) => (out += chunk))
+    child.stderr.on("data", (chunk) => (out += chunk))
+    child.once("close", (code) => {
+      const count = (name: string) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(out)?.[1] ?? 0)
+      const ended = { passed: count("pass"), failed: count("fail") + count("cancelled"), skipped: count("skipped") }
+      if (code !== 0 && ended.failed === 0) ended.failed = 1
+      passed += ended.passed
+      failed += ended.failed
+      skipped += ended.skipped
+      console.log(
+        `${ended.failed > 0 ? "✖" : "✔"} ${group}: ${ended.passed} passed, ${ended.failed} failed, ${ended.skipped} skipped (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+      )
+      if (ended.failed > 0) console.log(out.length > 20_000 ? `${out.slice(0, 10_000)}\n…\n${out.slice(-10_000)}` : out)
+      else for (const [line] of out.matchAll(/^ok .* # SKIP.*$/gm)) console.log(`  ${line}`)
+      done()
+    })
+  })
+}

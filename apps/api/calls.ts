@@ -128,7 +128,8 @@ const isRefused = (told: unknown): told is RefusedAfterAll => typeof told === "o
 const isAnswer = (told: unknown): told is Answer => typeof told === "object" && told !== null && "text" in told
 
 function respond(c: Context<TillEnv>, { status, text, headers }: Answer): Response {
-  return c.body(text as string, status as 200, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers })
+  const told = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store", ...headers }
+  return text === "" ? c.body(null, status as 304, told) : c.body(text, status as 200, told)
 }
 
 function parsed<Body>(bytes: Uint8Array, shape: Shape<Body>, { bankCardsInside = false }: Options): Body {

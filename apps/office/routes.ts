@@ -1,4 +1,5 @@
 import { declareApprovals, declareMerge } from "./approvals.routes.ts"
+import { declareCatalog } from "./catalog.routes.ts"
 import { declareCards, declareCardLife } from "./cards.routes.ts"
 import { declareCardSupply, declareDevices, declareSchemes } from "./card-supply.routes.ts"
 import type { Office } from "./declare.ts"
@@ -6,7 +7,10 @@ import { declareLedger } from "./ledger.routes.ts"
 import { declareMembers, declarePeople } from "./members.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
+import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
+import { declareReceipts } from "./receipts.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
+import { declareStatement } from "./statement.routes.ts"
 import { declareKeys, declareStaff } from "./staff.routes.ts"
 import { declareJobs, declareSimulation } from "./system.routes.ts"
 
@@ -21,12 +25,17 @@ export function declareRoutes(office: Office): void {
   declareCardSupply(office)
   declareSchemes(office)
   declareBalances(office)
+  declareStatement(office)
   declareAdjustments(office)
   declareApprovals(office)
   declareProgramme(office)
   declareSimulationOfProgramme(office)
   declareShops(office)
   declareTills(office)
+  declareCatalog(office)
+  declareReceipts(office)
+  declareQuarantine(office)
+  declareGaps(office)
   declareLedger(office)
   declareStaff(office)
   declareKeys(office)

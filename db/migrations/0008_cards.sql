@@ -176,9 +176,11 @@ create table cards.device (
   wrong_codes   int         not null default 0 check (wrong_codes >= 0),
   wrong_since   timestamptz,
   locked_until  timestamptz,
-  check ((revoked_at is null) = (secret_sealed is not null))            -- a revoked secret is gone
+  check (secret_sealed is not null or revoked_at is not null)           -- kept while an offline till may still bring a code from before
 );
 create unique index one_device_a_number on cards.device (card_id, device_no) where revoked_at is null;
+create index on cards.device (card_id, device_no);
+create index on cards.device (revoked_at) where secret_sealed is not null and revoked_at is not null;
 grant select, insert, update on cards.device to mila_app;
 
 -- A code is used once: its step's row is the proof.

@@ -3,7 +3,7 @@ import { Refusal, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { blockCard, devicesOf, enrolDevice, replaceCard, revokeDevice, rotatingCode, unblockCard, verifyRotatingCode } from "./index.ts"
-import { forgetUsedCodes } from "./jobs.ts"
+import { forgetRevokedSecrets, forgetUsedCodes } from "./jobs.ts"
 import { aCard, SOME_DAY } from "./testing.ts"
 
 after(closeTestDatabases)
@@ -118,6 +118,23 @@ test("a card has five phones at most, and their secrets lie sealed", () =>
     assert.deepEqual((await devicesOf(tx, card.cardId)).map(({ name }) => name)[0], "Телефон Анны")
     const { rows } = await tx.client.query("select string_agg(row_to_json(d)::text, '') all_rows from cards.device d")
     assert.ok(!rows[0].all_rows.includes(secret) && !rows[0].all_rows.includes("Анны"))
+  }))
+
+test("a code from before its card was lost is still good when an offline till brings it, and one from after is not", () =>
+  rolledBack(async (tx) => {
+    const { card, deviceNo, shows } = await aPhone(tx)
+    await revokeDevice(tx, { cardId: card.cardId, deviceNo, at: later(600), by })
+    await enrolDevice(tx, { cardId: card.cardId, deviceName: "the same number, another phone", at: later(700), by })
+    await blockCard(tx, { cardId: card.cardId, reason: "lost", at: later(900), by })
+    const brings = (occurredAt: Date) => verifyRotatingCode(tx, { code: shows(occurredAt), at: later(86_400), lateness: { occurredAt } })
+    const before = await brings(later(300))
+    assert.ok(before.status === "valid" && before.card.state === "blocked")
+    assert.deepEqual(before.card.blockedAt, later(900))
+    assert.equal((await brings(later(300))).status, "rotating_code_used")
+    assert.equal((await brings(later(660))).status, "rotating_code_invalid")
+    assert.equal((await brings(later(1_200))).status, "rotating_code_invalid")
+    assert.equal(await forgetRevokedSecrets(tx, { at: later(27 * 86_400), most: 10 }), 0)
+    assert.equal(await forgetRevokedSecrets(tx, { at: later(29 * 86_400), most: 10 }), 2)
   }))
 
 test("used codes are forgotten only when no till can bring them any more", () =>

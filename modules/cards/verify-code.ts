@@ -41,6 +41,15 @@ const lockDevice = statement<DeviceRow>(
     where card.number_hash = $1 and device.device_no = $2 and device.revoked_at is null and card.state = 'active'
       for update of device`,
 )
+// the phone that had the number then; it may have been revoked since, and the number given to another
+const lockDeviceOfThen = statement<DeviceRow>(
+  "cards.lock_device_of_then",
+  `select device.id, device.secret_sealed, device.wrong_codes, device.wrong_since, device.locked_until
+     from cards.device join cards.card on card.id = device.card_id
+    where card.number_hash = $1 and device.device_no = $2 and (device.revoked_at is null or device.revoked_at > $3) and device.secret_sealed is not null
+    order by device.id limit 1
+      for update of device`,
+)
 const burn = statement<{ step: number }>(
   "cards.burn_step",
   "insert into cards.used_step (device_id, step, used_at) values ($1, $2, $3) on conflict do nothing returning step",
@@ -59,7 +68,8 @@ const countWrong = statement<{ locked_until: Date | null }>(
  * code**: only so do wrong tries count. Whoever checks codes at once waits for the device's row, so neither a use nor a try is lost in a crowd.
  *
  * The code is judged at `at`; an offline till's entry by `lateness.occurredAt`, its own business time, up to `mostLateDays` back, and with
- * `lateness.windowSteps` of tolerance for the till's clock. Unknown cards and devices, blocked cards and wrong codes all answer `rotating_code_invalid`.
+ * `lateness.windowSteps` of tolerance for the till's clock. What was blocked or revoked only afterwards was good then: the card's `state` and `blockedAt`
+ * say so, and the caller decides. Unknown cards and devices, blocked cards and wrong codes all answer `rotating_code_invalid`.
  */
 export async function verifyRotatingCode(
   tx: Tx,
@@ -75,7 +85,8 @@ export async function verifyRotatingCode(
   const lateMs = at.getTime() - judgedAt.getTime()
   if (!parsed || lateMs > rules.mostLateDays * 86_400_000 || lateMs < -rules.mostEarlyMinutes * 60_000)
     return { status: "rotating_code_invalid" }
-  const [device] = await lockDevice(tx, [numberHash(tx, parsed.number), parsed.deviceNo])
+  const which = [numberHash(tx, parsed.number), parsed.deviceNo]
+  const [device] = lateness ? await lockDeviceOfThen(tx, [...which, judgedAt]) : await lockDevice(tx, which)
   if (!device) return { status: "rotating_code_invalid" }
   if (device.locked_until && device.locked_until > at) return { status: "rotating_code_locked", until: device.locked_until }
 

@@ -5,6 +5,7 @@ import type { Tx } from "@mila/kernel"
 import { createHash } from "node:crypto"
 import { gapsOf, tidyGaps } from "./gaps.ts"
 import type { TillIdentity } from "./facts.ts"
+import { type VerificationKey, verificationKey } from "./pack-key.ts"
 import type { Gap } from "./told.ts"
 
 /** What a till carries to work alone. */
@@ -22,6 +23,8 @@ export type OfflinePack = {
   prices: { version: number }
   allowance: { pointsADay: number; proof: "rotating" }
   gaps: readonly Gap[]
+  /** whose signature the pack bears */
+  verificationKeys: readonly VerificationKey[]
 }
 
 /** What the pack would be called now, for an ETag, in a few cheap looks. */
@@ -44,6 +47,7 @@ export async function offlinePack(tx: Tx, { till, at }: { till: TillIdentity; at
     prices,
     allowance,
     gaps,
+    verificationKeys: [verificationKey(tx)],
   }
 }
 

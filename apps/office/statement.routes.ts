@@ -1,0 +1,49 @@
+import { z } from "@hono/zod-openapi"
+import { declare, type Office } from "./declare.ts"
+import { byMember, knownMember } from "./members.routes.ts"
+import { Explained } from "./receipts.routes.ts"
+import { Balance, day, idIn, instant, most } from "./schemas.ts"
+import { statement } from "./statement.ts"
+
+const Posting = z.object({
+  line: z.number(),
+  source: z.string(),
+  target: z.string(),
+  points: z.number(),
+  lotId: z.number(),
+  expiresOn: day.nullable(),
+})
+
+const Entry = z
+  .object({
+    transactionId: z.number(),
+    reference: z.string(),
+    kind: z.string(),
+    occurredAt: instant,
+    recordedAt: instant,
+    postings: z.array(Posting),
+    balance: Balance,
+    receipt: z
+      .object({ receiptId: z.string(), kind: z.enum(["sale", "return"]), shop: z.string(), soldAt: instant, totalMinor: z.number() })
+      .nullable(),
+    explanation: z.array(Explained).openapi({ description: "Why each number of the receipt is what it is, every zero included." }),
+    text: z.string().nullable().openapi({ description: "One sentence about a movement that no receipt explains." }),
+  })
+  .openapi("StatementEntry")
+
+/** A member's movements, explained. */
+export function declareStatement(office: Office): void {
+  declare(office, {
+    ...{ method: "get", path: "/members/{memberId}/statement", permission: "points.read", tag: "Points" },
+    summary: "A member's movements, newest first, explained in the language asked for; `next` is the `before` of the next page",
+    params: byMember,
+    query: z.strictObject({ before: idIn.optional(), most }),
+    answer: z.object({ memberId: z.number(), entries: z.array(Entry), next: z.number().nullable() }),
+    async act({ tx, locale, params, query: { before, most }, note }) {
+      const { memberId } = await knownMember(tx, params.memberId)
+      await note("member.statement", `member:${memberId}`)
+      const entries = await statement(tx, { memberId, before, most, locale })
+      return { memberId, entries, next: entries.length === most ? entries.at(-1)!.transactionId : null }
+    },
+  })
+}

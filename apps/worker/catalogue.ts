@@ -1,4 +1,7 @@
+import { jobs as ofCards } from "@mila/cards"
 import { jobs as ofLedger } from "@mila/ledger"
+import { jobs as ofLoyalty } from "@mila/loyalty"
+import { jobs as ofTills } from "@mila/tills"
 import { keepDayRoots } from "./day-roots.ts"
 import type { Job } from "./job.ts"
 
@@ -6,6 +9,9 @@ import type { Job } from "./job.ts"
 export function catalogue({ sealFile }: { sealFile: string }): readonly Job[] {
   return [
     ...ofLedger,
+    ...ofLoyalty,
+    ...ofCards,
+    ...ofTills,
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: sealFile, at }) },
   ]
 }

@@ -1,0 +1,138 @@
+import { type Db, inTransaction, later, type SimulatedClock, simulatedClock } from "@mila/kernel"
+import { adjust, openPurses, seal } from "@mila/ledger"
+import { APP_ROLE, closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
+import assert from "node:assert/strict"
+import { rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import { setTimeout as wait } from "node:timers/promises"
+import { catalogue } from "./catalogue.ts"
+import { keepDayRoots, rewrittenDays } from "./day-roots.ts"
+import type { WorkerContext } from "./job.ts"
+import { drainLeftJobs, leftJobs } from "./left-jobs.ts"
+import type { Reaction } from "./reactions.ts"
+import { jobNames, runJob } from "./run-job.ts"
+import { prepareSchedule, startWorker } from "./schedule.ts"
+
+let own: OwnDb
+let clock: SimulatedClock
+const sealFile = join(tmpdir(), `mila-seals-${process.pid}.txt`)
+const AT = new Date("2026-11-23T09:00:00Z")
+
+before(async () => {
+  own = await ownDb()
+})
+after(async () => {
+  rmSync(sealFile, { force: true })
+  await own.drop()
+  await closeTestDatabases()
+})
+
+function aWorker(): WorkerContext & { failures: object[] } {
+  clock = simulatedClock(AT)
+  const failures: object[] = []
+  const keep = (details: object) => void failures.push(details)
+  return { db: own.db, clock, sealFile, failures, log: { debug: () => undefined, info: () => undefined, warn: keep, error: keep } }
+}
+
+const leave = (db: Db, name: string, data: unknown = {}) => inTransaction(db, (tx) => later(tx, name, data))
+
+test("every job has a name of its own and runs on an empty database", async () => {
+  const worker = aWorker()
+  assert.equal(new Set(jobNames).size, jobNames.length)
+  for (const name of jobNames) assert.equal((await runJob(worker, name, { at: AT }))?.job, name)
+  assert.equal(await runJob(worker, "noSuchJob", { at: AT }), undefined)
+})
+
+test("what an act left is done once, by one of two workers", async () => {
+  const done: number[] = []
+  const reactions: Record<string, Reaction> = { welcome: async (_tx, { member }: { member: number }) => void done.push(member) }
+  for (let member = 0; member < 130; member += 1) await leave(own.db, "welcome", { member })
+  await Promise.all([drainLeftJobs(aWorker(), { reactions }), drainLeftJobs(aWorker(), { reactions })])
+  assert.deepEqual(
+    done.toSorted((one, other) => one - other),
+    Array.from({ length: 130 }, (_, member) => member),
+  )
+})
+
+test("a job that fails does not hold up its neighbours, writes nothing, and is tried again later", async () => {
+  let fails = true
+  const done: string[] = []
+  const reactions: Record<string, Reaction> = {
+    bad: async (tx) => {
+      await later(tx, "good", {}) // must be rolled back with the failure
+      if (fails) throw new Error("not today")
+    },
+    good: async () => void done.push("good"),
+  }
+  await leave(own.db, "bad")
+  await leave(own.db, "good")
+  const worker = aWorker()
+  await drainLeftJobs(worker, { reactions })
+  assert.deepEqual(done, ["good"])
+  assert.equal(worker.failures.length, 1)
+
+  fails = false
+  await drainLeftJobs(worker, { reactions })
+  assert.equal((await leftJobs(own.db)).waiting, 1, "its time has not come")
+  clock.moveTo(new Date(AT.getTime() + 6_000))
+  await drainLeftJobs(worker, { reactions })
+  await drainLeftJobs(worker, { reactions })
+  assert.deepEqual(done, ["good", "good"])
+  assert.equal((await leftJobs(own.db)).waiting, 0)
+})
+
+test("a job that never goes well is given up after eight times, loudly", async () => {
+  const worker = aWorker()
+  const reactions: Record<string, Reaction> = { cursed: () => Promise.reject(new Error("never")) }
+  await leave(own.db, "cursed")
+  for (let tried = 0; tried < 8; tried += 1) {
+    await drainLeftJobs(worker, { reactions })
+    clock.moveTo(new Date(clock.now().getTime() + 3_600_000))
+  }
+  assert.equal(worker.failures.length, 8)
+  assert.deepEqual((worker.failures.at(-1) as { tries: number }).tries, 8)
+  assert.equal((await leftJobs(own.db)).waiting, 0)
+})
+
+test("the root of a sealed day is kept outside once, and a rewritten day shows", async () => {
+  const memberId = 4_200_001
+  await inTransaction(own.db, async (tx) => {
+    await openPurses(tx, { memberIds: [memberId] })
+    const request = { reference: "test:1/roots", memberId, points: 100, expiresOn: "2027-11-23", at: AT, occurredAt: AT, shortage: "refuse" }
+    await adjust(tx, request as never)
+  })
+  await seal(own.db, { at: AT })
+  const tomorrow = new Date(AT.getTime() + 86_400_000)
+  assert.deepEqual(await keepDayRoots(own.db, { file: sealFile, at: AT }), { kept: 0 }, "the day is not over")
+  assert.deepEqual(await keepDayRoots(own.db, { file: sealFile, at: tomorrow }), { kept: 1 })
+  assert.deepEqual(await keepDayRoots(own.db, { file: sealFile, at: tomorrow }), { kept: 0 })
+  assert.deepEqual(await rewrittenDays(own.db, { file: sealFile }), [])
+
+  await own.owner.pool.query("alter table ledger.seal disable trigger all; update ledger.seal set hash = sha256(hash); alter table ledger.seal enable trigger all")
+  assert.deepEqual(await rewrittenDays(own.db, { file: sealFile }), ["2026-11-23"])
+  await assert.rejects(keepDayRoots(own.db, { file: sealFile, at: tomorrow }), /rewritten/)
+})
+
+test("two schedules beside each other run a job that is due, and stop within their patience", async () => {
+  await prepareSchedule(own.url, { role: APP_ROLE })
+  await prepareSchedule(own.url, { role: APP_ROLE }) // the second time changes nothing
+  const ran: string[] = []
+  const worker = { ...aWorker(), ran: ({ name }: { name: string }) => void ran.push(name) }
+  const both = await Promise.all([startWorker(worker), startWorker(worker)])
+  await own.owner.pool.query(`select 1`)
+  const { rows } = await own.owner.pool.query<{ key: string }>("select key from pgboss.schedule order by key")
+  assert.deepEqual(
+    rows.map(({ key }) => key),
+    catalogue({ sealFile }).map(({ name }) => name).toSorted(),
+  )
+  await own.owner.pool.query(
+    "insert into pgboss.job (name, data, policy, singleton_key) select 'jobs', jsonb_build_object('job', 'lapseHolds'), 'short', 'lapseHolds'",
+  )
+  for (let tried = 0; tried < 100 && ran.length === 0; tried += 1) await wait(100)
+  assert.deepEqual(ran, ["lapseHolds"])
+  const started = performance.now()
+  await Promise.all(both.map((one) => one.stop(2_000)))
+  assert.ok(performance.now() - started < 3_000)
+})

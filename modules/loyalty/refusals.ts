@@ -33,4 +33,4 @@ export type LoyaltyRefusal =
   /** more of a line comes back than is left of it */
   | "return_exceeds_sale"
 
-export const refuse = refuserOf<LoyaltyRefusal>()
+export const refuse: ReturnType<typeof refuserOf<LoyaltyRefusal>> = refuserOf<LoyaltyRefusal>()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
@@ -10,6 +10,7 @@ import { FolderTaken, runningEmbedded, startEmbedded } from "./embedded.ts"
 import { keepEmbedded } from "./keep-embedded.ts"
 
 const home = mkdtempSync(join(tmpdir(), "mila-embedded-"))
+chmodSync(home, 0o755) // as root the server is "nobody", who must get here
 const dir = join(home, "postgres")
 const options = { dir, durable: false } as const
 after(() => rmSync(home, { recursive: true, force: true }))
@@ -70,6 +71,17 @@ test("it starts over a stale lock file, its own and the server's, whoever has th
   const server = await startEmbedded(options)
   assert.equal(await ask(server.url, "select 1"), 1)
   await server.stop()
+})
+
+test("as root, where nobody may enter, the data is kept in an open place and found again", { skip: process.getuid?.() !== 0 }, async () => {
+  const closed = join(home, "closed")
+  mkdirSync(closed, { mode: 0o700 })
+  const said: string[] = []
+  const hidden = { dir: join(closed, "postgres"), durable: false, say: (text: string) => void said.push(text) }
+  await (await startEmbedded(hidden)).stop()
+  await (await startEmbedded(hidden)).stop()
+  assert.match(said.join("\n"), /^PostgreSQL runs as "nobody".*$/)
+  rmSync(realpathSync(hidden.dir), { recursive: true })
 })
 
 test("kill -9 of our process stops the server by itself, and the next start finds everything", async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -19,6 +19,7 @@ const MILA = join(import.meta.dirname, "mila.ts")
 /** A folder of its own for one test's database; `rm` throws it away. */
 export function aDataDir(): { dir: string; rm(): void } {
   const dir = mkdtempSync(join(tmpdir(), "mila-start-"))
+  chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
   return { dir, rm: () => rmSync(dir, { recursive: true, force: true }) }
 }
 

@@ -167,7 +167,7 @@ function kyselyOn(client: pg.ClientBase): KyselyType<any> {
   })
 }
 
-/** A module's door to its own tables: `const cards = tablesOf<CardTables>("cards")`, then `cards(tx).selectFrom("card")`. */
+/** A module's door to its own tables: the module keeps the function under the name of its schema and asks it for queries on a `tx`. */
 export function tablesOf<Tables>(schema: string): (tx: Tx) => KyselyType<Tables> {
   return (tx) => tx.kysely.withSchema(schema) as KyselyType<Tables>
 }

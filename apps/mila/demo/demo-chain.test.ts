@@ -1,0 +1,87 @@
+import { closeTestDatabases, ownDb } from "@mila/db/testing"
+import { inTransaction, simulatedClock } from "@mila/kernel"
+import { balancesOf, checkLedger, statementOf } from "@mila/ledger"
+import { memberByPhone } from "@mila/members"
+import { countShops } from "@mila/shops"
+import { staffByKey } from "@mila/staff"
+import { quarantined } from "@mila/tills"
+import { listProducts } from "@mila/catalog"
+import assert from "node:assert/strict"
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { after, before, test } from "node:test"
+import { type DemoContext, demoSignIns, makeDemoChain } from "./demo-chain.ts"
+import { demoProducts } from "./make-products.ts"
+import { demoShops } from "./make-shops.ts"
+import { phoneOf } from "./people.ts"
+import { fileOf } from "./sign-in.ts"
+
+let context: DemoContext & { drop(): Promise<void> }
+const told: string[] = []
+before(async () => {
+  const own = await ownDb()
+  const dataDir = mkdtempSync(join(tmpdir(), "mila-demo-"))
+  const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
+  context = { db: own.db, clock, settings: { dataDir }, drop: own.drop }
+  assert.equal(await makeDemoChain(context, { progress: (part, done) => void told.push(`${part} ${done}`) }), "made")
+})
+after(async () => {
+  rmSync(context.settings.dataDir, { recursive: true, force: true })
+  await closeTestDatabases()
+})
+
+test("the chain is the same on every machine: 550 shops, 2 000 products, in three languages", async () => {
+  assert.deepEqual(demoShops(), demoShops())
+  assert.deepEqual(demoProducts(), demoProducts())
+  assert.equal(demoProducts().length, 2_000)
+  assert.equal(new Set(demoShops().map(({ city, address }) => city.ru + address.ru)).size, 550)
+  assert.equal(await inTransaction(context.db, (tx) => countShops(tx)), 550)
+  assert.equal((await inTransaction(context.db, (tx) => listProducts(tx, { most: 5_000 }))).length, 2_000)
+})
+
+test("among the members there are points pending, available, redeemed and returned, and the ledger is right", async () => {
+  const kinds = new Set<string>()
+  const sums = { pending: 0, available: 0 }
+  await inTransaction(context.db, async (tx) => {
+    for (let no = 1; no <= 200; no += 1) {
+      const member = await memberByPhone(tx, phoneOf(no))
+      assert.ok(member)
+      const balance = (await balancesOf(tx, [member.memberId])).get(member.memberId)!
+      sums.pending += balance.pending
+      sums.available += balance.available
+      for (const { kind, postings } of await statementOf(tx, { memberId: member.memberId, most: 100 })) {
+        kinds.add(kind)
+        if (postings.some(({ target }) => target === "redeemed")) kinds.add("redeemed")
+      }
+    }
+    const waiting = await quarantined(tx)
+    assert.deepEqual([...new Set(waiting.flatMap(({ reasons }) => reasons))], ["card_blocked"])
+  })
+  assert.ok(sums.pending > 0 && sums.available > 0)
+  for (const kind of ["receipt", "activation", "redeemed", "return"]) assert.ok(kinds.has(kind), kind)
+  const at = context.clock.now()
+  assert.deepEqual((await checkLedger(context.db, { at, now: () => at })).findings, [])
+})
+
+test("making it again does nothing", async () => {
+  const count = () => context.db.pool.query("select count(*) from ledger.transaction").then(({ rows }) => rows[0].count)
+  const before = await count()
+  assert.equal(await makeDemoChain(context, { progress: () => undefined }), "already_there")
+  assert.equal(await count(), before)
+  assert.ok(told.length > 40)
+})
+
+test("keys are random, kept for their owner alone, and made anew when the file is gone", async () => {
+  const signIns = await demoSignIns(context)
+  assert.equal(statSync(fileOf(context.settings.dataDir)).mode & 0o777, 0o600)
+  assert.deepEqual(await demoSignIns(context), signIns)
+  assert.equal(signIns.tills.length, 4)
+  assert.equal(signIns.members.length, 4)
+  rmSync(fileOf(context.settings.dataDir))
+  const anew = await demoSignIns(context)
+  assert.notEqual(anew.staff[0]!.key, signIns.staff[0]!.key)
+  assert.ok(await inTransaction(context.db, (tx) => staffByKey(tx, anew.staff[0]!.key)))
+  writeFileSync(fileOf(context.settings.dataDir), "{ broken")
+  assert.equal((await demoSignIns(context)).staff.length, 3)
+})

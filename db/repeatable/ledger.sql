@@ -245,6 +245,8 @@ begin
   freed as (delete from ledger.hold_part p using h where p.hold_id = h.hold_id),
   ended as (update ledger.hold x set state = p_state, ended_at = p_at from h where x.hold_id = h.hold_id)
   select h.hold_id from h;
+  -- points that are available again pay what is owed before anybody else can use them
+  perform ledger.pay_debts(members, (p_at at time zone 'Europe/Minsk')::date, p_at);
 end $$;
 
 -- Available points pay what the member owes, soonest expiry first.

@@ -257,3 +257,14 @@ test("an edit by a database administrator breaks the hash chain", async () => {
 })
 
 const addHour = (at: Date): Date => new Date(at.getTime() + 3_600_000)
+
+test("a hold that ends pays a debt made meanwhile before its points can be used", async () => {
+  const memberId = await member(10)
+  const [held] = await inTransaction(own.db, (tx) =>
+    hold(tx, [{ reference: `order:d${memberId}/redemption`, memberId, points: p(10), lapsesAt: addHour(AT) }], { at: AT }),
+  )
+  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(4), shortage: "debt" })], { at: AT }))
+  await inTransaction(own.db, (tx) => voidHold(tx, { holdId: held!.holdId, at: AT }))
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 6, held: 0, owed: 0 })
+  await sound()
+})

@@ -135,6 +135,7 @@ async function endHold({ model, at, random }: Pick<Play, "model" | "at"> & { ran
   assert.equal(await inTransaction(own.db, (tx) => voidHold(tx, { holdId: ended!.holdId, at })), "already_ended")
   model.held -= ended!.points
   model.available += ended!.points
+  model.payDebt()
 }
 
 async function takeBack({ memberId, model, name, at, upTo, random }: Play & { random: () => number }): Promise<void> {

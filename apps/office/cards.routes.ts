@@ -15,6 +15,7 @@ import {
   unblockCard,
 } from "@mila/cards"
 import { assert } from "@mila/kernel"
+import { voidRedemptionsOfCard } from "@mila/tills"
 import { because, byCard, Card, CardEvent, CardHandedOut, cardNumber, shown } from "./cards.schemas.ts"
 import { answered, declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
@@ -107,7 +108,7 @@ export function declareCardLife(office: Office): void {
     answer: Card,
     async act({ tx, at, by, params: { cardId }, body: { reason }, note }) {
       const card = shown(await blockCard(tx, { cardId, reason, at, by }))
-      await note("card.block", `card:${cardId}`)
+      await note("card.block", `card:${cardId}`, await voidRedemptionsOfCard(tx, { cardId, at }))
       await tellMember(tx, { memberId: card.memberId, template: "card_blocked", params: { lastDigits: card.lastDigits ?? "" }, at })
       return card
     },
@@ -132,6 +133,7 @@ export function declareCardLife(office: Office): void {
     answer: CardHandedOut,
     async act({ tx, at, by, params: { cardId }, body: { reason, plastic }, note }) {
       const card = handedOut(await replaceCard(tx, { cardId, reason, at, by, ...(plastic === undefined ? {} : { plastic }) }))
+      await voidRedemptionsOfCard(tx, { cardId, at })
       await note("card.replace", `card:${cardId}`, { successorId: card.cardId })
       await tellMember(tx, { memberId: card.memberId, template: "card_replaced", params: { lastDigits: card.lastDigits ?? "" }, at })
       return card
@@ -143,8 +145,9 @@ export function declareCardLife(office: Office): void {
     body: because,
     answer: Card,
     async act({ tx, at, by, params: { cardId }, body: { reason }, note }) {
-      await note("card.remove", `card:${cardId}`)
-      return shown(await removeCard(tx, { cardId, reason, at, by }))
+      const card = shown(await removeCard(tx, { cardId, reason, at, by }))
+      await note("card.remove", `card:${cardId}`, await voidRedemptionsOfCard(tx, { cardId, at }))
+      return card
     },
   })
 }

@@ -1,9 +1,10 @@
 import { putProducts } from "@mila/catalog"
 import { aProduct } from "@mila/catalog/testing"
+import { rotatingCode } from "@mila/cards"
 import { closeTestDatabases } from "@mila/db/testing"
 import { addDays, dayIn, inTransaction, MINSK, minor } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
-import { recordReceipts, recordReturn, type Sale, tillById } from "@mila/tills"
+import { authorise, calculate, identify, recordReceipts, recordReturn, type Sale, tillById } from "@mila/tills"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -120,6 +121,31 @@ test("what a till counted and we never got is reported until somebody gives it u
   assert.deepEqual((await office.ask("POST", `/tills/${tillId}/gaps/acknowledge`, { body: { upTo: 4 } })).body.gaps, [])
   assert.equal((await office.ask("GET", "/tills/9999999/gaps")).status, 404)
   assert.deepEqual((await office.ask("GET", "/look-up-misses?since=2026-11-01T00:00:00Z")).body.tills, [])
+})
+
+test("blocking a card gives back at once what was set aside with it", async () => {
+  const { body: giver } = await office.ask("POST", "/members", { body: { name: { family: "", given: "Ніна" }, phone: "+375294440002" } })
+  const { body: hers } = await office.ask("POST", `/members/${giver.memberId}/cards`)
+  const { body: phone } = await office.ask("POST", `/cards/${hers.cardId}/devices`, { body: { name: "phone" } })
+  const give = { body: { points: 900, reason: "goodwill" }, headers: { "idempotency-key": "b-1" } }
+  await office.ask("POST", `/members/${giver.memberId}/adjustments`, give)
+  const at = office.context.clock.now()
+  const held = await inTransaction(office.db, async (tx) => {
+    const till = await tillById(tx, tillId)
+    const shown = { type: "rotating", value: rotatingCode({ number: hers.number, ...phone, at }) } as const
+    const known = await identify(tx, { till, identifier: shown, locale: "ru", at })
+    assert.ok("memberRef" in known)
+    const { lines, tenders } = aSale()
+    const asked = { till, purchaseId: "p-1", identifier: { type: "memberRef", value: known.memberRef }, lines, tenders, redeem: { mode: "max" } } as const
+    const quote = await calculate(tx, { ...asked, coupons: [], locale: "ru", at })
+    assert.ok("quoteId" in quote && quote.quoteId !== null)
+    return authorise(tx, { till, purchaseId: "p-1", quoteId: quote.quoteId, points: 500, proof: null, at })
+  })
+  assert.ok("authId" in held)
+  const balance = async () => (await office.ask("GET", `/members/${giver.memberId}/balance`)).body.balance
+  assert.deepEqual(await balance(), { pending: 0, available: 400, held: 500, owed: 0 })
+  await office.ask("POST", `/cards/${hers.cardId}/block`, { body: { reason: "stolen" } })
+  assert.deepEqual(await balance(), { pending: 0, available: 900, held: 0, owed: 0 })
 })
 
 test("products are put in batches, found by sku or barcode, and told by what changed", async () => {

@@ -117,6 +117,7 @@ create table tills.redemption (
   sequence      bigint,                          -- of the message that voided it
   check ((state = 'captured') = (receipt_id is not null))
 );
+create index redemption_of_card on tills.redemption (card_id) where state = 'held';
 create index on tills.redemption (till_id, purchase_id);
 create index on tills.redemption (till_id, sequence) where sequence is not null;
 create index on tills.redemption (member_id, authorised_at);

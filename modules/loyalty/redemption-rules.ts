@@ -43,7 +43,7 @@ export function planRedemption(
   const caps = lines.map((line) => lineCap(line, programme, facts))
   const { byBasket, most, limit } = mostOf(basket, { programme, caps, available })
   const usable = usableOf(most, programme.redemption)
-  const asked = wish.mode === "max" ? most : wish.points
+  const asked = wish.mode === "max" ? Number.MAX_SAFE_INTEGER : wish.points // the most says why it is not more
   const used = usableOf(Math.min(most, asked), programme.redemption)
   if (used < asked) facts.push(...shortened({ asked, used, most, limit, rules: programme.redemption }))
   const perLine = spreadWithin(used, caps.map((cap, place) => (cap > 0 ? lines[place]!.amountMinor : 0)), caps)
@@ -62,7 +62,7 @@ function usableOf(most: number, { minimumPoints, stepPoints }: Programme["redemp
 
 /** Why fewer points are used than were asked for. */
 function shortened({ asked, used, most, limit, rules }: { asked: number; used: number; most: number; limit: Fact; rules: Programme["redemption"] }): Fact[] {
-  const facts = asked > most || most === 0 ? [limit] : []
+  const facts = asked > most ? [limit] : []
   const within = Math.min(asked, most)
   if (used === 0 && within > 0) facts.push(fact(null, "redeem_minimum", { minimum: rules.minimumPoints, most: within }))
   else if (used < within) facts.push(fact(null, "redeem_step", { step: rules.stepPoints }))

@@ -1,0 +1,36 @@
+import { aCard } from "@mila/cards/testing"
+import { inTransaction } from "@mila/kernel"
+import { aSale } from "@mila/tills/testing"
+import { createHash, createHmac, randomUUID } from "node:crypto"
+import { writeFileSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { aDoor } from "./testing.ts"
+const N = Number(process.env.N ?? 20000), C = Number(process.env.C ?? 64), MEMBERS = 4000, TILLS = 50
+const door = await aDoor({ settings: { tillRequestsPerSecond: 100000, signatureSeconds: 100000 } })
+const cards: string[] = []
+for (let i = 0; i < MEMBERS / 100; i++) await inTransaction(door.db, async (tx) => { for (let k = 0; k < 100; k++) cards.push((await aCard(tx)).number) })
+const tills: any[] = []
+for (let i = 0; i < TILLS; i++) tills.push(await door.till())
+const reqs: string[] = []
+for (let i = 0; i < N; i++) {
+  const t = tills[i % TILLS]
+  const lines = Array.from({ length: 5 }, (_, k) => ({ no: k + 1, sku: "cream", quantityMilli: 1000, priceMinor: 1990, amountMinor: 1990, regularMinor: 1990 }))
+  const body = JSON.stringify(aSale(t, { shift: 1000 + Math.floor(i / 1000), card: cards[(i * 7919) % MEMBERS]!, lines, sequence: Math.floor(i / TILLS) + 1, cashier: "7", soldAt: new Date(door.clock.now().getTime() - (i % 30) * 86400000).toISOString() }))
+  const dig = `sha-256=:${createHash("sha256").update(body).digest("base64")}:`, key = randomUUID()
+  const params = `("@method" "@path" "content-digest" "idempotency-key");created=${Math.floor(door.clock.now().getTime() / 1000)};keyid="${t.keyId}";alg="hmac-sha256"`
+  const base = `"@method": POST\n"@path": /pos/v1/receipts\n"content-digest": ${dig}\n"idempotency-key": ${key}\n"@signature-params": ${params}`
+  const sig = createHmac("sha256", Buffer.from(t.secret, "base64url")).update(base).digest("base64")
+  reqs.push(`POST /pos/v1/receipts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nContent-Digest: ${dig}\r\nIdempotency-Key: ${key}\r\nSignature-Input: till=${params}\r\nSignature: till=:${sig}:\r\n\r\n${body}`)
+}
+writeFileSync("/tmp/tillbench/reqs.json", JSON.stringify({ port: Number(new URL(door.url).port), C, reqs }))
+const cpu = process.cpuUsage(), started = performance.now()
+if (process.env.PROF) { const { Session } = await import("node:inspector"); const s = new Session(); s.connect(); s.post("Profiler.enable"); s.post("Profiler.start"); (globalThis as any).prof = s }
+await new Promise((done) => spawn(process.execPath, ["/tmp/tillbench/load.mjs"], { stdio: "inherit" }).on("exit", done))
+const used = process.cpuUsage(cpu), ms = performance.now() - started
+console.log({ perSec: Math.round(N / ms * 1000), cpuUs: Math.round((used.user + used.system) / N), user: Math.round(used.user / N), sys: Math.round(used.system / N) })
+if (process.env.PROF) await new Promise<void>((r) => (globalThis as any).prof.post("Profiler.stop", (_: any, { profile }: any) => { writeFileSync("/tmp/tillbench/p.cpuprofile", JSON.stringify(profile)); r() }))
+const q = async (sql: string) => console.log((await inTransaction(door.owner, (tx) => tx.client.query(sql))).rows)
+await q("select state, count(*), avg(octet_length(answer))::int answer, avg(pg_column_size(body))::int body, avg(pg_column_size(explanation))::int expl, avg(pg_column_size(r.*))::int row, sum(earned) from tills.receipt r group by 1")
+await q("select pg_relation_size('tills.receipt')/count(*) heap, pg_indexes_size('tills.receipt')/count(*) idx from tills.receipt")
+await door.close()
+process.exit(0)

@@ -1,10 +1,12 @@
 import { APP_ROLE, migrate } from "@mila/db"
-import { connect, type Db, systemClock } from "@mila/kernel"
+import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
 import { checkLedger } from "@mila/ledger"
 import { prepareSchedule, rewrittenDays } from "@mila/worker"
 import { join, resolve } from "node:path"
 import { openDatabase } from "./database.ts"
+import { signInLines } from "./demo/demo-chain.ts"
 import { DOORS, type DoorName } from "./doors.ts"
+import { prepareDemo } from "./prepare-demo.ts"
 import { serve, start } from "./run.ts"
 import { type Settings, settingsTable } from "./settings.ts"
 
@@ -26,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
+  demo: { says: "makes the demo chain, if it is not there, and prints what to sign in with", run: (_words, settings) => demo(settings()) },
   "check-ledger": { says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings", run: (_words, settings) => check(settings()) },
   settings: {
     says: "every environment variable, what it means and its default",
@@ -60,6 +63,15 @@ async function migrateNow(settings: Settings): Promise<number> {
   } finally {
     await database.stop()
   }
+}
+
+async function demo(settings: Settings): Promise<number> {
+  return withDb(settings, async (db) => {
+    const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+    const signIns = await prepareDemo({ db, clock, settings }, (text) => console.log(text))
+    for (const [name, value] of signInLines(signIns)) console.log(`${name.padEnd(28)}${value}`)
+    return 0
+  })
 }
 
 async function check(settings: Settings): Promise<number> {

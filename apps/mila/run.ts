@@ -2,6 +2,8 @@ import { join } from "node:path"
 import type { DoorName } from "./doors.ts"
 import { DOORS } from "./doors.ts"
 import { type Log, openLog } from "./log.ts"
+import type { DemoSignIns } from "./demo/demo-chain.ts"
+import { prepareDemo } from "./prepare-demo.ts"
 import { openProgram, type Program, STOP_WITHIN_MS } from "./program.ts"
 import type { Settings } from "./settings.ts"
 import { welcome } from "./welcome.ts"
@@ -13,8 +15,14 @@ export async function start(settings: Settings): Promise<number> {
   const say = (text: string): void => console.log(text)
   say("Mila is starting · Mila запускается")
   const stopping = stopOnSignals(log, say)
-  const program = await openProgram({ settings, log, say, doors: DOORS, migrates: true })
-  say(welcome({ settings, program }))
+  let signIns: DemoSignIns | undefined
+  const program = await openProgram({
+    ...{ settings, log, say, doors: DOORS, migrates: true },
+    async beforeOpening(context) {
+      if (context.isDemo) signIns = await prepareDemo(context, say)
+    },
+  })
+  say(welcome({ settings, program, signIns }))
   return stopping.of(program)
 }
 

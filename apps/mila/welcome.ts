@@ -1,8 +1,9 @@
+import { type DemoSignIns, fileOf, signInLines } from "./demo/demo-chain.ts"
 import type { Program } from "./program.ts"
 import type { Settings } from "./settings.ts"
 
 /** What a newcomer reads when everything runs: where to go and how to sign in. */
-export function welcome({ settings, program }: { settings: Settings; program: Program }): string {
+export function welcome({ settings, program, signIns }: { settings: Settings; program: Program; signIns: DemoSignIns | undefined }): string {
   const base = settings.publicUrl ?? `http://localhost:${program.port}`
   const lines: [string, string][] = [
     ["Web · Сайт", base],
@@ -11,7 +12,8 @@ export function welcome({ settings, program }: { settings: Settings; program: Pr
     ["Health · Состояние", `${base}/health/ready`],
   ]
   if (settings.metricsPort !== 0) lines.push(["Figures · Метрики", `http://localhost:${settings.metricsPort}/metrics`])
-  return ["", "Mila is ready · Mila готова", "", ...lines.map(([name, value]) => `  ${name.padEnd(26)}${value}`), "", "  Ctrl-C stops it · Ctrl-C остановит", ""].join(
-    "\n",
-  )
+  const demo = signIns ? ["", "The demo chain · Демо-сеть", "", ...columns(signInLines(signIns)), `  ${fileOf(settings.dataDir)}`] : []
+  return ["", "Mila is ready · Mila готова", "", ...columns(lines), ...demo, "", "  Ctrl-C stops it · Ctrl-C остановит", ""].join("\n")
 }
+
+const columns = (lines: readonly [string, string][]): string[] => lines.map(([name, value]) => `  ${name.padEnd(26)}${value}`)

@@ -35,7 +35,7 @@ export const BE: Sentences = {
     `Дакладная сума па чэку ${spelt(number("exact"))} акруглена ўніз, атрымалася ${counted(points)}. Цэлыя бонусы падзелены паміж таварамі без астатку.`,
   budget_short: ({ number, points, rule }, { points: counted, ofPoints }) =>
     `Бюджэт акцыі «${rule}» заканчваецца: з ${ofPoints(number("wanted"))} засталося ${counted(points)}, і ўсе яны дасталіся гэтаму чэку.`,
-  budget_spent: ({ rule }) => `Бюджэт акцыі «${rule}» вычарпаны, яна больш нічога не дадае.`,
+  budget_spent: ({ number, rule }, { ofPoints }) => `Бюджэт акцыі «${rule}» вычарпаны, таму яна не дадала ${ofPoints(number("wanted"))}.`,
   threshold_missed: ({ number, rule }, { money }) =>
     `Да акцыі «${rule}» не хапіла ${money(number("from") - number("reached"))}: трэба ${money(number("from"))}, ёсць ${money(number("reached"))}.`,
   outdone: ({ rule, text }) => `Акцыя «${rule}» не складваецца з акцыяй «${text("by")}»: дзейнічае тая, што больш выгадная.`,

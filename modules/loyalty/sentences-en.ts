@@ -35,7 +35,7 @@ export const EN: Sentences = {
     `The exact sum of the receipt, ${spelt(number("exact"))}, was rounded down to ${counted(points)}. Whole points were shared between the items with nothing left over.`,
   budget_short: ({ number, points, rule }, { points: counted, ofPoints }) =>
     `The budget of the campaign “${rule}” is running out: of ${ofPoints(number("wanted"))} this receipt got what was left, ${counted(points)}.`,
-  budget_spent: ({ rule }) => `The budget of the campaign “${rule}” is used up; it adds nothing more.`,
+  budget_spent: ({ number, rule }, { points: counted }) => `The budget of the campaign “${rule}” is used up, so it did not add its ${counted(number("wanted"))}.`,
   threshold_missed: ({ number, rule }, { money }) =>
     `${money(number("from") - number("reached"))} short of the campaign “${rule}”: it takes ${money(number("from"))}, there are ${money(number("reached"))}.`,
   outdone: ({ rule, text }) => `The campaign “${rule}” does not add to the campaign “${text("by")}”: the better one counts.`,

@@ -35,7 +35,7 @@ export const RU: Sentences = {
     `Точная сумма по чеку ${spelt(number("exact"))} округлена вниз, получилось ${counted(points)}. Целые бонусы разделены между товарами без остатка.`,
   budget_short: ({ number, points, rule }, { points: counted, ofPoints }) =>
     `Бюджет акции «${rule}» заканчивается: из ${ofPoints(number("wanted"))} осталось ${counted(points)}, и все они достались этому чеку.`,
-  budget_spent: ({ rule }) => `Бюджет акции «${rule}» исчерпан, она больше ничего не добавляет.`,
+  budget_spent: ({ number, rule }, { ofPoints }) => `Бюджет акции «${rule}» исчерпан, поэтому она не добавила ${ofPoints(number("wanted"))}.`,
   threshold_missed: ({ number, rule }, { money }) =>
     `До акции «${rule}» не хватило ${money(number("from") - number("reached"))}: нужно ${money(number("from"))}, есть ${money(number("reached"))}.`,
   outdone: ({ rule, text }) => `Акция «${rule}» не складывается с акцией «${text("by")}»: действует та, что выгоднее.`,

@@ -4,7 +4,7 @@ import { balancesOf, checkLedger, statementOf } from "@mila/ledger"
 import { memberByPhone } from "@mila/members"
 import { countShops } from "@mila/shops"
 import { staffByKey } from "@mila/staff"
-import { quarantined } from "@mila/tills"
+import { enrolTill, quarantined } from "@mila/tills"
 import { listProducts } from "@mila/catalog"
 import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
@@ -72,11 +72,21 @@ test("making it again does nothing", async () => {
   assert.ok(told.length > 40)
 })
 
+test("a code that ended is made anew, and a till that was enrolled shows none", async () => {
+  const { tills } = await demoSignIns(context)
+  await inTransaction(context.db, (tx) => enrolTill(tx, { code: tills[0]!.code, publicKey: null, at: context.clock.now() }))
+  assert.deepEqual((await demoSignIns(context)).tills, tills.slice(1))
+  const tomorrow = new Date(context.clock.now().getTime() + 25 * 3_600_000)
+  const later = await demoSignIns({ ...context, clock: { now: () => tomorrow } })
+  assert.equal(later.tills.length, 3)
+  assert.ok(later.tills.every(({ code }) => !tills.some((old) => old.code === code)))
+})
+
 test("keys are random, kept for their owner alone, and made anew when the file is gone", async () => {
   const signIns = await demoSignIns(context)
   assert.equal(statSync(fileOf(context.settings.dataDir)).mode & 0o777, 0o600)
   assert.deepEqual(await demoSignIns(context), signIns)
-  assert.equal(signIns.tills.length, 4)
+  assert.equal(signIns.tills.length, 3)
   assert.equal(signIns.members.length, 4)
   rmSync(fileOf(context.settings.dataDir))
   const anew = await demoSignIns(context)

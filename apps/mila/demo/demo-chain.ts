@@ -13,7 +13,7 @@ import { HISTORY_DAYS, playHistory } from "./play-history.ts"
 import { demoSignIns } from "./sign-in.ts"
 
 export type { DemoContext, Progress } from "./context.ts"
-export { demoSignIns, type DemoSignIns } from "./sign-in.ts"
+export { demoSignIns, type DemoSignIns, fileOf, signInLines } from "./sign-in.ts"
 
 const TILLS_A_SHOP = 2
 const MARK = "demo"

@@ -36,10 +36,19 @@ export async function demoSignIns({ db, clock, settings }: DemoContext): Promise
   const at = clock.now()
   const kept = read(file)
   const staff = kept && (await opens(db, kept.staff)) ? kept.staff : await inTransaction(db, (tx) => employAll(tx, at))
-  const tills = kept && staff === kept.staff && kept.tills.every(({ expiresAt }) => new Date(expiresAt) > at) ? kept.tills : await newCodes(db, at)
+  const tills = await inTransaction(db, (tx) => codesFor(tx, { kept: kept && staff === kept.staff ? kept.tills : [], at }))
   const signIns = { staff, tills, members: await inTransaction(db, someMembers) }
   if (JSON.stringify(signIns) !== JSON.stringify(kept)) write(file, signIns)
   return signIns
+}
+
+/** The sign-ins as lines of two columns, for a screen. */
+export function signInLines({ staff, tills, members }: DemoSignIns): [name: string, value: string][] {
+  return [
+    ...staff.map(({ name, key }): [string, string] => [name, key]),
+    ...tills.map(({ shop, till, code }): [string, string] => [`Till · Касса ${shop}/${till}`, code]),
+    ...members.map(({ memberId, card }): [string, string] => [`Member · Участник ${memberId}`, card]),
+  ]
 }
 
 /** Where the sign-ins are kept. */
@@ -77,17 +86,20 @@ async function employAll(tx: Tx, at: Date): Promise<DemoSignIns["staff"]> {
   return staff
 }
 
-async function newCodes(db: Db, at: Date): Promise<DemoSignIns["tills"]> {
-  return inTransaction(db, async (tx) => {
-    const codes: DemoSignIns["tills"] = []
-    for (const [shop, no] of TILLS) {
-      const till = await tillByNumber(tx, { shop, till: no })
-      if (till?.state !== "waiting") continue
+/** Codes of the tills that wait: those still good, new ones for the others. A till that was enrolled needs none. */
+async function codesFor(tx: Tx, { kept, at }: { kept: DemoSignIns["tills"]; at: Date }): Promise<DemoSignIns["tills"]> {
+  const codes: DemoSignIns["tills"] = []
+  for (const [shop, no] of TILLS) {
+    const till = await tillByNumber(tx, { shop, till: no })
+    if (till?.state !== "waiting") continue
+    const good = kept.find((one) => one.shop === shop && one.till === no && new Date(one.expiresAt) > at)
+    if (good) codes.push(good)
+    else {
       const { code, expiresAt } = await issueEnrolmentCode(tx, { tillId: till.tillId, at })
       codes.push({ shop, till: no, code, expiresAt: expiresAt.toISOString() })
     }
-    return codes
-  })
+  }
+  return codes
 }
 
 async function someMembers(tx: Tx): Promise<DemoSignIns["members"]> {

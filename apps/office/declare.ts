@@ -74,7 +74,7 @@ export function declare<
       ...(writes
         ? {
             body: { required: route.body !== undefined, content: { "application/json": { schema: route.body ?? NOTHING } } },
-            ...(route.needsKey ? { headers: KEY_HEADER as never } : {}),
+            headers: (route.needsKey ? NEEDS_KEY : MAY_HAVE_KEY) as never,
           }
         : {}),
     },
@@ -87,7 +87,9 @@ export function declare<
   app.openapi(config, ((c: Context<OfficeEnv>) => answer(c, context, route as never, writes)) as never)
 }
 
-const KEY_HEADER = z.object({ "idempotency-key": z.string().optional() })
+const KEY = z.string().openapi({ description: "A repeat under the same key gets the first answer and has no second effect.", example: "8f4b1c52-adjust-1" })
+const NEEDS_KEY = z.object({ "idempotency-key": KEY })
+const MAY_HAVE_KEY = z.object({ "idempotency-key": KEY.optional() })
 
 function allowed(permission: Permission): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {

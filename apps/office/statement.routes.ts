@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi"
 import { declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
 import { Explained } from "./receipts.routes.ts"
-import { Balance, day, idIn, instant, most } from "./schemas.ts"
+import { Balance, day, idIn, instant } from "./schemas.ts"
 import { statement } from "./statement.ts"
 
 const Posting = z.object({
@@ -37,7 +37,7 @@ export function declareStatement(office: Office): void {
     ...{ method: "get", path: "/members/{memberId}/statement", permission: "points.read", tag: "Points" },
     summary: "A member's movements, newest first, explained in the language asked for; `next` is the `before` of the next page",
     params: byMember,
-    query: z.strictObject({ before: idIn.optional(), most }),
+    query: z.strictObject({ before: idIn.optional(), most: z.coerce.number().int().min(1).max(100).default(50) }),
     answer: z.object({ memberId: z.number(), entries: z.array(Entry), next: z.number().nullable() }),
     async act({ tx, locale, params, query: { before, most }, note }) {
       const { memberId } = await knownMember(tx, params.memberId)

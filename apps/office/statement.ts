@@ -1,7 +1,8 @@
 import { type StatementEntry, statementOf } from "@mila/ledger"
 import type { Locale, Tx } from "@mila/kernel"
 import { auditTrail } from "@mila/staff"
-import { explained, type ExplanationShown, receiptById, type WholeReceipt } from "@mila/tills"
+import { type ExplanationShown, receiptById, type WholeReceipt } from "@mila/tills"
+import { inSentences } from "./explained.ts"
 import { STATEMENT_WORDS, type StatementWords } from "./statement-words.ts"
 
 export type ToldEntry = StatementEntry & {
@@ -28,7 +29,7 @@ async function tell(tx: Tx, entry: StatementEntry, locale: Locale): Promise<Told
   const [, origin = "", name = "", what = ""] = /^([a-z]+):(.+)\/([a-z]+)$/.exec(entry.reference) ?? []
   const receipt = origin === "receipt" || origin === "return" ? await receiptById(tx, name) : undefined
   const shown = receipt ? summaryOf(receipt) : null
-  if (receipt && what === "settled") return { ...entry, receipt: shown, explanation: explained(receipt.explanation, locale), text: null }
+  if (receipt && what === "settled") return { ...entry, receipt: shown, explanation: await inSentences(tx, receipt.explanation, locale), text: null }
   const reason = origin === "adjustment" ? await reasonOf(tx, `adjustment:${name}`) : "none"
   return { ...entry, receipt: shown, explanation: [], text: sentence(entry, { what, reason, locale }) }
 }

@@ -21,8 +21,8 @@ const Range = z.object({ code: z.string(), kind: z.enum(["virtual", "plastic"]),
 const rangeCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/)
 const byBatch = z.object({ batchId: idIn })
 
-/** Where plastic cards come from: ranges of numbers and batches for the printer. */
-export function declareCardSupply(office: Office): void {
+/** Where our own numbers come from. */
+export function declareRanges(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/card-ranges", permission: "cards.read", tag: "Card supply", summary: "Ranges of our own numbers" },
     answer: z.object({ ranges: z.array(Range) }),
@@ -48,6 +48,10 @@ export function declareCardSupply(office: Office): void {
       return { code }
     },
   })
+}
+
+/** Batches of plastic cards for the printer. */
+export function declareBatches(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/card-batches", permission: "cards.batch", tag: "Card supply", status: 201, needsKey: true },
     summary: "Make plastic cards for the printer; anonymous until somebody attaches one",

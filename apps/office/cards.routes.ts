@@ -23,7 +23,7 @@ import { refuse } from "./refusals.ts"
 import { day, id } from "./schemas.ts"
 import { tellMember } from "./tell.ts"
 
-/** Cards of a member: see, issue, attach, link. */
+/** Cards of a member: see, issue. */
 export function declareCards(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/members/{memberId}/cards", permission: "cards.read", tag: "Cards", summary: "All cards of a member, oldest first" },
@@ -45,6 +45,10 @@ export function declareCards(office: Office): void {
       return handedOut(card)
     },
   })
+}
+
+/** Cards that come from elsewhere: plastic in the hand, a partner's card, a number somebody reads out. */
+export function declareCardLinks(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/cards/attach", permission: "cards.write", tag: "Cards", summary: "Attach a plastic card to the member who holds it" },
     body: z.strictObject({ number: cardNumber, memberId: id }),
@@ -84,8 +88,8 @@ export function declareCards(office: Office): void {
   })
 }
 
-/** What happens to one card: blocked, found, replaced, removed. Points are the member's and stay. */
-export function declareCardLife(office: Office): void {
+/** One card, and everything that happened to it. */
+export function declareCardViews(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/cards/{cardId}", permission: "cards.read", tag: "Cards", summary: "One card" },
     params: byCard,
@@ -101,6 +105,10 @@ export function declareCardLife(office: Office): void {
       return { events: (await historyOf(tx, cardId)).map(({ details, ...event }) => ({ ...event, details: { ...details } })) }
     },
   })
+}
+
+/** A lost card is stopped at once, a found one works again. */
+export function declareBlocking(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/cards/{cardId}/block", permission: "cards.write", tag: "Cards", summary: "Stop a card at once" },
     params: byCard,
@@ -125,6 +133,10 @@ export function declareCardLife(office: Office): void {
       return card
     },
   })
+}
+
+/** Replaced or removed for good; points are the member's and stay. */
+export function declareCardEnds(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/cards/{cardId}/replace", permission: "cards.write", tag: "Cards", status: 201 },
     summary: "Put another card in its place for ever: a plastic one in hand, or else a virtual one; answers the new card",

@@ -1,7 +1,7 @@
 import { declareApprovals, declareMerge } from "./approvals.routes.ts"
 import { declareCatalog } from "./catalog.routes.ts"
-import { declareCards, declareCardLife } from "./cards.routes.ts"
-import { declareCardSupply, declareDevices, declareSchemes } from "./card-supply.routes.ts"
+import { declareBlocking, declareCardEnds, declareCardLinks, declareCards, declareCardViews } from "./cards.routes.ts"
+import { declareBatches, declareDevices, declareRanges, declareSchemes } from "./card-supply.routes.ts"
 import type { Office } from "./declare.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareMembers, declarePeople } from "./members.routes.ts"
@@ -11,7 +11,7 @@ import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
-import { declareKeys, declareStaff } from "./staff.routes.ts"
+import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
 import { declareJobs, declareSimulation } from "./system.routes.ts"
 
 /** Everything the back office answers, part by part. */
@@ -20,9 +20,13 @@ export function declareRoutes(office: Office): void {
   declarePeople(office)
   declareMerge(office)
   declareCards(office)
-  declareCardLife(office)
+  declareCardLinks(office)
+  declareCardViews(office)
+  declareBlocking(office)
+  declareCardEnds(office)
   declareDevices(office)
-  declareCardSupply(office)
+  declareRanges(office)
+  declareBatches(office)
   declareSchemes(office)
   declareBalances(office)
   declareStatement(office)
@@ -39,6 +43,7 @@ export function declareRoutes(office: Office): void {
   declareLedger(office)
   declareStaff(office)
   declareKeys(office)
+  declareAudit(office)
   declareJobs(office)
   declareSimulation(office)
 }

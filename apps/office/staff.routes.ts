@@ -75,7 +75,7 @@ export function declareStaff(office: Office): void {
   })
 }
 
-/** Keys and the trail. */
+/** Keys. */
 export function declareKeys(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", summary: "The keys somebody has or had" },
@@ -107,6 +107,10 @@ export function declareKeys(office: Office): void {
       return { keyId }
     },
   })
+}
+
+/** The trail. */
+export function declareAudit(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/audit", permission: "audit.read", tag: "Staff", summary: "Who did what, newest first" },
     query: z.strictObject({ before: idIn.optional(), object: text(200).optional(), staffId: idIn.optional(), most }),

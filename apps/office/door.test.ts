@@ -121,6 +121,22 @@ test("every address of the API is in its OpenAPI document, with its permission",
   assert.ok(operations.every(({ description, security }: any) => /^Permission: `[\w.-]+`/.test(description) && security))
 })
 
+test("every address refuses strangers, those without the right, and fields nobody knows", async () => {
+  const { body: document } = await office.ask("GET", "/openapi.json", { key: null })
+  const nobody = await office.signIn([])
+  for (const [path, methods] of Object.entries<object>(document.paths)) {
+    for (const method of Object.keys(methods).map((name) => name.toUpperCase())) {
+      const place = path.replace("/office/v1", "").replaceAll(/\{[^}]+\}/g, "1")
+      const headers = { "idempotency-key": "sweep" }
+      const what = `${method} ${path}`
+      assert.equal((await office.ask(method, place, { key: null })).status, 401, what)
+      assert.equal((await office.ask(method, place, { key: nobody.key, headers })).status, 403, what)
+      const unknown = method === "GET" ? await office.ask(method, `${place}?nobodyKnows=1`) : await office.ask(method, place, { body: { nobodyKnows: 1 }, headers })
+      assert.deepEqual([unknown.status, unknown.body.code], [400, "malformed"], what)
+    }
+  }
+})
+
 test("a database that is away is 503 with a time to come back, within two seconds", async () => {
   const db = connect({ url: "postgresql://nobody@127.0.0.1:1/none", name: "away", secrets: office.db.secrets })
   const app = officeDoor({ ...office.context, db })

@@ -1,4 +1,4 @@
-import { assert, type Minor, type Points } from "@mila/kernel"
+import { assert, type Minor, type Points, type Tx } from "@mila/kernel"
 import { type Balance, openPurses, post, type PostingOutcome, type Reference } from "@mila/ledger"
 import type { Basket, Earner } from "./basket.ts"
 import { lockBudgets, takeFromBudgets } from "./budgets.ts"
@@ -9,7 +9,6 @@ import type { Explanation } from "./explanation.ts"
 import { type Footing, footingsOf } from "./standings.ts"
 import { tierFor } from "./tier-rules.ts"
 import { addTurnover, tellStandings } from "./turnover.ts"
-import type { Tx } from "@mila/kernel"
 
 export type ReceiptToSettle = {
   /** names the receipt for ever; its points stand under `receipt:<it>/settled` */
@@ -131,7 +130,7 @@ function settlementOf({ calculation, footing, outcome }: { calculation: Calculat
   const { earned, redeemed, lines, explanation, turnoverMinor } = calculation
   return {
     ...{ status: status === "posted" ? "settled" : "settled_before", earned, redeemed, owing, exposed, balance },
-    lines: lines.map(({ mostRedeemable: _, ...line }) => line),
+    lines: lines.map(({ line, earned: of, redeemed: used, countedMinor, activatesOn, expiresOn }) => ({ line, earned: of, redeemed: used, countedMinor, activatesOn, expiresOn })),
     ...{ explanation, tier: footing.tier, turnoverMinor, programmeVersion: footing.inForce.version },
   }
 }

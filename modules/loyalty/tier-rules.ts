@@ -22,8 +22,16 @@ export function tierFor(levels: readonly Tier[], turnoverMinor: number): string 
 
 /** The first month whose turnover counts on `day`: the month of `day` is the last of `windowMonths`. */
 export function windowStart(day: Day, windowMonths: number): Day {
-  return addMonths(firstOfMonth(day), 1 - windowMonths)
+  const key = `${day.slice(0, 7)}-${windowMonths}`
+  let start = STARTS.get(key)
+  if (!start) {
+    if (STARTS.size >= 1_000) STARTS.clear()
+    STARTS.set(key, (start = addMonths(firstOfMonth(day), 1 - windowMonths)))
+  }
+  return start
 }
+
+const STARTS = new Map<string, Day>() // a batch asks for the same month again and again
 
 export function firstOfMonth(day: Day): Day {
   return `${day.slice(0, 7)}-01` as Day

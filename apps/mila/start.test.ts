@@ -1,0 +1,151 @@
+import { startEmbedded } from "@mila/db/testing"
+import assert from "node:assert/strict"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { after, test } from "node:test"
+import { setTimeout as wait } from "node:timers/promises"
+import { aDataDir, mila, ready, running } from "./testing.ts"
+
+const data = aDataDir()
+after(data.rm)
+const env = { MILA_DATA_DIR: data.dir }
+
+const postmaster = (): number => Number(readFileSync(join(data.dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0])
+
+/** The server and everything it started. */
+const family = (pid: number): number[] => {
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+  return [pid, ...children.split("\n").filter(Boolean).map(Number)]
+}
+
+async function until(saying: string, holds: () => Promise<boolean>, patienceMs = 10_000): Promise<number> {
+  const started = performance.now()
+  while (!(await holds())) {
+    assert.ok(performance.now() - started < patienceMs, saying)
+    await wait(20)
+  }
+  return performance.now() - started
+}
+
+test("wrong settings are named all at once, with exit code 2 and without a stack", async () => {
+  const { code, output } = await mila(["start"], { PORT: "x", MILA_NONSENSE: "1" })
+  assert.equal(code, 2)
+  assert.match(output, /PORT is a whole number/)
+  assert.match(output, /MILA_NONSENSE is not a setting/)
+  assert.doesNotMatch(output, /at .*\.ts/)
+  assert.equal((await mila(["dance"])).code, 2)
+  assert.equal((await mila(["serve", "--only", "kitchen"])).code, 2)
+})
+
+test("it starts, is told to stop, and starts again in less than three seconds", async () => {
+  const first = await running(["start"], env)
+  assert.match(first.output(), /Mila is ready · Mila готова/)
+  assert.equal((await fetch(`${first.base}/health/live`)).status, 200)
+  assert.match(await (await fetch(first.base)).text(), /<html lang="ru">/)
+  assert.equal(statSync(join(data.dir, "secret")).mode & 0o077, 0)
+  assert.equal(await first.end("SIGTERM"), 0)
+
+  const second = await running(["start"], env)
+  assert.ok(second.readyAfterMs < 3_000, `${second.readyAfterMs} ms`)
+  assert.equal(await second.end("SIGINT"), 0)
+})
+
+test("kill -9 of the process, of its database, of both, and a stale lock: the next start is sound", async () => {
+  for (const victim of ["process", "database", "both"] as const) {
+    const program = await running(["start"], env)
+    const pid = postmaster()
+    if (victim === "database") {
+      process.kill(pid, "SIGKILL")
+      const healedMs = await until("the database is started again", async () => postmaster() !== pid && (await ready(program.base)) === 200)
+      assert.ok(healedMs < 5_000, `${healedMs} ms`)
+    }
+    if (victim === "both") for (const one of family(pid)) process.kill(one, "SIGKILL")
+    await program.end("SIGKILL")
+  }
+  mkdirSync(join(data.dir, "postgres"), { recursive: true })
+  writeFileSync(join(data.dir, "postgres/mila.lock"), "4194303\n1\n")
+  const program = await running(["start"], env)
+  const check = await mila(["check-ledger"], env)
+  assert.equal(check.code, 0, check.output)
+  assert.match(check.output, /The ledger is right/)
+
+  const again = await mila(["start"], { ...env, PORT: "0" })
+  assert.equal(again.code, 1)
+  assert.match(again.output, /already runs the database/)
+  assert.equal(await program.end("SIGTERM"), 0)
+})
+
+test("a frozen database makes us unready within two seconds and never dead; thawed, we are ready again", async () => {
+  const program = await running(["start"], env)
+  const frozen = family(postmaster())
+  for (const pid of frozen) process.kill(pid, "SIGSTOP")
+  try {
+    const started = performance.now()
+    assert.equal(await ready(program.base), 503)
+    assert.ok(performance.now() - started < 2_000)
+    assert.equal((await fetch(`${program.base}/health/live`)).status, 200)
+  } finally {
+    for (const pid of frozen) process.kill(pid, "SIGCONT")
+  }
+  await until("it heals", async () => (await ready(program.base)) === 200, 5_000)
+  assert.equal(await program.end("SIGTERM"), 0)
+})
+
+test("SIGTERM under load: every request that was let in is answered, then the process ends", async () => {
+  const program = await running(["serve", "--only", "web"], env)
+  const answers: number[] = []
+  let cut = 0
+  let going = true
+  const caller = async () => {
+    while (going) {
+      try {
+        answers.push((await fetch(program.base)).status)
+      } catch (error) {
+        const code = ((error as Error).cause as { code?: string } | undefined)?.code
+        if (code === "ECONNREFUSED") return
+        cut += 1
+      }
+    }
+  }
+  const callers = Array.from({ length: 16 }, caller)
+  await wait(300)
+  const started = performance.now()
+  const code = await program.end("SIGTERM")
+  going = false
+  await Promise.all(callers)
+  assert.equal(code, 0)
+  assert.ok(performance.now() - started < 25_000)
+  assert.ok(answers.length > 50 && answers.every((status) => status === 200), `${answers.length} answers`)
+  assert.equal(cut, 0, "no connection is cut while a request is on it")
+})
+
+test("each door opens alone", async () => {
+  const paths = { web: "/", office: "/office/v1/openapi.json", api: "/pos/v1/openapi.json" } as const
+  for (const only of ["web", "office", "api"] as const) {
+    const program = await running(["serve", "--only", only], env)
+    for (const [door, path] of Object.entries(paths)) {
+      assert.equal((await fetch(program.base + path)).status, door === only ? 200 : 404, `${path} behind --only ${only}`)
+    }
+    assert.equal(await program.end("SIGTERM"), 0)
+  }
+  const worker = await running(["serve", "--only", "worker"], env)
+  assert.equal(await worker.end("SIGTERM"), 0)
+})
+
+test("DATABASE_URL: the schema comes by mila migrate, readiness waits for it, and the server is left running", async () => {
+  const outside = aDataDir()
+  const server = await startEmbedded({ dir: join(outside.dir, "postgres"), durable: false })
+  const elsewhere = { DATABASE_URL: server.url, MILA_SECRET: Buffer.alloc(32, 1).toString("base64"), MILA_DATA_DIR: join(outside.dir, "none") }
+  try {
+    assert.equal((await mila(["migrate"], elsewhere)).code, 0)
+    assert.match((await mila(["migrate"], elsewhere)).output, /The schema is current/)
+    const program = await running(["serve"], elsewhere)
+    assert.equal(await program.end("SIGTERM"), 0)
+    assert.ok(!readdirSync(outside.dir).includes("none"), "nothing is kept beside an outside database")
+    assert.equal((await mila(["check-ledger"], elsewhere)).code, 0)
+  } finally {
+    await server.stop()
+    outside.rm()
+  }
+})

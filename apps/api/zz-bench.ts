@@ -5,6 +5,9 @@ import { createHash, createHmac, randomUUID } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { spawn } from "node:child_process"
 import { aDoor } from "./testing.ts"
+import pg from "pg"
+const times = new Map<string, [number, number]>(); const oq = pg.Client.prototype.query as any
+;(pg.Client.prototype as any).query = function (a: any, ...r: any[]) { const name = typeof a === "string" ? a.slice(0, 20) : (a?.name ?? a?.text?.slice(0, 30)); const t = performance.now(); const p = oq.call(this, a, ...r); if (p?.then) p.then(() => { const x = times.get(name) ?? [0, 0]; x[0]++; x[1] += performance.now() - t; times.set(name, x) }, () => 0); return p }
 const N = Number(process.env.N ?? 20000), C = Number(process.env.C ?? 64), MEMBERS = 4000, TILLS = 50
 const door = await aDoor({ settings: { tillRequestsPerSecond: 100000, signatureSeconds: 100000 } })
 const cards: string[] = []
@@ -25,12 +28,13 @@ for (let i = 0; i < N; i++) {
 writeFileSync("/tmp/tillbench/reqs.json", JSON.stringify({ port: Number(new URL(door.url).port), C, reqs }))
 import { readFileSync as rf, readdirSync } from "node:fs"
 const pgcpu = () => { let t = 0; for (const d of readdirSync("/proc")) if (/^\d+$/.test(d)) try { const st = rf(`/proc/${d}/stat`, "utf8"); if (!st.includes("(postgres)")) continue; const env = rf(`/proc/${d}/cmdline`, "latin1"); if (!env.includes("test_") && !env.includes("test ") ) continue; const f = st.slice(st.lastIndexOf(")") + 2).split(" "); t += Number(f[11]) + Number(f[12]) } catch {} return t * 10000 }
-const pg0 = pgcpu(); const stat = () => rf("/proc/stat", "utf8").split("\n")[0]!.split(/\s+/).slice(1).map(Number); const st0 = stat()
+times.clear(); const pg0 = pgcpu(); const stat = () => rf("/proc/stat", "utf8").split("\n")[0]!.split(/\s+/).slice(1).map(Number); const st0 = stat()
 const cpu = process.cpuUsage(), started = performance.now()
 if (process.env.PROF) { const { Session } = await import("node:inspector"); const s = new Session(); s.connect(); s.post("Profiler.enable"); s.post("Profiler.start"); (globalThis as any).prof = s }
 await new Promise((done) => spawn(process.execPath, ["/tmp/tillbench/load.mjs"], { stdio: "inherit" }).on("exit", done))
+times.delete("x"); const snap = [...times].sort((a, b) => b[1][1] - a[1][1]).slice(0, 22);
 const used = process.cpuUsage(cpu), ms = performance.now() - started
-const st1 = stat(); const dd = st1.map((v, i) => v - st0[i]!); console.log({ pgUsPerReq: Math.round((pgcpu() - pg0) / N), machineBusyUs: Math.round((dd[0]! + dd[2]! + dd[1]! + dd[6]!) * 10000 / N), idleUs: Math.round(dd[3]! * 10000 / N), stealUs: Math.round(dd[7]! * 10000 / N) }); console.log({ perSec: Math.round(N / ms * 1000), cpuUs: Math.round((used.user + used.system) / N), user: Math.round(used.user / N), sys: Math.round(used.system / N) })
+const st1 = stat(); const dd = st1.map((v, i) => v - st0[i]!); console.log({ pgUsPerReq: Math.round((pgcpu() - pg0) / N), machineBusyUs: Math.round((dd[0]! + dd[2]! + dd[1]! + dd[6]!) * 10000 / N), idleUs: Math.round(dd[3]! * 10000 / N), stealUs: Math.round(dd[7]! * 10000 / N) }); for (const [k, [n, ms]] of snap) console.log(k.padEnd(34), n, (ms / n).toFixed(2) + " ms", (ms * 1000 / N).toFixed(1) + " us/req"); console.log({ perSec: Math.round(N / ms * 1000), cpuUs: Math.round((used.user + used.system) / N), user: Math.round(used.user / N), sys: Math.round(used.system / N) })
 if (process.env.PROF) await new Promise<void>((r) => (globalThis as any).prof.post("Profiler.stop", (_: any, { profile }: any) => { writeFileSync("/tmp/tillbench/p.cpuprofile", JSON.stringify(profile)); r() }))
 const q = async (sql: string) => console.log((await inTransaction(door.owner, (tx) => tx.client.query(sql))).rows)
 await q("select state, count(*), avg(octet_length(answer))::int answer, avg(pg_column_size(body))::int body, avg(pg_column_size(explanation))::int expl, avg(pg_column_size(r.*))::int row, sum(earned) from tills.receipt r group by 1")

@@ -39,5 +39,19 @@ if (process.env.PROF) await new Promise<void>((r) => (globalThis as any).prof.po
 const q = async (sql: string) => console.log((await inTransaction(door.owner, (tx) => tx.client.query(sql))).rows)
 await q("select state, count(*), avg(octet_length(answer))::int answer, avg(pg_column_size(body))::int body, avg(pg_column_size(explanation))::int expl, avg(pg_column_size(r.*))::int row, sum(earned) from tills.receipt r group by 1")
 await q("select pg_relation_size('tills.receipt')/count(*) heap, pg_indexes_size('tills.receipt')/count(*) idx from tills.receipt")
+if (process.env.PLAN) await inTransaction(door.owner, async (tx) => {
+  const c = tx.client; await c.query("set local plan_cache_mode = force_generic_plan")
+  await c.query(`prepare p(text[], bigint[], text[]) as select asked.place::int, same.fingerprint same_fingerprint, same.state same_state, same.answer same_answer,
+          keyed.fingerprint keyed_fingerprint, keyed.state keyed_state, keyed.answer keyed_answer,
+          request.fingerprint asked_fingerprint, request.answer asked_answer
+     from unnest($1::text[], $2::bigint[], $3::text[]) with ordinality as asked(id, till_id, key, place)
+     left join tills.receipt same on same.id = asked.id
+     left join tills.receipt keyed on keyed.till_id = asked.till_id and keyed.request_key = asked.key
+     left join tills.request request on request.till_id = asked.till_id and request.key = asked.key
+    where same.id is not null or keyed.id is not null or request.key is not null`)
+  const ids = Array.from({ length: 20 }, (_, i) => "x-" + i), t = ids.map(() => 1), k = ids.map(() => randomUUID())
+  const lit = (a: any[]) => `'{${a.join(",")}}'`
+  for (let i = 0; i < 2; i++) { const r = await c.query(`explain (analyze, buffers) execute p(${lit(ids)}, ${lit(t)}, ${lit(k)})`); console.log(r.rows.map((x: any) => x["QUERY PLAN"]).join("\n")) }
+})
 await door.close()
 process.exit(0)

@@ -9,9 +9,16 @@ import type { AccrualRule } from "./programme.ts"
 import { aBasket, aCalculation, aLine, anEarner, aProgramme } from "./testing.ts"
 
 const name = { ru: "Правило", be: "Правіла", en: "Rule" }
-const rule = (id: string, rateBps: number, when: AccrualRule["when"] = {}, priority = 0): AccrualRule => ({ id, name, rateBps, priority, when })
+const rule = (id: string, rateBps: number, when: AccrualRule["when"] = {}, priority = 0): AccrualRule => ({
+  id,
+  name,
+  rateBps,
+  priority,
+  when,
+})
 const withRules = (...rules: AccrualRule[]) => aProgramme({ accrual: { ...DEFAULT_PROGRAMME.accrual, rules } })
-const codes = ({ explanation }: Calculation, line: number | null = 1) => explanation.filter((fact) => fact.line === line).map(({ code }) => code)
+const codes = ({ explanation }: Calculation, line: number | null = 1) =>
+  explanation.filter((fact) => fact.line === line).map(({ code }) => code)
 const winner = (rules: AccrualRule[], given: Parameters<typeof aCalculation>[0] = {}) =>
   aCalculation({ programme: withRules(...rules), ...given }).explanation.find(({ line }) => line === 1)?.rule
 const paid = (type: TenderType, amount = 2_000) => [{ type, amountMinor: minor(amount) }]
@@ -68,7 +75,8 @@ test("each condition opens and closes a rule", () => {
 
 test("a rule for a tender holds only when every tender is of its kind, and is known", () => {
   const programme = withRules(rule("erip", 500, { tenders: ["erip"] }))
-  const earned = (tenders: { type: TenderType; amountMinor: ReturnType<typeof minor> }[]) => aCalculation({ programme, basket: aBasket([aLine()], { tenders }) }).earned
+  const earned = (tenders: { type: TenderType; amountMinor: ReturnType<typeof minor> }[]) =>
+    aCalculation({ programme, basket: aBasket([aLine()], { tenders }) }).earned
   assert.equal(earned(paid("erip")), 100)
   assert.equal(earned([...paid("erip", 1_000), ...paid("cash", 1_000)]), 0)
   assert.equal(earned([]), 0)
@@ -109,9 +117,14 @@ test("a receipt with an installment tender earns nothing, however small the tend
 })
 
 test("the part paid by certificate earns nothing, the rest does", () => {
-  const calculation = aCalculation({ basket: aBasket([aLine(), aLine()], { tenders: [...paid("certificate", 1_001), ...paid("cash", 2_999)] }) })
+  const calculation = aCalculation({
+    basket: aBasket([aLine(), aLine()], { tenders: [...paid("certificate", 1_001), ...paid("cash", 2_999)] }),
+  })
   assert.equal(calculation.earned, 29)
-  assert.deepEqual(calculation.lines.map(({ countedMinor }) => countedMinor), [1_499, 1_500])
+  assert.deepEqual(
+    calculation.lines.map(({ countedMinor }) => countedMinor),
+    [1_499, 1_500],
+  )
   assert.ok(codes(calculation, null).includes("paid_otherwise"))
   assert.deepEqual(codes(aCalculation({ basket: aBasket([aLine()], { tenders: paid("certificate", 9_000) }) })), ["no_money"])
 })
@@ -124,7 +137,10 @@ test("points come before money: what they pay earns nothing", () => {
 test("the receipt is rounded down once, and the lines add up to it", () => {
   const basket = aBasket([aLine({ amount: 199 }), aLine({ amount: 199 }), aLine({ amount: 199 })])
   const calculation = aCalculation({ basket }) // 1.99 + 1.99 + 1.99 = 5.97
-  assert.deepEqual(calculation.lines.map(({ earned }) => earned), [2, 2, 1])
+  assert.deepEqual(
+    calculation.lines.map(({ earned }) => earned),
+    [2, 2, 1],
+  )
   assert.equal(calculation.explanation.find(({ code }) => code === "receipt_rounding")?.params["exact"], 5.97)
   assert.ok(!codes(aCalculation(), null).includes("receipt_rounding"), "an exact receipt is not rounded")
 })

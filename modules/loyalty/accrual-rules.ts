@@ -21,7 +21,13 @@ export type EarningLine = {
 
 export type Accrual = { lines: EarningLine[]; facts: Fact[] }
 
-const fact = (line: number | null, code: ExplanationCode, params: Explanation["params"] = {}): Fact => ({ line, code, rule: null, params, points: 0 })
+const fact = (line: number | null, code: ExplanationCode, params: Explanation["params"] = {}): Fact => ({
+  line,
+  code,
+  rule: null,
+  params,
+  points: 0,
+})
 
 /**
  * The base points of a receipt: each line by the one rule that wins for it. The exact points of all lines are added, the sum is rounded down once,
@@ -29,7 +35,13 @@ const fact = (line: number | null, code: ExplanationCode, params: Explanation["p
  */
 export function accrueBase(
   basket: Basket,
-  { earner, programme, compiled, facts: about, redeemed }: { earner: Earner; programme: Programme; compiled: Compiled; facts: ReceiptFacts; redeemed: readonly number[] },
+  {
+    earner,
+    programme,
+    compiled,
+    facts: about,
+    redeemed,
+  }: { earner: Earner; programme: Programme; compiled: Compiled; facts: ReceiptFacts; redeemed: readonly number[] },
 ): Accrual {
   const facts: Fact[] = []
   const lines = basket.lines.map((line): EarningLine => ({ line, countedMinor: 0, rule: null, weight: 0, points: 0 }))
@@ -59,7 +71,10 @@ function earnsNothing({ tenders }: Basket, { earner, programme }: { earner: Earn
 }
 
 /** What of each line is paid in money that earns: points first, then the tenders that do not earn, over the lines by what is left of them. */
-function moneyOf({ lines, tenders }: Basket, { programme, redeemed, facts }: { programme: Programme; redeemed: readonly number[]; facts: Fact[] }): number[] {
+function moneyOf(
+  { lines, tenders }: Basket,
+  { programme, redeemed, facts }: { programme: Programme; redeemed: readonly number[]; facts: Fact[] },
+): number[] {
   const left = lines.map(({ amountMinor }, place) => Math.max(0, amountMinor - redeemed[place]! * programme.pointWorthMinor))
   let otherwise = 0
   for (const { type, amountMinor } of tenders) if (programme.tenders[type].earn === "rest") otherwise += amountMinor
@@ -73,7 +88,11 @@ function moneyOf({ lines, tenders }: Basket, { programme, redeemed, facts }: { p
   return left
 }
 
-function excludedFromEarning({ line, kind, excluded, category, brand, amountMinor }: BasketLine, { accrual }: Programme, moneyMinor: number): Fact | null {
+function excludedFromEarning(
+  { line, kind, excluded, category, brand, amountMinor }: BasketLine,
+  { accrual }: Programme,
+  moneyMinor: number,
+): Fact | null {
   if (kind === "certificate") return fact(line, "no_certificate")
   if (kind === "delivery") return fact(line, "no_delivery")
   if (excluded) return fact(line, "no_excluded")
@@ -101,5 +120,6 @@ function roundDown(lines: readonly EarningLine[], { worth, facts }: { worth: num
     }
   }
   const rounded = exact / worth / 10_000
-  if (exact % (10_000 * worth) !== 0) facts.push({ ...fact(null, "receipt_rounding", { exact: Math.floor(rounded * 10_000) / 10_000 }), points: whole })
+  if (exact % (10_000 * worth) !== 0)
+    facts.push({ ...fact(null, "receipt_rounding", { exact: Math.floor(rounded * 10_000) / 10_000 }), points: whole })
 }

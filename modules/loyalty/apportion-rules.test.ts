@@ -9,9 +9,13 @@ const weights = fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1, maxLe
 
 test("the fast spread gives the very parts of the kernel's share, small numbers and large", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 1e10 }), weights.filter((by) => total(by) > 0), (whole, by) => {
-      assert.deepEqual(spread(whole, by), share(points(whole), by))
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 1e10 }),
+      weights.filter((by) => total(by) > 0),
+      (whole, by) => {
+        assert.deepEqual(spread(whole, by), share(points(whole), by))
+      },
+    ),
   )
   assert.deepEqual(spread(0, [0, 0]), [0, 0])
   assert.throws(() => spread(1, [0, 0]))
@@ -25,7 +29,10 @@ test("ties go to the earlier line", () => {
 })
 
 test("no part passes its cap, and all of the whole lies somewhere", () => {
-  const lines = fc.array(fc.tuple(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 100_000 })), { minLength: 1, maxLength: 10 })
+  const lines = fc.array(fc.tuple(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 100_000 })), {
+    minLength: 1,
+    maxLength: 10,
+  })
   fc.assert(
     fc.property(lines, fc.double({ min: 0, max: 1, noNaN: true }), (given, portion) => {
       const [by, caps] = [given.map(([weight]) => weight), given.map(([, cap]) => cap)]

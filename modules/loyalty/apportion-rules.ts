@@ -39,7 +39,10 @@ export function spreadWithin(whole: number, weights: readonly number[], caps: re
   let left = whole
   while (left > 0) {
     assert(open.length > 0, "the caps hold the whole")
-    const offered = spread(left, open.map((place) => weights[place]!))
+    const offered = spread(
+      left,
+      open.map((place) => weights[place]!),
+    )
     const full = open.filter((place, nth) => offered[nth]! >= caps[place]!)
     if (full.length === 0) {
       open.forEach((place, nth) => (parts[place] = offered[nth]!))

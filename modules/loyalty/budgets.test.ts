@@ -12,15 +12,36 @@ const AT = new Date("2026-11-23T10:00:00Z")
 test("a crowd of batches never gives more than the budget, and gives all of it", async () => {
   const { db, drop } = await ownDb()
   try {
-    const campaigns = [aCampaign({ id: "a", budgetPoints: 1_003 }), aCampaign({ id: "b", budgetPoints: 507, effect: { kind: "multiplier", timesBps: 30_000 } })]
-    await inTransaction(db, (tx) => publishProgramme(tx, { document: aProgramme({ campaigns }), effectiveFrom: new Date(0), at: AT, by: "staff:1" }))
-    const batches = Array.from({ length: 20 }, (_, batch) => Array.from({ length: 5 }, (__, nth) => aReceipt({ memberId: batch * 5 + nth + 1 })))
+    const campaigns = [
+      aCampaign({ id: "a", budgetPoints: 1_003 }),
+      aCampaign({ id: "b", budgetPoints: 507, effect: { kind: "multiplier", timesBps: 30_000 } }),
+    ]
+    await inTransaction(db, (tx) =>
+      publishProgramme(tx, { document: aProgramme({ campaigns }), effectiveFrom: new Date(0), at: AT, by: "staff:1" }),
+    )
+    const batches = Array.from({ length: 20 }, (_, batch) =>
+      Array.from({ length: 5 }, (__, nth) => aReceipt({ memberId: batch * 5 + nth + 1 })),
+    )
     const settled = (await Promise.all(batches.map((batch) => inTransaction(db, (tx) => settleReceipts(tx, batch, { at: AT }))))).flat()
-    const given = (rule: string) => settled.reduce((sum, { explanation }) => sum + explanation.filter((fact) => fact.rule === rule && fact.line !== null).reduce((of, fact) => of + fact.points, 0), 0)
+    const given = (rule: string) =>
+      settled.reduce(
+        (sum, { explanation }) =>
+          sum + explanation.filter((fact) => fact.rule === rule && fact.line !== null).reduce((of, fact) => of + fact.points, 0),
+        0,
+      )
     assert.deepEqual([given("a"), given("b")], [1_003, 507])
-    assert.deepEqual((await inTransaction(db, campaignBudgets)).map(({ givenPoints }) => givenPoints), [1_003, 507])
-    assert.equal(settled.reduce((sum, { earned }) => sum + earned, 0), 100 * 20 + 1_003 + 507)
-    assert.equal(settled.filter(({ explanation }) => explanation.some(({ code, rule }) => code === "budget_short" && rule === "a")).length, 1)
+    assert.deepEqual(
+      (await inTransaction(db, campaignBudgets)).map(({ givenPoints }) => givenPoints),
+      [1_003, 507],
+    )
+    assert.equal(
+      settled.reduce((sum, { earned }) => sum + earned, 0),
+      100 * 20 + 1_003 + 507,
+    )
+    assert.equal(
+      settled.filter(({ explanation }) => explanation.some(({ code, rule }) => code === "budget_short" && rule === "a")).length,
+      1,
+    )
   } finally {
     await drop()
   }
@@ -29,7 +50,8 @@ test("a crowd of batches never gives more than the budget, and gives all of it",
 test("a programme published on one connection is seen by all the others at once, and a rolled back one by none", async () => {
   const { db, drop } = await ownDb({ max: 5 })
   try {
-    const settleOne = (memberId: number) => inTransaction(db, async (tx) => (await settleReceipts(tx, [aReceipt({ memberId })], { at: AT }))[0]!.programmeVersion)
+    const settleOne = (memberId: number) =>
+      inTransaction(db, async (tx) => (await settleReceipts(tx, [aReceipt({ memberId })], { at: AT }))[0]!.programmeVersion)
     const crowd = (from: number) => Promise.all(Array.from({ length: 10 }, (_, nth) => settleOne(from + nth)))
     assert.deepEqual(new Set(await crowd(100)), new Set([0]))
     const publish = { document: aProgramme(), effectiveFrom: new Date("2026-12-01T00:00:00Z"), at: AT, by: "staff:1" }
@@ -40,7 +62,9 @@ test("a programme published on one connection is seen by all the others at once,
       }),
     )
     const { version } = await inTransaction(db, (tx) => publishProgramme(tx, publish))
-    const seen = await Promise.all(Array.from({ length: 10 }, () => inTransaction(db, async (tx) => (await programmeAt(tx, publish.effectiveFrom)).version)))
+    const seen = await Promise.all(
+      Array.from({ length: 10 }, () => inTransaction(db, async (tx) => (await programmeAt(tx, publish.effectiveFrom)).version)),
+    )
     assert.deepEqual(new Set(seen), new Set([version]))
     assert.deepEqual(new Set(await crowd(200)), new Set([0]))
   } finally {

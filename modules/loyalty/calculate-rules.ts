@@ -79,17 +79,35 @@ export function calculate({ basket, earner, tier, version, programme, redeem, bu
   return {
     ...{ earned: points(earned), redeemed: points(plan.points), most: points(plan.most), basketMost: points(plan.basketMost) },
     ...{ refusal: plan.refusal, lines, earnings, turnoverMinor: minor(turnover) },
-    budgeted: extras.flatMap(({ campaign: { id, budgetPoints }, wanted, given }) => (budgetPoints === null ? [] : [{ campaign: id, wanted, given }])),
+    budgeted: extras.flatMap(({ campaign: { id, budgetPoints }, wanted, given }) =>
+      budgetPoints === null ? [] : [{ campaign: id, wanted, given }],
+    ),
     explanation: explained.map(({ line, code, rule, params, points: given }) => ({ line, code, rule, version, params, points: given })),
   }
 }
 
-type Plan = { points: number; most: number; basketMost: number; perLine: readonly number[]; caps: readonly number[]; refusal: RedemptionRefusal | null; facts: Fact[] }
+type Plan = {
+  points: number
+  most: number
+  basketMost: number
+  perLine: readonly number[]
+  caps: readonly number[]
+  refusal: RedemptionRefusal | null
+  facts: Fact[]
+}
 
 function redemptionOf(basket: Basket, { programme, redeem }: { programme: Programme; redeem: ToRedeem }): Plan {
   if ("wish" in redeem) return planRedemption(basket, { programme, ...redeem })
   const perLine = spreadRedeemed(basket, { programme, redeemed: redeem.happened, perLine: redeem.perLine })
-  return { points: redeem.happened, most: redeem.happened, basketMost: redeem.happened, perLine, caps: perLine, refusal: null, facts: redeem.happened > 0 ? redeemedFacts(basket.lines, perLine) : [] }
+  return {
+    points: redeem.happened,
+    most: redeem.happened,
+    basketMost: redeem.happened,
+    perLine,
+    caps: perLine,
+    refusal: null,
+    facts: redeem.happened > 0 ? redeemedFacts(basket.lines, perLine) : [],
+  }
 }
 
 /** Adds base and extras up line by line, and says from when and until when they can be used. */
@@ -115,7 +133,15 @@ function dated(
       earned += given
     }
     const redeemed = points(plan.perLine[place]!)
-    return { line, earned: points(earned), redeemed, mostRedeemable: points(plan.caps[place]!), countedMinor: minor(countedMinor), activatesOn, expiresOn }
+    return {
+      line,
+      earned: points(earned),
+      redeemed,
+      mostRedeemable: points(plan.caps[place]!),
+      countedMinor: minor(countedMinor),
+      activatesOn,
+      expiresOn,
+    }
   })
   return { lines, earnings }
 }

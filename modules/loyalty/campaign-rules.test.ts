@@ -4,7 +4,8 @@ import { test } from "node:test"
 import { aBasket, aCalculation, aCampaign, aLine, anEarner, aProgramme } from "./testing.ts"
 import type { Campaign } from "./programme.ts"
 
-const calculated = (campaigns: Campaign[], given: Parameters<typeof aCalculation>[0] = {}) => aCalculation({ programme: aProgramme({ campaigns }), ...given })
+const calculated = (campaigns: Campaign[], given: Parameters<typeof aCalculation>[0] = {}) =>
+  aCalculation({ programme: aProgramme({ campaigns }), ...given })
 const double = aCampaign({ id: "double" })
 const triple = aCampaign({ id: "triple", effect: { kind: "multiplier", timesBps: 30_000 } })
 
@@ -15,10 +16,23 @@ test("×2 adds the base once, ×3 twice; together they make ×4", () => {
 })
 
 test("of one group only the best counts, and the other says so", () => {
-  const calculation = calculated([{ ...double, group: "x" }, { ...triple, group: "x" }])
+  const calculation = calculated([
+    { ...double, group: "x" },
+    { ...triple, group: "x" },
+  ])
   assert.equal(calculation.earned, 60)
-  assert.deepEqual(calculation.explanation.find(({ code }) => code === "outdone"), { line: null, code: "outdone", rule: "double", version: 1, params: { by: "triple" }, points: 0 })
-  assert.equal(calculated([{ ...double, group: "x" }, { ...double, id: "twin", group: "x" }]).earned, 40, "one of two equals")
+  assert.deepEqual(
+    calculation.explanation.find(({ code }) => code === "outdone"),
+    { line: null, code: "outdone", rule: "double", version: 1, params: { by: "triple" }, points: 0 },
+  )
+  assert.equal(
+    calculated([
+      { ...double, group: "x" },
+      { ...double, id: "twin", group: "x" },
+    ]).earned,
+    40,
+    "one of two equals",
+  )
 })
 
 test("the best of a group is the one that can still give", () => {
@@ -29,21 +43,33 @@ test("the best of a group is the one that can still give", () => {
 test("a campaign begins and ends with its days, in Minsk", () => {
   const november = aCampaign({ id: "day", from: "2026-11-23", to: "2026-11-23" })
   const earned = (soldAt: string) => calculated([november], { basket: aBasket([aLine()], { soldAt: new Date(soldAt) }) }).earned
-  assert.deepEqual([earned("2026-11-22T20:59:59Z"), earned("2026-11-22T21:00:00Z"), earned("2026-11-23T20:59:59Z"), earned("2026-11-23T21:00:00Z")], [20, 40, 40, 20])
+  assert.deepEqual(
+    [earned("2026-11-22T20:59:59Z"), earned("2026-11-22T21:00:00Z"), earned("2026-11-23T20:59:59Z"), earned("2026-11-23T21:00:00Z")],
+    [20, 40, 40, 20],
+  )
 })
 
 test("a campaign speaks of the lines it is for, whichever of its categories they are in", () => {
   const campaign = aCampaign({ id: "face", when: { categories: ["face", "hair"] } })
   const basket = aBasket([aLine(), aLine({ category: "hair/masks" }), aLine({ category: "home" })])
-  assert.deepEqual(calculated([campaign], { basket }).lines.map(({ earned }) => earned), [40, 40, 20])
+  assert.deepEqual(
+    calculated([campaign], { basket }).lines.map(({ earned }) => earned),
+    [40, 40, 20],
+  )
 })
 
 test("a fixed extra is given once a receipt, or for each whole piece", () => {
   const once = aCampaign({ id: "once", effect: { kind: "fixed", points: 101, per: "receipt" } })
   const each = aCampaign({ id: "each", effect: { kind: "fixed", points: 50, per: "piece" } })
   const basket = aBasket([aLine({ quantityMilli: 3_000 }), aLine({ quantityMilli: 999 })])
-  assert.deepEqual(calculated([once], { basket }).lines.map(({ earned }) => earned), [71, 70])
-  assert.deepEqual(calculated([each], { basket }).lines.map(({ earned }) => earned), [170, 20])
+  assert.deepEqual(
+    calculated([once], { basket }).lines.map(({ earned }) => earned),
+    [71, 70],
+  )
+  assert.deepEqual(
+    calculated([each], { basket }).lines.map(({ earned }) => earned),
+    [170, 20],
+  )
   assert.equal(calculated([each], { basket: aBasket([aLine({ quantityMilli: 500 })]) }).earned, 20)
 })
 
@@ -60,8 +86,14 @@ test("a threshold counts what is paid in money for its own lines, once or every 
 test("the birthday week is around the day and month, also over the year's end and on 29 February", () => {
   const week = aCampaign({ id: "birthday", from: "2026-01-01", to: "2030-01-01", birthday: { daysBefore: 3, daysAfter: 3 } })
   const earned = (month: number, day: number, soldAt: string) =>
-    calculated([week], { earner: anEarner({ birthday: { month, day } }), basket: aBasket([aLine()], { soldAt: new Date(`${soldAt}T09:00:00Z`) }) }).earned
-  assert.deepEqual(["2026-11-19", "2026-11-20", "2026-11-26", "2026-11-27"].map((day) => earned(11, 23, day)), [20, 40, 40, 20])
+    calculated([week], {
+      earner: anEarner({ birthday: { month, day } }),
+      basket: aBasket([aLine()], { soldAt: new Date(`${soldAt}T09:00:00Z`) }),
+    }).earned
+  assert.deepEqual(
+    ["2026-11-19", "2026-11-20", "2026-11-26", "2026-11-27"].map((day) => earned(11, 23, day)),
+    [20, 40, 40, 20],
+  )
   assert.deepEqual([earned(1, 1, "2026-12-29"), earned(12, 31, "2027-01-03"), earned(1, 1, "2026-12-28")], [40, 40, 20])
   assert.deepEqual([earned(2, 29, "2027-02-25"), earned(2, 29, "2027-03-03"), earned(2, 29, "2027-03-04")], [40, 40, 20])
   assert.deepEqual([earned(2, 29, "2028-02-26"), earned(2, 29, "2028-02-25"), earned(2, 29, "2028-03-03")], [40, 20, 40])
@@ -82,7 +114,13 @@ test("a budget gives what is left, says so, and stops", () => {
 
 test("points of a campaign can have a clock of their own", () => {
   const { earnings, lines } = calculated([{ ...double, expiryDays: 30 }])
-  assert.deepEqual(earnings.map(({ points, activatesOn, expiresOn }) => [points, activatesOn, expiresOn]), [[20, "2026-12-07", "2027-06-05"], [20, "2026-12-07", "2027-01-06"]])
+  assert.deepEqual(
+    earnings.map(({ points, activatesOn, expiresOn }) => [points, activatesOn, expiresOn]),
+    [
+      [20, "2026-12-07", "2027-06-05"],
+      [20, "2026-12-07", "2027-01-06"],
+    ],
+  )
   assert.equal(lines[0]!.expiresOn, "2027-01-06")
   assert.equal(calculated([double]).earnings.length, 1, "the same clock is one lot")
 })
@@ -94,7 +132,14 @@ test("campaigns give nothing where nothing can be earned", () => {
 })
 
 test("facts of the lines add up to the lines, lines to the receipt, and budgets are never passed", () => {
-  const basket = fc.array(fc.record({ amount: fc.integer({ min: 0, max: 200_000 }), quantityMilli: fc.integer({ min: 1, max: 9_000 }), category: fc.constantFrom("face/creams", "hair", null) }), { minLength: 1, maxLength: 8 })
+  const basket = fc.array(
+    fc.record({
+      amount: fc.integer({ min: 0, max: 200_000 }),
+      quantityMilli: fc.integer({ min: 1, max: 9_000 }),
+      category: fc.constantFrom("face/creams", "hair", null),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
   const campaigns = [
     { ...double, budgetPoints: 1_000 },
     { ...triple, when: { categories: ["hair"] } },
@@ -103,13 +148,25 @@ test("facts of the lines add up to the lines, lines to the receipt, and budgets 
   ]
   fc.assert(
     fc.property(basket, fc.nat(1_500), fc.nat(700), (lines, left, other) => {
-      const result = calculated(campaigns, { basket: aBasket(lines.map((line) => aLine(line))), budgets: new Map([["double", left], ["t", other]]) })
+      const result = calculated(campaigns, {
+        basket: aBasket(lines.map((line) => aLine(line))),
+        budgets: new Map([
+          ["double", left],
+          ["t", other],
+        ]),
+      })
       for (const { line, earned } of result.lines) {
         const facts = result.explanation.filter((fact) => fact.line === line && fact.code !== "redeemed")
-        assert.equal(facts.reduce((sum, fact) => sum + fact.points, 0), earned)
+        assert.equal(
+          facts.reduce((sum, fact) => sum + fact.points, 0),
+          earned,
+        )
         assert.ok(facts.length > 0, "each line says something")
       }
-      assert.equal(result.earnings.reduce((sum, { points }) => sum + points, 0), result.earned)
+      assert.equal(
+        result.earnings.reduce((sum, { points }) => sum + points, 0),
+        result.earned,
+      )
       for (const { campaign, given } of result.budgeted) assert.ok(given <= (campaign === "double" ? left : other))
     }),
   )

@@ -21,7 +21,13 @@ export type Extra = { campaign: Campaign; wanted: number; given: number; perLine
  */
 export function addCampaigns(
   lines: readonly EarningLine[],
-  { earner, compiled, facts: about, worth, budgets }: { earner: Earner; compiled: Compiled; facts: ReceiptFacts; worth: number; budgets: Budgets },
+  {
+    earner,
+    compiled,
+    facts: about,
+    worth,
+    budgets,
+  }: { earner: Earner; compiled: Compiled; facts: ReceiptFacts; worth: number; budgets: Budgets },
 ): { extras: Extra[]; facts: Fact[] } {
   const facts: Fact[] = []
   const offers: { extra: Extra; facts: Fact[] }[] = []
@@ -32,11 +38,16 @@ export function addCampaigns(
     if (birthday && !isNearBirthday(earner.birthday, { day, ...birthday })) continue
     const fitting = matchers.filter((matcher) => matcher.fitsReceipt(about))
     if (fitting.length === 0) continue
-    const places = lines.flatMap(({ line, countedMinor }, place) => (countedMinor > 0 && fitting.some((matcher) => matcher.fitsLine(line)) ? [place] : []))
+    const places = lines.flatMap(({ line, countedMinor }, place) =>
+      countedMinor > 0 && fitting.some((matcher) => matcher.fitsLine(line)) ? [place] : [],
+    )
     const offer = offerOf(campaign, { lines, places, worth, budgets, facts })
     if (offer) offers.push(offer)
   }
-  const best = bestOfGroups(offers.map(({ extra }) => extra), facts)
+  const best = bestOfGroups(
+    offers.map(({ extra }) => extra),
+    facts,
+  )
   const extras: Extra[] = []
   for (const offer of offers) {
     if (!best.has(offer.extra)) continue
@@ -48,7 +59,13 @@ export function addCampaigns(
 
 function offerOf(
   campaign: Campaign,
-  { lines, places, worth, budgets, facts }: { lines: readonly EarningLine[]; places: readonly number[]; worth: number; budgets: Budgets; facts: Fact[] },
+  {
+    lines,
+    places,
+    worth,
+    budgets,
+    facts,
+  }: { lines: readonly EarningLine[]; places: readonly number[]; worth: number; budgets: Budgets; facts: Fact[] },
 ): { extra: Extra; facts: Fact[] } | null {
   const wish = wishOf(campaign, { lines, places, worth, facts })
   if (!wish) return null
@@ -87,7 +104,8 @@ function wishOf(
       return wanted > 0 ? { wanted, weights, code: "multiplier", paramsOf } : null
     }
     case "fixed": {
-      if (effect.per === "receipt") return { wanted: effect.points, weights: counted, code: "fixed", paramsOf: () => ({ total: effect.points }) }
+      if (effect.per === "receipt")
+        return { wanted: effect.points, weights: counted, code: "fixed", paramsOf: () => ({ total: effect.points }) }
       const weights = chosen.map((line) => piecesOf(line) * effect.points)
       const paramsOf = (line: EarningLine) => ({ pieces: piecesOf(line), each: effect.points })
       return sumOf(weights) > 0 ? { wanted: sumOf(weights), weights, code: "fixed_piece", paramsOf } : null

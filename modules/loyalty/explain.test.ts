@@ -7,12 +7,36 @@ import { aBasket, aCalculation, aCampaign, aLine, aProgramme } from "./testing.t
 import { wordsFor } from "./words.ts"
 
 const CODES = Object.keys(EXPLANATION_PARAMS) as ExplanationCode[]
-const TEXTS: Record<string, string> = { category: "face", brand: "Лён", by: "best", from: "2026-12-07", to: "2027-06-05", tender: "installment", presence: "static" }
-const NUMBERS = { amount: 123_456, rate: 250, times: 25_000, total: 55, pieces: 3, each: 21, reached: 4_000, from: 5_000, points: 100, certificate: 200, exact: 38.89, wanted: 9 }
+const TEXTS: Record<string, string> = {
+  category: "face",
+  brand: "Лён",
+  by: "best",
+  from: "2026-12-07",
+  to: "2027-06-05",
+  tender: "installment",
+  presence: "static",
+}
+const NUMBERS = {
+  amount: 123_456,
+  rate: 250,
+  times: 25_000,
+  total: 55,
+  pieces: 3,
+  each: 21,
+  reached: 4_000,
+  from: 5_000,
+  points: 100,
+  certificate: 200,
+  exact: 38.89,
+  wanted: 9,
+}
 
 function aFact(code: ExplanationCode): Explanation {
   const params = Object.fromEntries(
-    EXPLANATION_PARAMS[code].map((name) => [name, code === "activates" ? TEXTS[name]! : ((NUMBERS as Record<string, number>)[name] ?? TEXTS[name] ?? 1_000)]),
+    EXPLANATION_PARAMS[code].map((name) => [
+      name,
+      code === "activates" ? TEXTS[name]! : ((NUMBERS as Record<string, number>)[name] ?? TEXTS[name] ?? 1_000),
+    ]),
   )
   return { line: 1, code, rule: "spring", version: 7, params, points: 22 }
 }
@@ -34,8 +58,19 @@ test("every param of a fact is heard in its sentence", () => {
     for (const code of CODES) {
       const fact = aFact(code)
       for (const name of EXPLANATION_PARAMS[code]) {
-        const other = typeof fact.params[name] === "number" ? Number(fact.params[name]) + 3_700 : name === "tender" ? "erip" : name === "presence" ? "phone" : "2031-01-02"
-        assert.notEqual(explain({ ...fact, params: { ...fact.params, [name]: other } }, locale), explain(fact, locale), `${locale} ${code} ${name}`)
+        const other =
+          typeof fact.params[name] === "number"
+            ? Number(fact.params[name]) + 3_700
+            : name === "tender"
+              ? "erip"
+              : name === "presence"
+                ? "phone"
+                : "2031-01-02"
+        assert.notEqual(
+          explain({ ...fact, params: { ...fact.params, [name]: other } }, locale),
+          explain(fact, locale),
+          `${locale} ${code} ${name}`,
+        )
       }
     }
   }
@@ -44,18 +79,50 @@ test("every param of a fact is heard in its sentence", () => {
 test("a line of a receipt in three languages", () => {
   const fact: Explanation = { line: 1, code: "base", rule: "base", version: 3, params: { amount: 123_456, rate: 150 }, points: 1_852 }
   const programme = aProgramme()
-  assert.deepEqual(LOCALES.map((locale) => explain(fact, locale, programme).replaceAll("\u00a0", " ")), [
-    "1 234,56 BYN × 1,5 %: 1 852 бонуса после округления по чеку. Правило «Базовая ставка», версия 3.",
-    "1 234,56 BYN × 1,5 %: 1 852 бонусы пасля акруглення па чэку. Правіла «Базавая стаўка», версія 3.",
-    "1 234.56 BYN × 1.5%: 1 852 points after rounding over the receipt. Rule “Base rate”, version 3.",
-  ])
+  assert.deepEqual(
+    LOCALES.map((locale) => explain(fact, locale, programme).replaceAll("\u00a0", " ")),
+    [
+      "1 234,56 BYN × 1,5 %: 1 852 бонуса после округления по чеку. Правило «Базовая ставка», версия 3.",
+      "1 234,56 BYN × 1,5 %: 1 852 бонусы пасля акруглення па чэку. Правіла «Базавая стаўка», версія 3.",
+      "1 234.56 BYN × 1.5%: 1 852 points after rounding over the receipt. Rule “Base rate”, version 3.",
+    ],
+  )
 })
 
 test("things are counted as each language counts", () => {
-  const spelt = (locale: "ru" | "be" | "en", counts: number[]) => counts.map((count) => wordsFor(locale).points(count).replace(/^.*\u00a0/, ""))
+  const spelt = (locale: "ru" | "be" | "en", counts: number[]) =>
+    counts.map((count) =>
+      wordsFor(locale)
+        .points(count)
+        .replace(/^.*\u00a0/, ""),
+    )
   const counts = [0, 1, 2, 5, 11, 14, 21, 22, 25, 111, 121]
-  assert.deepEqual(spelt("ru", counts), ["бонусов", "бонус", "бонуса", "бонусов", "бонусов", "бонусов", "бонус", "бонуса", "бонусов", "бонусов", "бонус"])
-  assert.deepEqual(spelt("be", counts), ["бонусаў", "бонус", "бонусы", "бонусаў", "бонусаў", "бонусаў", "бонус", "бонусы", "бонусаў", "бонусаў", "бонус"])
+  assert.deepEqual(spelt("ru", counts), [
+    "бонусов",
+    "бонус",
+    "бонуса",
+    "бонусов",
+    "бонусов",
+    "бонусов",
+    "бонус",
+    "бонуса",
+    "бонусов",
+    "бонусов",
+    "бонус",
+  ])
+  assert.deepEqual(spelt("be", counts), [
+    "бонусаў",
+    "бонус",
+    "бонусы",
+    "бонусаў",
+    "бонусаў",
+    "бонусаў",
+    "бонус",
+    "бонусы",
+    "бонусаў",
+    "бонусаў",
+    "бонус",
+  ])
   assert.deepEqual(spelt("en", counts), ["points", "point", ...counts.slice(2).map(() => "points")])
   assert.equal(wordsFor("ru").ofPoints(22).replace("\u00a0", " "), "22 бонусов")
   assert.equal(wordsFor("be").ofPoints(21).replace("\u00a0", " "), "21 бонуса")
@@ -63,9 +130,12 @@ test("things are counted as each language counts", () => {
 
 test("money has its kopecks, rates and times have no more digits than they need", () => {
   const { money, rate, times, day, quantity } = wordsFor("ru")
-  assert.deepEqual([money(5), money(-123_456), rate(100), rate(125), times(20_000), times(12_500), day("2027-05-15"), quantity(350)].map((text) => text.replaceAll("\u00a0", " ")), [
-    ...["0,05 BYN", "−1 234,56 BYN", "1 %", "1,25 %", "×2", "×1,25", "15.05.2027", "0,35"],
-  ])
+  assert.deepEqual(
+    [money(5), money(-123_456), rate(100), rate(125), times(20_000), times(12_500), day("2027-05-15"), quantity(350)].map((text) =>
+      text.replaceAll("\u00a0", " "),
+    ),
+    [...["0,05 BYN", "−1 234,56 BYN", "1 %", "1,25 %", "×2", "×1,25", "15.05.2027", "0,35"]],
+  )
 })
 
 test("campaigns are called by their names when the programme is at hand, else by their ids", () => {

@@ -30,6 +30,7 @@ export function explain(fact: Explanation, locale: Locale, programme?: Programme
 }
 
 function nameOf(id: string | null, locale: Locale, programme: Programme | undefined): string {
-  const found = id === null ? undefined : [...(programme?.accrual.rules ?? []), ...(programme?.campaigns ?? [])].find((one) => one.id === id)
+  const found =
+    id === null ? undefined : [...(programme?.accrual.rules ?? []), ...(programme?.campaigns ?? [])].find((one) => one.id === id)
   return found?.name[locale] ?? id ?? ""
 }

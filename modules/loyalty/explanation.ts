@@ -92,6 +92,13 @@ export function unpackExplanation(packed: PackedExplanation): Explanation[] {
       const value = values[place]
       if (value !== null && value !== undefined) params[name] = value
     })
-    return { code: code as ExplanationCode, line: line as number | null, rule: rule as string | null, version, params, points: points as number }
+    return {
+      code: code as ExplanationCode,
+      line: line as number | null,
+      rule: rule as string | null,
+      version,
+      params,
+      points: points as number,
+    }
   })
 }

@@ -4,13 +4,17 @@ import { retier } from "./turnover.ts"
 const PAGE = 500
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>> }[] = [
+export const jobs: readonly {
+  name: string
+  cron: string
+  run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>>
+}[] = [
   {
     name: "retier",
     cron: "20 0 * * *", // levels fall on the first of a month; the other days catch up after a new programme
     async run(db, { at }) {
       const done = { members: 0, changed: 0 }
-      for (let after: number | null = 0; after !== null; ) {
+      for (let after: number | null = 0; after !== null;) {
         const from: number = after
         const page = await inTransaction(db, (tx) => retier(tx, { at, after: from, most: PAGE }))
         done.members += page.members

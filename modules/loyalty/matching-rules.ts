@@ -45,7 +45,16 @@ function matcherOf(when: Conditions, category: string | null): Matcher {
   }
 }
 
-function receiptTests({ cardKinds, tiers, shops, channels, tenders, weekdays, hours, dates }: Conditions): ((facts: ReceiptFacts) => boolean)[] {
+function receiptTests({
+  cardKinds,
+  tiers,
+  shops,
+  channels,
+  tenders,
+  weekdays,
+  hours,
+  dates,
+}: Conditions): ((facts: ReceiptFacts) => boolean)[] {
   const tests: ((facts: ReceiptFacts) => boolean)[] = []
   if (cardKinds) tests.push(({ cardKind }) => cardKinds.includes(cardKind))
   if (tiers) tests.push(({ tier }) => tiers.includes(tier))

@@ -5,9 +5,15 @@ import { addMonths, type Day } from "@mila/kernel"
 export type ProgrammeProblem = { path: string; problem: string }
 
 /** Reads a document strictly: every field known, every figure in range, and nothing that contradicts itself. */
-export function readProgramme(document: unknown): { programme: Programme; problems: [] } | { programme: null; problems: ProgrammeProblem[] } {
+export function readProgramme(
+  document: unknown,
+): { programme: Programme; problems: [] } | { programme: null; problems: ProgrammeProblem[] } {
   const read = Programme.safeParse(document)
-  if (!read.success) return { programme: null, problems: read.error.issues.map(({ path, message, code }) => ({ path: path.join("."), problem: problemOf(message, code) })) }
+  if (!read.success)
+    return {
+      programme: null,
+      problems: read.error.issues.map(({ path, message, code }) => ({ path: path.join("."), problem: problemOf(message, code) })),
+    }
   const problems = contradictions(read.data)
   return problems.length === 0 ? { programme: read.data, problems: [] } : { programme: null, problems }
 }
@@ -24,7 +30,9 @@ function contradictions(programme: Programme): ProgrammeProblem[] {
   noteRules(programme, note)
   noteCampaigns(programme, note)
   noteRedemption(programme, note)
-  repeated(programme.pending.byCategory.map(({ category }) => category)).forEach((place) => note(`pending.byCategory.${place}.category`, "category_repeated"))
+  repeated(programme.pending.byCategory.map(({ category }) => category)).forEach((place) =>
+    note(`pending.byCategory.${place}.category`, "category_repeated"),
+  )
   return problems
 }
 
@@ -42,7 +50,10 @@ function noteRules({ accrual: { rules }, tiers }: Programme, note: Note): void {
   rules.forEach(({ when }, place) => noteConditions(`accrual.rules.${place}.when`, { when, tiers, note }))
 }
 
-function noteConditions(path: string, { when, tiers, note }: { when: Programme["campaigns"][number]["when"]; tiers: Programme["tiers"]; note: Note }): void {
+function noteConditions(
+  path: string,
+  { when, tiers, note }: { when: Programme["campaigns"][number]["when"]; tiers: Programme["tiers"]; note: Note },
+): void {
   const { hours, dates } = when
   if (hours && hours.from === hours.to) note(`${path}.hours`, "hours_are_empty")
   if (hours?.from === "24:00") note(`${path}.hours.from`, "bad_time")
@@ -59,7 +70,8 @@ function noteCampaigns({ campaigns, tiers, pointWorthMinor }: Programme, note: N
     if (to < from) note(`${path}.to`, "campaign_ends_before_it_begins")
     if (to > addMonths(from as Day, 120)) note(`${path}.to`, "campaign_never_ends")
     if (birthday && birthday.daysBefore + birthday.daysAfter > 31) note(`${path}.birthday`, "birthday_too_long")
-    if (effect.kind === "threshold" && effect.points * pointWorthMinor > effect.fromMinor) note(`${path}.effect.points`, "gives_more_than_is_paid")
+    if (effect.kind === "threshold" && effect.points * pointWorthMinor > effect.fromMinor)
+      note(`${path}.effect.points`, "gives_more_than_is_paid")
     noteConditions(`${path}.when`, { when, tiers, note })
   })
 }

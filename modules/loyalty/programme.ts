@@ -45,11 +45,19 @@ const AccrualRule = z.strictObject({
 
 const Effect = z.discriminatedUnion("kind", [
   /** 20000 doubles what the rule of the line earns: the campaign adds the extra */
-  z.strictObject({ kind: z.literal("multiplier"), timesBps: z.number().int().min(10_001, "rate_out_of_range").max(1_000_000, "rate_out_of_range") }),
+  z.strictObject({
+    kind: z.literal("multiplier"),
+    timesBps: z.number().int().min(10_001, "rate_out_of_range").max(1_000_000, "rate_out_of_range"),
+  }),
   /** so many points for the receipt, or for each whole piece */
   z.strictObject({ kind: z.literal("fixed"), points: z.number().int().min(1).max(1_000_000), per: z.enum(["receipt", "piece"]) }),
   /** so many points when the matching lines reach the sum; `every`: for each time they reach it */
-  z.strictObject({ kind: z.literal("threshold"), fromMinor: money.min(1), points: z.number().int().min(1).max(1_000_000), every: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("threshold"),
+    fromMinor: money.min(1),
+    points: z.number().int().min(1).max(1_000_000),
+    every: z.boolean(),
+  }),
 ])
 
 const Campaign = z.strictObject({

@@ -9,7 +9,10 @@ const insert = statement<{ version: number }>(
   "loyalty.publish",
   "insert into loyalty.programme_version (effective_from, body, published_at, published_by, note) values ($1, $2, $3, $4, $5) returning version",
 )
-const anySettled = statement<{ settled: boolean }>("loyalty.settled_since", "select exists (select from loyalty.turnover where month >= $1 and net_minor > 0) settled")
+const anySettled = statement<{ settled: boolean }>(
+  "loyalty.settled_since",
+  "select exists (select from loyalty.turnover where month >= $1 and net_minor > 0) settled",
+)
 const putBudget = statement<{ campaign: string }>(
   "loyalty.put_budget",
   `insert into loyalty.campaign_budget as known (campaign, budget_points) values ($1, $2)

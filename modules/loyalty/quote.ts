@@ -33,7 +33,11 @@ export async function quote(
   const { inForce, tier } = footing!
   const balance = (await balancesOf(tx, [earner.memberId])).get(earner.memberId) ?? NOTHING
   const budgets = await budgetsToday(tx, inForce.programme, at)
-  const { budgeted: _, earnings: __, ...calculation } = calculate({
+  const {
+    budgeted: _,
+    earnings: __,
+    ...calculation
+  } = calculate({
     ...{ basket: { ...basket, soldAt: at }, earner, tier, version: inForce.version, programme: inForce.programme, budgets },
     redeem: { wish: redeem, available: balance.available, presence },
   })
@@ -44,7 +48,11 @@ export async function quote(
     payableMinor: minor(total - calculation.redeemed * inForce.programme.pointWorthMinor),
     limits: {
       most: calculation.basketMost,
-      lines: calculation.lines.map(({ line, mostRedeemable }, place) => ({ line, most: mostRedeemable, amountMinor: basket.lines[place]!.amountMinor })),
+      lines: calculation.lines.map(({ line, mostRedeemable }, place) => ({
+        line,
+        most: mostRedeemable,
+        amountMinor: basket.lines[place]!.amountMinor,
+      })),
     },
   }
 }

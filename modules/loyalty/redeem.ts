@@ -33,7 +33,12 @@ export async function holdRedemptions(tx: Tx, requests: readonly RedemptionToHol
   const accepted = requests.filter((_, place) => refusals[place] === null)
   const held = await hold(
     tx,
-    accepted.map(({ redemption, memberId, points: asked, lapsesAt }) => ({ reference: `redemption:${redemption}/held` as const, memberId, points: asked, lapsesAt })),
+    accepted.map(({ redemption, memberId, points: asked, lapsesAt }) => ({
+      reference: `redemption:${redemption}/held` as const,
+      memberId,
+      points: asked,
+      lapsesAt,
+    })),
     { at },
   )
   const outcomes = new Map(accepted.map((request, place) => [request, held[place]!]))
@@ -45,11 +50,17 @@ export async function holdRedemptions(tx: Tx, requests: readonly RedemptionToHol
 }
 
 /** Gives a redemption's points back to the lots they came from. Repeating it, or coming after the hold ended, is harmless: `already_ended`. */
-export async function voidRedemption(tx: Tx, { holdId, at }: { holdId: number; memberId: number; at: Date }): Promise<"voided" | "already_ended"> {
+export async function voidRedemption(
+  tx: Tx,
+  { holdId, at }: { holdId: number; memberId: number; at: Date },
+): Promise<"voided" | "already_ended"> {
   return voidHold(tx, { holdId, at })
 }
 
-async function refusalOf(tx: Tx, { points: wished, presence, limits, programmeVersion }: RedemptionToHold): Promise<RedemptionRefusal | null> {
+async function refusalOf(
+  tx: Tx,
+  { points: wished, presence, limits, programmeVersion }: RedemptionToHold,
+): Promise<RedemptionRefusal | null> {
   assert(Number.isSafeInteger(wished), "points are whole")
   const { redemption } = (await programmeOf(tx, programmeVersion)).programme
   if (!redemption.presence.includes(presence)) return "proof_needed"
@@ -61,7 +72,11 @@ function answerOf({ points: asked, limits }: RedemptionToHold, { status, holdId,
   switch (status) {
     case "held":
     case "already_held": {
-      const parts = spreadWithin(asked, limits.lines.map(({ most, amountMinor }) => (most > 0 ? amountMinor : 0)), limits.lines.map(({ most }) => most))
+      const parts = spreadWithin(
+        asked,
+        limits.lines.map(({ most, amountMinor }) => (most > 0 ? amountMinor : 0)),
+        limits.lines.map(({ most }) => most),
+      )
       const perLine = limits.lines.map(({ line }, place) => ({ line, points: points(parts[place]!) })).filter((part) => part.points > 0)
       return { status, holdId, points: asked, perLine, balance }
     }

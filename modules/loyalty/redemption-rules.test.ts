@@ -8,12 +8,19 @@ import type { Programme } from "./programme.ts"
 import { spreadRedeemed } from "./redemption-rules.ts"
 import { aBasket, aCalculation, aLine, aProgramme } from "./testing.ts"
 
-const ruled = (redemption: Partial<Programme["redemption"]>) => aProgramme({ redemption: { ...DEFAULT_PROGRAMME.redemption, ...redemption } })
+const ruled = (redemption: Partial<Programme["redemption"]>) =>
+  aProgramme({ redemption: { ...DEFAULT_PROGRAMME.redemption, ...redemption } })
 const MAX: Wish = { mode: "max" }
 const amount = (wished: number): Wish => ({ mode: "amount", points: points(wished) })
 
 type Given = { wish?: Wish; available?: number; presence?: Presence; basket?: ReturnType<typeof aBasket>; programme?: Programme }
-function asked({ wish = MAX, available = 1_000_000, presence = "proven", basket = aBasket([aLine({ amount: 10_000 })]), programme = DEFAULT_PROGRAMME }: Given = {}) {
+function asked({
+  wish = MAX,
+  available = 1_000_000,
+  presence = "proven",
+  basket = aBasket([aLine({ amount: 10_000 })]),
+  programme = DEFAULT_PROGRAMME,
+}: Given = {}) {
   return aCalculation({ basket, programme, redeem: { wish, available, presence } })
 }
 const codes = (given: Given) => asked(given).explanation.map(({ code }) => code)
@@ -49,7 +56,10 @@ test("less than the minimum is nothing", () => {
 
 test("points go in steps", () => {
   const programme = ruled({ stepPoints: 100 })
-  assert.deepEqual([asked({ programme, available: 250 }).redeemed, asked({ programme, wish: amount(250) }).refusal], [200, "points_not_in_step"])
+  assert.deepEqual(
+    [asked({ programme, available: 250 }).redeemed, asked({ programme, wish: amount(250) }).refusal],
+    [200, "points_not_in_step"],
+  )
   assert.ok(codes({ programme, wish: amount(250) }).includes("redeem_step"))
 })
 
@@ -75,7 +85,8 @@ test("without proof the points are shown, and the proof is asked for; a programm
 })
 
 test("an installment tender forbids points, other tenders don't", () => {
-  const basket = (type: TenderType, paid = 10_000) => aBasket([aLine({ amount: 10_000 })], { tenders: [{ type, amountMinor: minor(paid) }] })
+  const basket = (type: TenderType, paid = 10_000) =>
+    aBasket([aLine({ amount: 10_000 })], { tenders: [{ type, amountMinor: minor(paid) }] })
   const forbidden = asked({ basket: basket("installment") })
   assert.deepEqual([forbidden.redeemed, forbidden.most, forbidden.refusal], [0, 0, "tender_cannot_redeem"])
   assert.equal(asked({ basket: basket("installment", 0) }).redeemed, 3_000)
@@ -101,12 +112,16 @@ test("lines that take no points say why", () => {
     assert.deepEqual(reasons, code === null ? [] : [code])
     assert.equal(calculation.lines[0]!.redeemed > 0, code === null, JSON.stringify(line))
   }
-  assert.equal(asked({ programme: ruled({ discountedFromBps: null }), basket: aBasket([aLine({ amount: 1_000, regular: 10_000 })]) }).redeemed, 300)
+  assert.equal(
+    asked({ programme: ruled({ discountedFromBps: null }), basket: aBasket([aLine({ amount: 1_000, regular: 10_000 })]) }).redeemed,
+    300,
+  )
   assert.ok(codes({ basket: aBasket([aLine({ excluded: true })]) }).includes("redeem_nothing"))
 })
 
 test("the minimum price is a unit's: three pieces have three floors, rounded up for weights", () => {
-  const floored = (quantityMilli: number, floor: number) => asked({ basket: aBasket([aLine({ amount: 10_000, quantityMilli, floor }), aLine({ amount: 90_000, excluded: true })]) }).redeemed
+  const floored = (quantityMilli: number, floor: number) =>
+    asked({ basket: aBasket([aLine({ amount: 10_000, quantityMilli, floor }), aLine({ amount: 90_000, excluded: true })]) }).redeemed
   assert.equal(floored(3_000, 3_000), 1_000)
   assert.equal(floored(333, 29_000), 343, "0.333 × 290.00 = 96.57 stays")
 })
@@ -118,14 +133,24 @@ test("points worth ten kopecks pay ten kopecks each", () => {
 })
 
 test("whatever is asked: caps, floors and balance hold, the lines add up, and money is left", () => {
-  const line = fc.record({ amount: fc.integer({ min: 0, max: 100_000 }), off: fc.integer({ min: 0, max: 5_000 }), floor: fc.option(fc.integer({ min: 0, max: 100_000 })), excluded: fc.boolean() })
+  const line = fc.record({
+    amount: fc.integer({ min: 0, max: 100_000 }),
+    off: fc.integer({ min: 0, max: 5_000 }),
+    floor: fc.option(fc.integer({ min: 0, max: 100_000 })),
+    excluded: fc.boolean(),
+  })
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.nat(50_000), fc.nat(50_000), (lines, available, wished) => {
-      const basket = aBasket(lines.map(({ amount: paid, off, floor, excluded }) => aLine({ amount: paid, regular: paid + off, floor, excluded })))
+      const basket = aBasket(
+        lines.map(({ amount: paid, off, floor, excluded }) => aLine({ amount: paid, regular: paid + off, floor, excluded })),
+      )
       const { redeemed, most, lines: parts } = asked({ basket, available, wish: amount(wished) })
       const total = basket.lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
       assert.ok(redeemed <= available && redeemed <= wished && redeemed <= most && redeemed * 10 <= total * 3)
-      assert.equal(parts.reduce((sum, part) => sum + part.redeemed, 0), redeemed)
+      assert.equal(
+        parts.reduce((sum, part) => sum + part.redeemed, 0),
+        redeemed,
+      )
       parts.forEach((part, place) => {
         const { amountMinor, minPriceMinor } = basket.lines[place]!
         assert.ok(part.redeemed <= part.mostRedeemable && part.redeemed * 2 <= amountMinor)
@@ -137,12 +162,19 @@ test("whatever is asked: caps, floors and balance hold, the lines add up, and mo
 
 test("points that a receipt says were used find their lines, also beyond every cap", () => {
   const basket = aBasket([aLine({ amount: 1_000 }), aLine({ amount: 3_000 })])
-  const spreadOf = (redeemed: number, perLine: { line: number; points: number }[] | null = null) => spreadRedeemed(basket, { programme: DEFAULT_PROGRAMME, redeemed, perLine })
+  const spreadOf = (redeemed: number, perLine: { line: number; points: number }[] | null = null) =>
+    spreadRedeemed(basket, { programme: DEFAULT_PROGRAMME, redeemed, perLine })
   assert.deepEqual(spreadOf(0), [0, 0])
   assert.deepEqual(spreadOf(400), [100, 300])
   assert.deepEqual(spreadOf(400, [{ line: 2, points: 400 }]), [0, 400], "the till's own lines count")
   assert.deepEqual(spreadOf(400, [{ line: 2, points: 399 }]), [100, 300], "unless they do not add up")
-  assert.equal(spreadOf(3_999).reduce((sum, part) => sum + part, 0), 3_999)
-  assert.equal(spreadOf(5_000).reduce((sum, part) => sum + part, 0), 5_000)
+  assert.equal(
+    spreadOf(3_999).reduce((sum, part) => sum + part, 0),
+    3_999,
+  )
+  assert.equal(
+    spreadOf(5_000).reduce((sum, part) => sum + part, 0),
+    5_000,
+  )
   assert.deepEqual(spreadRedeemed(aBasket([aLine({ amount: 0 })]), { programme: DEFAULT_PROGRAMME, redeemed: 5, perLine: null }), [5])
 })

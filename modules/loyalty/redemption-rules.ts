@@ -21,7 +21,13 @@ export type Redemption = {
 }
 
 type Fact = Omit<Explanation, "version">
-const fact = (line: number | null, code: ExplanationCode, params: Explanation["params"] = {}, given = 0): Fact => ({ line, code, rule: null, params, points: given })
+const fact = (line: number | null, code: ExplanationCode, params: Explanation["params"] = {}, given = 0): Fact => ({
+  line,
+  code,
+  rule: null,
+  params,
+  points: given,
+})
 
 /**
  * How many points a basket takes and from which lines. The receipt's cap counts the goods of the receipt, each line has its own cap and its
@@ -36,7 +42,8 @@ export function planRedemption(
   if (wish.mode === "none") return nothing(lines)
   const facts: Fact[] = []
   const forbidden = basket.tenders.find(({ type, amountMinor }) => amountMinor > 0 && !programme.tenders[type].redeem)
-  if (forbidden) return { ...nothing(lines), refusal: "tender_cannot_redeem", facts: [fact(null, "redeem_tender", { tender: forbidden.type })] }
+  if (forbidden)
+    return { ...nothing(lines), refusal: "tender_cannot_redeem", facts: [fact(null, "redeem_tender", { tender: forbidden.type })] }
   const unproven = !programme.redemption.presence.includes(presence)
   if (unproven) facts.push(fact(null, "redeem_presence", { presence }))
 
@@ -46,8 +53,21 @@ export function planRedemption(
   const asked = wish.mode === "max" ? Number.MAX_SAFE_INTEGER : wish.points // the most says why it is not more
   const used = usableOf(Math.min(most, asked), programme.redemption)
   if (used < asked) facts.push(...shortened({ asked, used, most, limit, rules: programme.redemption }))
-  const perLine = spreadWithin(used, caps.map((cap, place) => (cap > 0 ? lines[place]!.amountMinor : 0)), caps)
-  const refusal = unproven ? "proof_needed" : wish.mode === "amount" ? whyNot(wish.points, { usable, basketMost: usableOf(byBasket, programme.redemption), takes: sumOf(caps) > 0, rules: programme.redemption }) : null
+  const perLine = spreadWithin(
+    used,
+    caps.map((cap, place) => (cap > 0 ? lines[place]!.amountMinor : 0)),
+    caps,
+  )
+  const refusal = unproven
+    ? "proof_needed"
+    : wish.mode === "amount"
+      ? whyNot(wish.points, {
+          usable,
+          basketMost: usableOf(byBasket, programme.redemption),
+          takes: sumOf(caps) > 0,
+          rules: programme.redemption,
+        })
+      : null
   return {
     ...{ points: points(used), most: points(usable), basketMost: points(usableOf(byBasket, programme.redemption)), perLine, caps, refusal },
     facts: [...redeemedFacts(lines, perLine), ...facts],
@@ -61,7 +81,19 @@ function usableOf(most: number, { minimumPoints, stepPoints }: Programme["redemp
 }
 
 /** Why fewer points are used than were asked for. */
-function shortened({ asked, used, most, limit, rules }: { asked: number; used: number; most: number; limit: Fact; rules: Programme["redemption"] }): Fact[] {
+function shortened({
+  asked,
+  used,
+  most,
+  limit,
+  rules,
+}: {
+  asked: number
+  used: number
+  most: number
+  limit: Fact
+  rules: Programme["redemption"]
+}): Fact[] {
   const facts = asked > most ? [limit] : []
   const within = Math.min(asked, most)
   if (used === 0 && within > 0) facts.push(fact(null, "redeem_minimum", { minimum: rules.minimumPoints, most: within }))
@@ -97,12 +129,16 @@ export function spreadRedeemed(
   const caps = lines.map((line) => lineCap(line, programme, []))
   if (sumOf(caps) >= redeemed) return spreadWithin(redeemed, amounts, caps)
   const whole = amounts.map((amount) => Math.floor(amount / worth))
-  return sumOf(whole) >= redeemed ? spreadWithin(redeemed, amounts, whole) : spread(redeemed, sumOf(amounts) > 0 ? amounts : lines.map(() => 1))
+  return sumOf(whole) >= redeemed
+    ? spreadWithin(redeemed, amounts, whole)
+    : spread(redeemed, sumOf(amounts) > 0 ? amounts : lines.map(() => 1))
 }
 
 /** The lines that carry redeemed points, explained. */
 export function redeemedFacts(lines: readonly BasketLine[], perLine: readonly number[]): Fact[] {
-  return lines.flatMap(({ line, amountMinor }, place) => (perLine[place]! > 0 ? [fact(line, "redeemed", { amount: amountMinor }, perLine[place])] : []))
+  return lines.flatMap(({ line, amountMinor }, place) =>
+    perLine[place]! > 0 ? [fact(line, "redeemed", { amount: amountMinor }, perLine[place])] : [],
+  )
 }
 
 function nothing(lines: readonly BasketLine[]): Redemption {
@@ -125,7 +161,10 @@ function lineCap(line: BasketLine, { redemption, pointWorthMinor }: Programme, f
   return Math.max(0, Math.floor(Math.min(byShare, aboveFloor) / pointWorthMinor))
 }
 
-function excludedFromRedeeming({ line, kind, excluded, category, brand, amountMinor, regularMinor }: BasketLine, { exclude, discountedFromBps }: Programme["redemption"]): Fact | null {
+function excludedFromRedeeming(
+  { line, kind, excluded, category, brand, amountMinor, regularMinor }: BasketLine,
+  { exclude, discountedFromBps }: Programme["redemption"],
+): Fact | null {
   if (kind === "certificate") return fact(line, "redeem_certificate")
   if (kind === "delivery") return fact(line, "redeem_delivery")
   if (excluded) return fact(line, "redeem_excluded")
@@ -142,7 +181,11 @@ function excludedFromRedeeming({ line, kind, excluded, category, brand, amountMi
 /** The receipt's cap, the lines' caps, the balance: the smallest decides, and says so. */
 function mostOf(
   { lines }: Basket,
-  { programme: { redemption, pointWorthMinor }, caps, available }: { programme: Programme; caps: readonly number[]; available: number | null },
+  {
+    programme: { redemption, pointWorthMinor },
+    caps,
+    available,
+  }: { programme: Programme; caps: readonly number[]; available: number | null },
 ): { byBasket: number; most: number; limit: Fact } {
   const goodsMinor = sumOf(lines.map(({ kind, amountMinor }) => (kind === "goods" ? amountMinor : 0)))
   const byReceipt = Math.floor(Math.floor((goodsMinor * redemption.receiptCapBps) / 10_000) / pointWorthMinor)

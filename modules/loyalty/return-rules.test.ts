@@ -22,13 +22,19 @@ test("history that took too much is not answered with a gift", () => {
   assert.equal(sliceOf(10, { soldMilli: 2_000, beforeMilli: 0, nowMilli: 1_000, taken: 9 }), 0)
 })
 
-const sale = fc.record({ whole: fc.nat(2_000_000_000), cuts: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 10 }) })
+const sale = fc.record({
+  whole: fc.nat(2_000_000_000),
+  cuts: fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 10 }),
+})
 
 test("every partition of a line takes the whole line, exactly", () => {
   fc.assert(
     fc.property(sale, ({ whole, cuts }) => {
       const soldMilli = cuts.reduce((sum, cut) => sum + cut, 0)
-      assert.equal(taken(whole, soldMilli, cuts).reduce((sum, part) => sum + part, 0), whole)
+      assert.equal(
+        taken(whole, soldMilli, cuts).reduce((sum, part) => sum + part, 0),
+        whole,
+      )
     }),
   )
 })
@@ -38,7 +44,10 @@ test("at no moment has slicing taken more or less than one return of the same qu
     fc.property(sale, fc.nat(100_000), ({ whole, cuts }, kept) => {
       const backMilli = cuts.reduce((sum, cut) => sum + cut, 0)
       const soldMilli = backMilli + kept
-      assert.equal(taken(whole, soldMilli, cuts).reduce((sum, part) => sum + part, 0), partReturned(whole, backMilli, soldMilli))
+      assert.equal(
+        taken(whole, soldMilli, cuts).reduce((sum, part) => sum + part, 0),
+        partReturned(whole, backMilli, soldMilli),
+      )
     }),
   )
 })

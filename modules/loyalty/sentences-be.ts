@@ -19,7 +19,8 @@ export const BE: Sentences = {
   no_price: () => "Тавар дастаўся бясплатна, налічваць няма на што.",
   no_money: () => "Тавар цалкам аплачаны бонусамі або сертыфікатам, налічваць няма на што.",
   no_rule: ({ version }) => `Ніводнае правіла налічэння не падышло да гэтага тавару. Версія ${version}.`,
-  no_rate: ({ number, rule, version }, { money }) => `${money(number("amount"))} × 0 %: па правілу «${rule}» бонусы не налічваюцца. Версія ${version}.`,
+  no_rate: ({ number, rule, version }, { money }) =>
+    `${money(number("amount"))} × 0 %: па правілу «${rule}» бонусы не налічваюцца. Версія ${version}.`,
   rounded_to_zero: ({ number, rule, version }, { money, rate }) =>
     `${money(number("amount"))} × ${rate(number("rate"))} — менш за цэлы бонус, і пасля акруглення па чэку на гэты тавар не прыпала нічога. Правіла «${rule}», версія ${version}.`,
   no_earner_own_till: () => "Картка супрацоўніка на яго ўласнай касе: бонусы за гэты чэк не налічваюцца.",
@@ -49,14 +50,18 @@ export const BE: Sentences = {
   redeem_brand: ({ text }) => `Тавары маркі «${text("brand")}» нельга аплаціць бонусамі.`,
   redeem_discounted: ({ number }, { rate }) =>
     `Тавар ужо прадаецца са зніжкай ${rate(number("discount"))}. Пры зніжцы ад ${rate(number("from"))} бонусы не спісваюцца.`,
-  redeem_min_price: ({ number }, { money }) => `Тавар нельга прадаць танней за ${money(number("floor"))}, таму бонусы на яго не спісваюцца.`,
+  redeem_min_price: ({ number }, { money }) =>
+    `Тавар нельга прадаць танней за ${money(number("floor"))}, таму бонусы на яго не спісваюцца.`,
   redeem_receipt_cap: ({ number }, { rate, money, points: counted }) =>
     `Бонусамі можна аплаціць да ${rate(number("cap"))} тавараў чэка. Ад ${money(number("total"))} гэта ${counted(number("most"))}.`,
-  redeem_line_caps: ({ number }, { points: counted }) => `Больш тавары гэтага чэка не прымаюць: у кожнага свая мяжа, разам — ${counted(number("most"))}.`,
+  redeem_line_caps: ({ number }, { points: counted }) =>
+    `Больш тавары гэтага чэка не прымаюць: у кожнага свая мяжа, разам — ${counted(number("most"))}.`,
   redeem_balance: ({ number }, { points: counted }) => `На рахунку даступна ${counted(number("available"))}, больш спісаць нельга.`,
-  redeem_minimum: ({ number }, { points: counted }) => `Спісаць можна не менш чым ${counted(number("minimum"))}. Тут выходзіць ${counted(number("most"))}.`,
+  redeem_minimum: ({ number }, { points: counted }) =>
+    `Спісаць можна не менш чым ${counted(number("minimum"))}. Тут выходзіць ${counted(number("most"))}.`,
   redeem_step: ({ number }, { points: counted }) => `Бонусы спісваюцца крокамі па ${counted(number("step"))}, астатак акруглены ўніз.`,
-  redeem_presence: ({ text }, { presence }) => `Каб спісаць бонусы, патрэбна пацвярджэнне: код з праграмы або SMS. Пакуль ${presence(text("presence"))}.`,
+  redeem_presence: ({ text }, { presence }) =>
+    `Каб спісаць бонусы, патрэбна пацвярджэнне: код з праграмы або SMS. Пакуль ${presence(text("presence"))}.`,
   redeem_tender: ({ text }, { tender }) => `Калі астатак аплачваецца ${tender(text("tender"))}, спісаць бонусы нельга.`,
   redeem_nothing: () => "У чэку няма тавараў, якія можна аплаціць бонусамі.",
   clawed: ({ number, points }, { quantity, points: counted, ofPoints }) =>
@@ -65,6 +70,7 @@ export const BE: Sentences = {
     `Вернута ${quantity(number("returned"))} з ${quantity(number("sold"))}: бонусы, спісаныя за гэтую частку, зноў на рахунку — ${counted(points)} з ${ofPoints(number("redeemed"))}.`,
   clawed_pending: ({ points }, { points: counted }) => `З бонусаў, якія чакаюць, знята: ${counted(points)}.`,
   clawed_available: ({ points }, { points: counted }) => `З даступных бонусаў знята: ${counted(points)}.`,
-  clawed_owed: ({ points }, { points: counted }) => `На рахунку не хапіла, запісана ў доўг: ${counted(points)}. Яго пагасяць наступныя налічэнні.`,
+  clawed_owed: ({ points }, { points: counted }) =>
+    `На рахунку не хапіла, запісана ў доўг: ${counted(points)}. Яго пагасяць наступныя налічэнні.`,
   clawed_exposed: ({ points }, { points: counted }) => `На рахунку не хапіла, сетка ўзяла на сябе: ${counted(points)}.`,
 }

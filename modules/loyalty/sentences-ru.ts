@@ -19,7 +19,8 @@ export const RU: Sentences = {
   no_price: () => "Товар достался бесплатно, начислять не на что.",
   no_money: () => "Товар полностью оплачен бонусами или сертификатом, начислять не на что.",
   no_rule: ({ version }) => `Ни одно правило начисления не подошло к этому товару. Версия ${version}.`,
-  no_rate: ({ number, rule, version }, { money }) => `${money(number("amount"))} × 0 %: по правилу «${rule}» бонусы не начисляются. Версия ${version}.`,
+  no_rate: ({ number, rule, version }, { money }) =>
+    `${money(number("amount"))} × 0 %: по правилу «${rule}» бонусы не начисляются. Версия ${version}.`,
   rounded_to_zero: ({ number, rule, version }, { money, rate }) =>
     `${money(number("amount"))} × ${rate(number("rate"))} — меньше целого бонуса, и после округления по чеку на этот товар не пришлось ничего. Правило «${rule}», версия ${version}.`,
   no_earner_own_till: () => "Карта сотрудника на его собственной кассе: бонусы за этот чек не начисляются.",
@@ -35,7 +36,8 @@ export const RU: Sentences = {
     `Точная сумма по чеку ${spelt(number("exact"))} округлена вниз, получилось ${counted(points)}. Целые бонусы разделены между товарами без остатка.`,
   budget_short: ({ number, points, rule }, { points: counted, ofPoints }) =>
     `Бюджет акции «${rule}» заканчивается: из ${ofPoints(number("wanted"))} осталось ${counted(points)}, и все они достались этому чеку.`,
-  budget_spent: ({ number, rule }, { ofPoints }) => `Бюджет акции «${rule}» исчерпан, поэтому она не добавила ${ofPoints(number("wanted"))}.`,
+  budget_spent: ({ number, rule }, { ofPoints }) =>
+    `Бюджет акции «${rule}» исчерпан, поэтому она не добавила ${ofPoints(number("wanted"))}.`,
   threshold_missed: ({ number, rule }, { money }) =>
     `До акции «${rule}» не хватило ${money(number("from") - number("reached"))}: нужно ${money(number("from"))}, есть ${money(number("reached"))}.`,
   outdone: ({ rule, text }) => `Акция «${rule}» не складывается с акцией «${text("by")}»: действует та, что выгоднее.`,
@@ -49,14 +51,18 @@ export const RU: Sentences = {
   redeem_brand: ({ text }) => `Товары марки «${text("brand")}» нельзя оплатить бонусами.`,
   redeem_discounted: ({ number }, { rate }) =>
     `Товар уже продаётся со скидкой ${rate(number("discount"))}. При скидке от ${rate(number("from"))} бонусы не списываются.`,
-  redeem_min_price: ({ number }, { money }) => `Товар нельзя продать дешевле ${money(number("floor"))}, поэтому бонусы на него не списываются.`,
+  redeem_min_price: ({ number }, { money }) =>
+    `Товар нельзя продать дешевле ${money(number("floor"))}, поэтому бонусы на него не списываются.`,
   redeem_receipt_cap: ({ number }, { rate, money, points: counted }) =>
     `Бонусами можно оплатить до ${rate(number("cap"))} товаров чека. От ${money(number("total"))} это ${counted(number("most"))}.`,
-  redeem_line_caps: ({ number }, { points: counted }) => `Больше товары этого чека не принимают: у каждого свой предел, вместе — ${counted(number("most"))}.`,
+  redeem_line_caps: ({ number }, { points: counted }) =>
+    `Больше товары этого чека не принимают: у каждого свой предел, вместе — ${counted(number("most"))}.`,
   redeem_balance: ({ number }, { points: counted }) => `На счёте доступно ${counted(number("available"))}, больше списать нельзя.`,
-  redeem_minimum: ({ number }, { points: counted }) => `Списать можно не меньше, чем ${counted(number("minimum"))}. Здесь выходит ${counted(number("most"))}.`,
+  redeem_minimum: ({ number }, { points: counted }) =>
+    `Списать можно не меньше, чем ${counted(number("minimum"))}. Здесь выходит ${counted(number("most"))}.`,
   redeem_step: ({ number }, { points: counted }) => `Бонусы списываются шагами по ${counted(number("step"))}, остаток округлён вниз.`,
-  redeem_presence: ({ text }, { presence }) => `Чтобы списать бонусы, нужно подтверждение: код из приложения или SMS. Пока ${presence(text("presence"))}.`,
+  redeem_presence: ({ text }, { presence }) =>
+    `Чтобы списать бонусы, нужно подтверждение: код из приложения или SMS. Пока ${presence(text("presence"))}.`,
   redeem_tender: ({ text }, { tender }) => `Если остаток оплачивается ${tender(text("tender"))}, списать бонусы нельзя.`,
   redeem_nothing: () => "В чеке нет товаров, которые можно оплатить бонусами.",
   clawed: ({ number, points }, { quantity, points: counted, ofPoints }) =>
@@ -65,6 +71,7 @@ export const RU: Sentences = {
     `Возвращено ${quantity(number("returned"))} из ${quantity(number("sold"))}: бонусы, списанные за эту часть, снова на счёте — ${counted(points)} из ${ofPoints(number("redeemed"))}.`,
   clawed_pending: ({ points }, { points: counted }) => `Из ожидающих бонусов снято: ${counted(points)}.`,
   clawed_available: ({ points }, { points: counted }) => `Из доступных бонусов снято: ${counted(points)}.`,
-  clawed_owed: ({ points }, { points: counted }) => `На счёте не хватило, записано в долг: ${counted(points)}. Его погасят следующие начисления.`,
+  clawed_owed: ({ points }, { points: counted }) =>
+    `На счёте не хватило, записано в долг: ${counted(points)}. Его погасят следующие начисления.`,
   clawed_exposed: ({ points }, { points: counted }) => `На счёте не хватило, сеть взяла на себя: ${counted(points)}.`,
 }

@@ -16,7 +16,12 @@ export type ReceiptToSettle = {
   earner: Earner
   basket: Basket
   /** what the receipt says was redeemed; `perLine` null: spread by the programme's rule */
-  redeem: { points: Points; perLine: readonly { line: number; points: Points }[] | null; holdId: number | null; shortage: "debt" | "exposure" }
+  redeem: {
+    points: Points
+    perLine: readonly { line: number; points: Points }[] | null
+    holdId: number | null
+    shortage: "debt" | "exposure"
+  }
 }
 
 export type SettledLine = Omit<CalculatedLine, "mostRedeemable">
@@ -48,17 +53,26 @@ export const settledReference = (receipt: string): Reference => `receipt:${recei
  */
 export async function settleReceipts(tx: Tx, receipts: readonly ReceiptToSettle[], { at }: { at: Date }): Promise<Settlement[]> {
   if (receipts.length === 0) return []
-  const footings = await footingsOf(tx, receipts.map(({ earner: { memberId }, basket: { soldAt } }) => ({ memberId, soldAt })))
+  const footings = await footingsOf(
+    tx,
+    receipts.map(({ earner: { memberId }, basket: { soldAt } }) => ({ memberId, soldAt })),
+  )
   const calculations = await calculateWithinBudgets(tx, receipts, footings)
   const outcomes = await postAll(tx, receipts, { calculations, at })
   const fresh = receipts.map((_, place) => place).filter((place) => outcomes[place]!.status === "posted")
 
   const given = new Map<string, number>()
-  for (const place of fresh) for (const { campaign, given: points } of calculations[place]!.budgeted) given.set(campaign, (given.get(campaign) ?? 0) + points)
+  for (const place of fresh)
+    for (const { campaign, given: points } of calculations[place]!.budgeted) given.set(campaign, (given.get(campaign) ?? 0) + points)
   await takeFromBudgets(tx, given)
-  await addTurnover(tx, fresh.map((place) => boughtOf(receipts[place]!, { calculation: calculations[place]!, footing: footings[place]! })))
+  await addTurnover(
+    tx,
+    fresh.map((place) => boughtOf(receipts[place]!, { calculation: calculations[place]!, footing: footings[place]! })),
+  )
   await tellRises(tx, fresh, { receipts, calculations, footings, at })
-  return receipts.map((_, place) => settlementOf({ calculation: calculations[place]!, footing: footings[place]!, outcome: outcomes[place]! }))
+  return receipts.map((_, place) =>
+    settlementOf({ calculation: calculations[place]!, footing: footings[place]!, outcome: outcomes[place]! }),
+  )
 }
 
 /** First as if budgets had no end; where a campaign with a budget gives, once more with what is really left, receipt by receipt. */
@@ -70,7 +84,9 @@ async function calculateWithinBudgets(tx: Tx, receipts: readonly ReceiptToSettle
     if (earnings.length > 0) for (const campaign of budgetedIn(footings[place]!)) campaigns.add(campaign)
   }
   if (campaigns.size === 0) return calculations
-  const concerned = calculations.map(({ budgeted, explanation }) => budgeted.length > 0 || explanation.some(({ code }) => code === "outdone"))
+  const concerned = calculations.map(
+    ({ budgeted, explanation }) => budgeted.length > 0 || explanation.some(({ code }) => code === "outdone"),
+  )
   if (!concerned.includes(true)) return calculations
   const left = await lockBudgets(tx, [...campaigns].toSorted())
   return calculations.map((unlimited, place) => {
@@ -84,7 +100,10 @@ async function calculateWithinBudgets(tx: Tx, receipts: readonly ReceiptToSettle
 const budgetedIn = ({ inForce }: Footing): string[] =>
   inForce.programme.campaigns.flatMap(({ id, budgetPoints }) => (budgetPoints === null ? [] : [id]))
 
-function calculationOf({ basket, earner, redeem }: ReceiptToSettle, { footing, budgets }: { footing: Footing; budgets: Budgets }): Calculation {
+function calculationOf(
+  { basket, earner, redeem }: ReceiptToSettle,
+  { footing, budgets }: { footing: Footing; budgets: Budgets },
+): Calculation {
   const { inForce, tier } = footing
   return calculate({
     ...{ basket, earner, tier, version: inForce.version, programme: inForce.programme, budgets },
@@ -93,7 +112,11 @@ function calculationOf({ basket, earner, redeem }: ReceiptToSettle, { footing, b
 }
 
 /** A member whom the ledger does not know yet gets a purse on the way: a fact is never lost for want of one. */
-async function postAll(tx: Tx, receipts: readonly ReceiptToSettle[], { calculations, at }: { calculations: readonly Calculation[]; at: Date }): Promise<PostingOutcome[]> {
+async function postAll(
+  tx: Tx,
+  receipts: readonly ReceiptToSettle[],
+  { calculations, at }: { calculations: readonly Calculation[]; at: Date },
+): Promise<PostingOutcome[]> {
   const requests = receipts.map(({ receipt, earner: { memberId }, basket: { soldAt }, redeem }, place) => ({
     ...{ reference: settledReference(receipt), memberId, kind: "receipt" as const, occurredAt: soldAt },
     ...{ earn: calculations[place]!.earnings, redeem: redeem.points, holdId: redeem.holdId, shortage: redeem.shortage },
@@ -114,7 +137,12 @@ function boughtOf({ earner: { memberId } }: ReceiptToSettle, { calculation, foot
 async function tellRises(
   tx: Tx,
   fresh: readonly number[],
-  { receipts, calculations, footings, at }: { receipts: readonly ReceiptToSettle[]; calculations: readonly Calculation[]; footings: readonly Footing[]; at: Date },
+  {
+    receipts,
+    calculations,
+    footings,
+    at,
+  }: { receipts: readonly ReceiptToSettle[]; calculations: readonly Calculation[]; footings: readonly Footing[]; at: Date },
 ): Promise<void> {
   const rises = fresh.flatMap((place) => {
     const { inForce, tier, turnoverMinor } = footings[place]!
@@ -124,13 +152,28 @@ async function tellRises(
   await tellStandings(tx, rises, { on: momentIn(at).day, cause: "receipt" })
 }
 
-function settlementOf({ calculation, footing, outcome }: { calculation: Calculation; footing: Footing; outcome: PostingOutcome }): Settlement {
+function settlementOf({
+  calculation,
+  footing,
+  outcome,
+}: {
+  calculation: Calculation
+  footing: Footing
+  outcome: PostingOutcome
+}): Settlement {
   const { status, owing, exposed, balance } = outcome
   assert(status === "posted" || status === "already_posted", `a claimed receipt is settled once, with the same points: ${status}`)
   const { earned, redeemed, lines, explanation, turnoverMinor } = calculation
   return {
     ...{ status: status === "posted" ? "settled" : "settled_before", earned, redeemed, owing, exposed, balance },
-    lines: lines.map(({ line, earned: of, redeemed: used, countedMinor, activatesOn, expiresOn }) => ({ line, earned: of, redeemed: used, countedMinor, activatesOn, expiresOn })),
+    lines: lines.map(({ line, earned: of, redeemed: used, countedMinor, activatesOn, expiresOn }) => ({
+      line,
+      earned: of,
+      redeemed: used,
+      countedMinor,
+      activatesOn,
+      expiresOn,
+    })),
     ...{ explanation, tier: footing.tier, turnoverMinor, programmeVersion: footing.inForce.version },
   }
 }

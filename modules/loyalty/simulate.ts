@@ -32,14 +32,25 @@ export const MOST_SIMULATED = 10_000
  * Levels come from the real turnover; budgets of the draft start full and are used in the order of the receipts. Writes nothing.
  * Errors: Refusal `programme_invalid` with `problems`.
  */
-export async function simulate(tx: Tx, { document, receipts, at }: { document: unknown; receipts: readonly SimulatedReceipt[]; at: Date }): Promise<Simulation> {
+export async function simulate(
+  tx: Tx,
+  { document, receipts, at }: { document: unknown; receipts: readonly SimulatedReceipt[]; at: Date },
+): Promise<Simulation> {
   assert(receipts.length <= MOST_SIMULATED, `at most ${MOST_SIMULATED} receipts are simulated at once`)
   const { programme, problems } = readProgramme(document)
   if (!programme) return refuse("programme_invalid", { problems })
   const asked = receipts.map(({ earner: { memberId }, basket: { soldAt } }) => ({ memberId, soldAt }))
   const draft: ProgrammeVersion = { version: -1, effectiveFrom: at, programme, publishedAt: at, publishedBy: "draft", note: null }
   const now = receipts.length === 0 ? [] : await footingsOf(tx, asked)
-  const then = receipts.length === 0 ? [] : (await footingsUnder(tx, asked.map((one) => ({ ...one, inForce: draft })))).list
+  const then =
+    receipts.length === 0
+      ? []
+      : (
+          await footingsUnder(
+            tx,
+            asked.map((one) => ({ ...one, inForce: draft })),
+          )
+        ).list
   const tally = new Tally(programme)
   receipts.forEach((receipt, place) => {
     const before = count(receipt, { inForce: now[place]!.inForce, tier: now[place]!.tier, budgets: null })
@@ -51,7 +62,11 @@ export async function simulate(tx: Tx, { document, receipts, at }: { document: u
 
 function count(
   { earner, basket, redeemed }: SimulatedReceipt,
-  { inForce: { version, programme }, tier, budgets }: { inForce: ProgrammeVersion; tier: string; budgets: ReadonlyMap<string, number> | null },
+  {
+    inForce: { version, programme },
+    tier,
+    budgets,
+  }: { inForce: ProgrammeVersion; tier: string; budgets: ReadonlyMap<string, number> | null },
 ): Calculation {
   return calculate({ basket, earner, tier, version, programme, budgets, redeem: { happened: points(redeemed), perLine: null } })
 }

@@ -21,7 +21,10 @@ const turnovers = statement<{ turnover: number; newest: number }>(
 export async function footingsOf(tx: Tx, asked: readonly { memberId: number; soldAt: Date }[]): Promise<Footing[]> {
   for (let versions = knownVersions(tx) ?? (await reloadVersions(tx)); ; versions = await reloadVersions(tx)) {
     const inForce = asked.map(({ soldAt }) => inForceAt(versions, soldAt))
-    const footings = await footingsUnder(tx, asked.map((one, place) => ({ ...one, inForce: inForce[place]! })))
+    const footings = await footingsUnder(
+      tx,
+      asked.map((one, place) => ({ ...one, inForce: inForce[place]! })),
+    )
     if (footings.newest === versions.newest) return footings.list
   }
 }
@@ -63,9 +66,21 @@ export async function standingsOf(tx: Tx, memberIds: readonly number[], { at }: 
 }
 
 /** A change of level that was written down. */
-export type StandingChange = { memberId: number; from: string | null; to: string; on: Day; cause: "receipt" | "return" | "window" | "merge" }
+export type StandingChange = {
+  memberId: number
+  from: string | null
+  to: string
+  on: Day
+  cause: "receipt" | "return" | "window" | "merge"
+}
 
-const changesOf = statement<{ member_id: number; from_tier: string | null; to_tier: string; changed_on: Day; cause: StandingChange["cause"] }>(
+const changesOf = statement<{
+  member_id: number
+  from_tier: string | null
+  to_tier: string
+  changed_on: Day
+  cause: StandingChange["cause"]
+}>(
   "loyalty.standing_changes",
   "select member_id, from_tier, to_tier, changed_on, cause from loyalty.standing_change where member_id = $1 order by change_id desc limit $2",
 )
@@ -73,5 +88,11 @@ const changesOf = statement<{ member_id: number; from_tier: string | null; to_ti
 /** A member's changes of level, the latest first. */
 export async function standingChangesOf(tx: Tx, { memberId, most }: { memberId: number; most: number }): Promise<StandingChange[]> {
   const rows = await changesOf(tx, [memberId, most])
-  return rows.map(({ member_id, from_tier, to_tier, changed_on, cause }) => ({ memberId: member_id, from: from_tier, to: to_tier, on: changed_on, cause }))
+  return rows.map(({ member_id, from_tier, to_tier, changed_on, cause }) => ({
+    memberId: member_id,
+    from: from_tier,
+    to: to_tier,
+    on: changed_on,
+    cause,
+  }))
 }

@@ -16,14 +16,27 @@ const refused = (code: string) => (error: unknown) => error instanceof Refusal &
 let nextReturn = 1
 
 /** Sells a basket and answers what a till would keep of it. */
-async function sold(tx: Tx, { memberId = 11, basket, redeemed = 0 }: { memberId?: number; basket: Basket; redeemed?: number }): Promise<{ sale: SoldReceipt; settlement: Settlement }> {
+async function sold(
+  tx: Tx,
+  { memberId = 11, basket, redeemed = 0 }: { memberId?: number; basket: Basket; redeemed?: number },
+): Promise<{ sale: SoldReceipt; settlement: Settlement }> {
   const receipt = aReceipt({ memberId, basket, redeem: { points: points(redeemed) } })
   const [settlement] = await settleReceipts(tx, [receipt], { at: AT })
   const lines = settlement!.lines.map(({ line, earned, redeemed: used, countedMinor }, place) => ({
-    ...{ line, earned, redeemed: used, countedMinor, quantityMilli: basket.lines[place]!.quantityMilli, amountMinor: basket.lines[place]!.amountMinor },
+    ...{
+      line,
+      earned,
+      redeemed: used,
+      countedMinor,
+      quantityMilli: basket.lines[place]!.quantityMilli,
+      amountMinor: basket.lines[place]!.amountMinor,
+    },
     ...{ alreadyReturnedMilli: 0, alreadyClawed: points(0), alreadyRestored: points(0) },
   }))
-  return { sale: { receipt: receipt.receipt, memberId, soldAt: basket.soldAt, programmeVersion: settlement!.programmeVersion, lines }, settlement: settlement! }
+  return {
+    sale: { receipt: receipt.receipt, memberId, soldAt: basket.soldAt, programmeVersion: settlement!.programmeVersion, lines },
+    settlement: settlement!,
+  }
 }
 
 /** Returns lines, and keeps count as a till would. */
@@ -51,8 +64,17 @@ test("a whole return leaves nothing: neither points nor turnover", () =>
   rolledBack(async (tx) => {
     const { sale } = await sold(tx, { basket: aBasket([aLine({ amount: 10_000 })]) })
     const { outcome } = await back(tx, sale, [{ line: 1, quantityMilli: 1_000 }])
-    assert.deepEqual([outcome.clawed, outcome.restored, outcome.from, outcome.balance], [100, 0, { pending: 100, available: 0, owed: 0, exposure: 0 }, { pending: 0, available: 0, held: 0, owed: 0 }])
-    assert.deepEqual(outcome.explanation.map(({ code, points: moved }) => [code, moved]), [["clawed", 100], ["clawed_pending", 100]])
+    assert.deepEqual(
+      [outcome.clawed, outcome.restored, outcome.from, outcome.balance],
+      [100, 0, { pending: 100, available: 0, owed: 0, exposure: 0 }, { pending: 0, available: 0, held: 0, owed: 0 }],
+    )
+    assert.deepEqual(
+      outcome.explanation.map(({ code, points: moved }) => [code, moved]),
+      [
+        ["clawed", 100],
+        ["clawed_pending", 100],
+      ],
+    )
     assert.equal(await turnoverOf(tx), 0)
   }))
 
@@ -99,7 +121,10 @@ test("a return sent again answers the same and takes nothing more", () =>
 
 test("a cancelled receipt is taken back with all that is left of it", () =>
   rolledBack(async (tx) => {
-    const { sale } = await sold(tx, { basket: aBasket([aLine({ amount: 10_000, quantityMilli: 2_000 }), aLine({ amount: 2_000 })]), redeemed: 600 })
+    const { sale } = await sold(tx, {
+      basket: aBasket([aLine({ amount: 10_000, quantityMilli: 2_000 }), aLine({ amount: 2_000 })]),
+      redeemed: 600,
+    })
     const { sale: rest } = await back(tx, sale, [{ line: 1, quantityMilli: 1_000 }])
     const outcome = await cancelReceipt(tx, { sale: rest, at: LATER, occurredAt: LATER })
     assert.deepEqual([outcome.balance, await turnoverOf(tx)], [{ pending: 0, available: 0, held: 0, owed: 0 }, 0])
@@ -118,7 +143,10 @@ test("more than was sold and lines that were not are refused; a line that gave n
   }))
 
 test("whatever the slices: what comes back is the sale, exactly", async () => {
-  const line = fc.record({ amount: fc.integer({ min: 100, max: 90_000 }), cuts: fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 4 }) })
+  const line = fc.record({
+    amount: fc.integer({ min: 100, max: 90_000 }),
+    cuts: fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 4 }),
+  })
   await fc.assert(
     fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), fc.nat(300), (lines, redeemed) =>
       rolledBack(async (tx) => {
@@ -127,7 +155,9 @@ test("whatever the slices: what comes back is the sale, exactly", async () => {
         let { sale, settlement } = await sold(tx, { basket, redeemed: Math.min(redeemed, total) })
         const moved = { clawed: 0, restored: 0 }
         for (let cut = 0; cut < 4; cut += 1) {
-          const slice = lines.flatMap(({ cuts }, place) => (cuts[cut] === undefined ? [] : [{ line: place + 1, quantityMilli: cuts[cut]! }]))
+          const slice = lines.flatMap(({ cuts }, place) =>
+            cuts[cut] === undefined ? [] : [{ line: place + 1, quantityMilli: cuts[cut]! }],
+          )
           if (slice.length === 0) break
           const step = await back(tx, sale, slice)
           sale = step.sale

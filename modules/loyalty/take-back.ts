@@ -46,13 +46,22 @@ type LineBack = { sold: SoldLine; nowMilli: number; clawed: number; restored: nu
  */
 export async function returnLines(
   tx: Tx,
-  { returnId, sale, lines, at, occurredAt }: { returnId: string; sale: SoldReceipt; lines: readonly { line: number; quantityMilli: number }[]; at: Date; occurredAt: Date },
+  {
+    returnId,
+    sale,
+    lines,
+    at,
+    occurredAt,
+  }: { returnId: string; sale: SoldReceipt; lines: readonly { line: number; quantityMilli: number }[]; at: Date; occurredAt: Date },
 ): Promise<ReturnOutcome> {
   return takeBack(tx, { reference: `return:${returnId}/settled`, sale, lines, at, occurredAt })
 }
 
 /** Takes everything back that is left of a sale: the receipt was cancelled before its fiscal close, or by a storno. Repeating it is harmless. */
-export async function cancelReceipt(tx: Tx, { sale, at, occurredAt }: { sale: SoldReceipt; at: Date; occurredAt: Date }): Promise<ReturnOutcome> {
+export async function cancelReceipt(
+  tx: Tx,
+  { sale, at, occurredAt }: { sale: SoldReceipt; at: Date; occurredAt: Date },
+): Promise<ReturnOutcome> {
   const lines = sale.lines
     .map(({ line, quantityMilli, alreadyReturnedMilli }) => ({ line, quantityMilli: quantityMilli - alreadyReturnedMilli }))
     .filter(({ quantityMilli }) => quantityMilli > 0)
@@ -61,7 +70,13 @@ export async function cancelReceipt(tx: Tx, { sale, at, occurredAt }: { sale: So
 
 async function takeBack(
   tx: Tx,
-  { reference, sale, lines, at, occurredAt }: { reference: Reference; sale: SoldReceipt; lines: readonly { line: number; quantityMilli: number }[]; at: Date; occurredAt: Date },
+  {
+    reference,
+    sale,
+    lines,
+    at,
+    occurredAt,
+  }: { reference: Reference; sale: SoldReceipt; lines: readonly { line: number; quantityMilli: number }[]; at: Date; occurredAt: Date },
 ): Promise<ReturnOutcome> {
   const { programme, version } = await programmeOf(tx, sale.programmeVersion)
   const back = lines.map((asked) => slicesOf(asked, { sale, worth: programme.pointWorthMinor }))
@@ -71,17 +86,33 @@ async function takeBack(
   const { memberId } = sale
   const touches = restore > 0 || claw.some((line) => line.points > 0)
   const given = touches
-    ? await giveBack(tx, { reference, reverses: settledReference(sale.receipt), memberId, occurredAt, at, restore, claw, ...programme.returns })
+    ? await giveBack(tx, {
+        reference,
+        reverses: settledReference(sale.receipt),
+        memberId,
+        occurredAt,
+        at,
+        restore,
+        claw,
+        ...programme.returns,
+      })
     : null
   if (given?.status === "conflict") refuse("return_exceeds_sale", { reference })
   if (given?.status !== "already_posted") {
-    await lowerTurnover(tx, { memberId, month: firstOfMonth(momentIn(sale.soldAt).day), netMinor: back.reduce((sum, { turnoverMinor }) => sum + turnoverMinor, 0) })
+    await lowerTurnover(tx, {
+      memberId,
+      month: firstOfMonth(momentIn(sale.soldAt).day),
+      netMinor: back.reduce((sum, { turnoverMinor }) => sum + turnoverMinor, 0),
+    })
   }
   const balance = given?.balance ?? (await balancesOf(tx, [memberId])).get(memberId)
   return outcomeOf({ back, given, balance, version })
 }
 
-function slicesOf({ line, quantityMilli: nowMilli }: { line: number; quantityMilli: number }, { sale, worth }: { sale: SoldReceipt; worth: number }): LineBack {
+function slicesOf(
+  { line, quantityMilli: nowMilli }: { line: number; quantityMilli: number },
+  { sale, worth }: { sale: SoldReceipt; worth: number },
+): LineBack {
   const sold = sale.lines.find((one) => one.line === line) ?? refuse("return_line_unknown", { line })
   const { quantityMilli: soldMilli, alreadyReturnedMilli: beforeMilli, earned, redeemed, alreadyClawed, alreadyRestored } = sold
   if (nowMilli <= 0 || beforeMilli + nowMilli > soldMilli) refuse("return_exceeds_sale", { line })
@@ -97,13 +128,28 @@ function slicesOf({ line, quantityMilli: nowMilli }: { line: number; quantityMil
 
 const NOTHING: Balance = { pending: points(0), available: points(0), held: points(0), owed: points(0) }
 
-function outcomeOf({ back, given, balance, version }: { back: readonly LineBack[]; given: GivenBack | null; balance: Balance | undefined; version: number }): ReturnOutcome {
+function outcomeOf({
+  back,
+  given,
+  balance,
+  version,
+}: {
+  back: readonly LineBack[]
+  given: GivenBack | null
+  balance: Balance | undefined
+  version: number
+}): ReturnOutcome {
   const from = given?.clawed ?? { pending: points(0), available: points(0), owed: points(0), exposure: points(0) }
   const explanation: Explanation[] = []
   const explain = (line: number | null, code: ExplanationCode, params: Explanation["params"], moved: number) => {
     if (moved > 0) explanation.push({ line, code, rule: null, version, params, points: moved })
   }
-  for (const { sold: { line, quantityMilli, alreadyReturnedMilli, earned, redeemed }, nowMilli, clawed, restored } of back) {
+  for (const {
+    sold: { line, quantityMilli, alreadyReturnedMilli, earned, redeemed },
+    nowMilli,
+    clawed,
+    restored,
+  } of back) {
     const slice = { returned: alreadyReturnedMilli + nowMilli, sold: quantityMilli }
     explain(line, "restored", { ...slice, redeemed }, restored)
     explain(line, "clawed", { ...slice, earned }, clawed)

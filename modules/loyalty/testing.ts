@@ -10,10 +10,20 @@ const SOLD_AT = new Date("2026-11-23T09:00:00Z") // a Monday noon in Minsk
 let nextReceipt = 1
 
 /** A line of goods for 20 BYN; the builder fills in what the test doesn't care about. */
-export function aLine({ amount = 2_000, regular = amount, floor = null, ...given }: Partial<BasketLine> & { amount?: number; regular?: number; floor?: number | null } = {}): BasketLine {
+export function aLine({
+  amount = 2_000,
+  regular = amount,
+  floor = null,
+  ...given
+}: Partial<BasketLine> & { amount?: number; regular?: number; floor?: number | null } = {}): BasketLine {
   return {
     ...{ line: 1, sku: "cream", category: "face/creams", brand: "Лён", kind: "goods", quantityMilli: 1_000, excluded: false },
-    ...{ priceMinor: minor(amount), amountMinor: minor(amount), regularMinor: minor(regular), minPriceMinor: floor === null ? null : minor(floor) },
+    ...{
+      priceMinor: minor(amount),
+      amountMinor: minor(amount),
+      regularMinor: minor(regular),
+      minPriceMinor: floor === null ? null : minor(floor),
+    },
     ...given,
   }
 }
@@ -57,7 +67,9 @@ export function aCalculation(given: Partial<ToCalculate> = {}): Calculation {
   })
 }
 
-export function aReceipt(given: Partial<Omit<ReceiptToSettle, "redeem">> & { memberId: number; redeem?: Partial<ReceiptToSettle["redeem"]> }): ReceiptToSettle {
+export function aReceipt(
+  given: Partial<Omit<ReceiptToSettle, "redeem">> & { memberId: number; redeem?: Partial<ReceiptToSettle["redeem"]> },
+): ReceiptToSettle {
   const { memberId, redeem, ...rest } = given
   return {
     ...{ receipt: `test-${(nextReceipt += 1)}`, earner: anEarner({ memberId }), basket: aBasket() },

@@ -9,7 +9,10 @@ const { tiers } = DEFAULT_PROGRAMME // silver from 500.00, gold from 1500.00, tw
 const bought = (...months: [string, number][]) => months.map(([month, net]) => ({ month: `${month}-01` as Day, netMinor: minor(net) }))
 
 test("a level begins with its very kopeck", () => {
-  assert.deepEqual([0, 49_999, 50_000, 149_999, 150_000].map((turnover) => tierFor(tiers.levels, turnover)), ["base", "base", "silver", "silver", "gold"])
+  assert.deepEqual(
+    [0, 49_999, 50_000, 149_999, 150_000].map((turnover) => tierFor(tiers.levels, turnover)),
+    ["base", "base", "silver", "silver", "gold"],
+  )
 })
 
 test("the window holds this month and the eleven before", () => {

@@ -30,7 +30,9 @@ const tell = statement(
 
 /** Adds what was bought to the months of members, all with one statement, in one order for everyone. */
 export async function addTurnover(tx: Tx, bought: readonly Bought[]): Promise<void> {
-  const counted = bought.filter(({ netMinor }) => netMinor > 0).toSorted((one, other) => one.memberId - other.memberId || (one.month < other.month ? -1 : 1))
+  const counted = bought
+    .filter(({ netMinor }) => netMinor > 0)
+    .toSorted((one, other) => one.memberId - other.memberId || (one.month < other.month ? -1 : 1))
   if (counted.length === 0) return
   await add(tx, [
     `{${counted.map(({ memberId }) => memberId).join(",")}}`,
@@ -71,7 +73,10 @@ const someMembers = statement<{ member_id: number; turnover: number; tier: strin
  * Compares what members were told with where they stand, a page of members at a time, and writes the difference down. Run it until `last` is
  * null; twice, late or beside itself is harmless.
  */
-export async function retier(tx: Tx, { at, after = 0, most }: { at: Date; after?: number; most: number }): Promise<{ members: number; changed: number; last: number | null }> {
+export async function retier(
+  tx: Tx,
+  { at, after = 0, most }: { at: Date; after?: number; most: number },
+): Promise<{ members: number; changed: number; last: number | null }> {
   const { levels, windowMonths } = (await programmeAt(tx, at)).programme.tiers
   const day = dayIn(MINSK, at)
   const rows = await someMembers(tx, [after, most, windowStart(day, windowMonths), day])

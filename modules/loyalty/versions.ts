@@ -24,7 +24,10 @@ const DEFAULT_VERSION: ProgrammeVersion = {
   ...{ publishedAt: THE_BEGINNING, publishedBy: "system", note: null },
 }
 
-const newestVersion = statement<{ newest: number }>("loyalty.newest_version", "select coalesce(max(version), 0) newest from loyalty.programme_version")
+const newestVersion = statement<{ newest: number }>(
+  "loyalty.newest_version",
+  "select coalesce(max(version), 0) newest from loyalty.programme_version",
+)
 const allVersions = statement<Row>(
   "loyalty.versions",
   "select version, effective_from, body, published_at, published_by, note from loyalty.programme_version order by effective_from desc, version desc",
@@ -79,7 +82,14 @@ async function currentVersions(tx: Tx): Promise<Versions> {
 }
 
 function versionOf({ version, effective_from, body, published_at, published_by, note }: Row): ProgrammeVersion {
-  return { version, effectiveFrom: effective_from, programme: programmeFrom(body), publishedAt: published_at, publishedBy: published_by, note }
+  return {
+    version,
+    effectiveFrom: effective_from,
+    programme: programmeFrom(body),
+    publishedAt: published_at,
+    publishedBy: published_by,
+    note,
+  }
 }
 
 function programmeFrom(body: unknown): Programme {

@@ -33,19 +33,40 @@ const LEXICON: Record<Locale, Lexicon> = {
   ru: {
     points: { one: "бонус", few: "бонуса", many: "бонусов", other: "бонуса" },
     ofPoints: { one: "бонуса", few: "бонусов", many: "бонусов", other: "бонуса" },
-    tenders: { cash: "наличными", card: "банковской картой", installment: "картой рассрочки", certificate: "подарочным сертификатом", erip: "через ЕРИП", other: "другим способом" },
+    tenders: {
+      cash: "наличными",
+      card: "банковской картой",
+      installment: "картой рассрочки",
+      certificate: "подарочным сертификатом",
+      erip: "через ЕРИП",
+      other: "другим способом",
+    },
     presences: { proven: "личность подтверждена", static: "показан только номер карты", phone: "назван только номер телефона" },
   },
   be: {
     points: { one: "бонус", few: "бонусы", many: "бонусаў", other: "бонуса" },
     ofPoints: { one: "бонуса", few: "бонусаў", many: "бонусаў", other: "бонуса" },
-    tenders: { cash: "наяўнымі", card: "банкаўскай карткай", installment: "карткай растэрміноўкі", certificate: "падарункавым сертыфікатам", erip: "праз ЕРІП", other: "іншым спосабам" },
+    tenders: {
+      cash: "наяўнымі",
+      card: "банкаўскай карткай",
+      installment: "карткай растэрміноўкі",
+      certificate: "падарункавым сертыфікатам",
+      erip: "праз ЕРІП",
+      other: "іншым спосабам",
+    },
     presences: { proven: "асоба пацверджана", static: "паказаны толькі нумар карткі", phone: "названы толькі нумар тэлефона" },
   },
   en: {
     points: { one: "point", other: "points" },
     ofPoints: { one: "point", other: "points" },
-    tenders: { cash: "in cash", card: "by bank card", installment: "by instalment card", certificate: "with a gift certificate", erip: "through ERIP", other: "in another way" },
+    tenders: {
+      cash: "in cash",
+      card: "by bank card",
+      installment: "by instalment card",
+      certificate: "with a gift certificate",
+      erip: "through ERIP",
+      other: "in another way",
+    },
     presences: { proven: "the person is proven", static: "only the card number was shown", phone: "only a phone number was given" },
   },
 }

@@ -1,5 +1,5 @@
 import { closeTestDatabases, rolledBack } from "@mila/db/testing"
-import { points, Refusal, type Tx } from "@mila/kernel"
+import { points, type Tx } from "@mila/kernel"
 import { voidHold } from "@mila/ledger"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
@@ -11,7 +11,6 @@ after(closeTestDatabases)
 
 const AT = new Date("2026-11-23T10:00:00Z")
 const daysLater = (days: number) => new Date(AT.getTime() + days * 86_400_000)
-const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 const publish = (tx: Tx, document: Programme, effectiveFrom = new Date("2026-11-01T00:00:00Z")) =>
   publishProgramme(tx, { document, effectiveFrom, at: AT, by: "staff:1" })
 const now: Partial<Programme> = { pending: { days: 0, byCategory: [] } } // points can be used at once

@@ -54,7 +54,7 @@ export class Mila {
     return (await this.#must("GET", `/members/${memberId}/balance`)).balance
   }
   statement = async (memberId: number): Promise<any[]> => (await this.#must("GET", `/members/${memberId}/statement`)).entries
-  adjust = (memberId: number, amount: number) => this.office("POST", `/members/${memberId}/adjustments`, { points: amount, reason: "a test" })
+  adjust = (memberId: number, amount: number) => this.office("POST", `/members/${memberId}/adjustments`, { points: amount, reason: "goodwill" })
   quarantine = async (): Promise<any> => this.#must("GET", "/quarantine")
   readOutbox = async (): Promise<any> => this.#must("GET", "/outbox")
   runJob = (name: string) => this.#must("POST", `/jobs/${name}/run`, {})

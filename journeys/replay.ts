@@ -1,5 +1,6 @@
 // Real receipts through the tills' API, in time order under a simulated clock: `npm run replay` (MILA_SHARED_DATA names the folder of the data).
 import { existsSync } from "node:fs"
+import { randomUUID } from "node:crypto"
 import { join, resolve } from "node:path"
 import { type Device, type Mila, milaUnderTest, type Till } from "./adapter.ts"
 import { completeJourney, type Purchase, x5 } from "./replay-data.ts"
@@ -11,6 +12,7 @@ if (!existsSync(join(shared, "loyalty"))) {
 }
 const DAY = 86_400_000
 const AT_ONCE = 16
+const TILLS = 12
 const mila = await milaUnderTest()
 try {
   for (const [name, read] of [["X5 RetailHero", x5], ["Complete Journey", completeJourney]] as const) await replay(name, await read(shared))
@@ -65,7 +67,7 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
   const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const sale = { shift: 1, number, soldAt: sold.toISOString(), lines, tenders: [{ type: "cash", amountMinor: totalMinor }], totalMinor }
   const spent = purchase.wished > 0 ? await redeem(lines, { device, till, wished: purchase.wished, purchaseId: `replay-${till.tillId}-${number}` }) : undefined
-  const { status, body, text } = await mila.till(till, "POST", "/receipts", { identifier: { type: "card13", value: device.number }, ...sale, ...spent })
+  const { status, body, text } = await patiently(till, "POST", "/receipts", { identifier: { type: "card13", value: device.number }, ...sale, ...spent })
   if (status >= 300) throw new Error(text)
   told.receipts += 1
   told.lines += lines.length
@@ -73,6 +75,16 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
   if (body.status === "quarantined") told.quarantined += 1
   told.earned += body.earned
   told.redeemed += body.redeemed
+}
+
+/** A till that is asked to slow down waits and sends the same again. */
+async function patiently(till: Till, method: "POST", path: string, body: object) {
+  const key = randomUUID()
+  for (;;) {
+    const answer = await mila.till(till, method, path, body, { key })
+    if (answer.status !== 429 && answer.status !== 503) return answer
+    await new Promise((wake) => setTimeout(wake, 200))
+  }
 }
 
 /** As many points as the holder wished then, as far as they and the rules go now. */
@@ -98,8 +110,19 @@ async function putProducts(to: Mila, purchases: Purchase[]): Promise<void> {
   }
 }
 
+/** A dozen tills carry all stores: enrolment is slow on purpose, and which store sold is not what is proved here. */
 async function tillsFor(stores: string[], firstTill: number): Promise<Map<string, Till>> {
-  return inParallel(stores, async (store) => [store, await mila.enrolTill(firstTill + stores.indexOf(store))] as const)
+  const tills: Till[] = []
+  while (tills.length < Math.min(TILLS, stores.length)) tills.push(await enrolled(firstTill + tills.length))
+  return new Map(stores.map((store, place) => [store, tills[place % tills.length]!]))
+}
+
+async function enrolled(tillId: number): Promise<Till> {
+  for (;;) {
+    const till = await mila.enrolTill(tillId).catch((error: Error) => (/ 429 /.test(error.message) ? undefined : Promise.reject(error)))
+    if (till) return till
+    await new Promise((wake) => setTimeout(wake, 1_000))
+  }
 }
 
 async function inParallel<Thing, Name, Found>(things: readonly Thing[], work: (thing: Thing) => Promise<readonly [Name, Found] | void>): Promise<Map<Name, Found>> {

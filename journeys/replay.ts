@@ -13,6 +13,7 @@ if (!existsSync(join(shared, "loyalty"))) {
 const DAY = 86_400_000
 const AT_ONCE = 16
 const TILLS = 12
+const numbers = new Map<number, number>() // the last receipt of each till
 const mila = await milaUnderTest()
 try {
   for (const [name, read] of [["X5 RetailHero", x5], ["Complete Journey", completeJourney]] as const) await replay(name, await read(shared))
@@ -54,8 +55,6 @@ async function replay(name: string, purchases: Purchase[]): Promise<void> {
 }
 
 type Told = { receipts: number; lines: number; redeeming: number; earned: number; redeemed: number; quarantined: number }
-
-const numbers = new Map<number, number>()
 
 async function sell(purchase: Purchase, { device, till, sold, told }: { device: Device; till: Till; sold: Date; told: Told }): Promise<void> {
   const number = (numbers.get(till.tillId) ?? 0) + 1

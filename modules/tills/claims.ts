@@ -2,9 +2,11 @@ import { statement, type Tx } from "@mila/kernel"
 import type { ReceiptStatus } from "./told.ts"
 
 /** A fact on its way in: its natural key, the key it was sent under, and the fingerprint of what it says. */
-export type Claim = { id: string; tillId: number; requestKey: string | null; fingerprint: Buffer }
+export type Claim = { id: string; tillId: number; requestKey: string | null; fingerprint: Buffer; fiscalUid: string | null; purchaseId: string | null }
 
 export type Claimed =
+  /** it is new, and a return or a cancellation of it came before it */
+  | { found: "awaited" }
   | { found: "same"; status: ReceiptStatus; answer: string }
   /** the key was used for something else */
   | { found: "mismatch" }
@@ -21,18 +23,24 @@ type Row = {
   keyed_answer: string | null
   asked_fingerprint: Buffer | null
   asked_answer: string | null
+  awaited: boolean
 }
 
 const claimed = statement<Row>(
   "tills.claimed",
   `select asked.place::int, same.fingerprint same_fingerprint, same.state same_state, same.answer same_answer,
           keyed.fingerprint keyed_fingerprint, keyed.state keyed_state, keyed.answer keyed_answer,
-          request.fingerprint asked_fingerprint, request.answer asked_answer
-     from unnest($1::text[], $2::bigint[], $3::text[]) with ordinality as asked(id, till_id, key, place)
+          request.fingerprint asked_fingerprint, request.answer asked_answer, early.awaited
+     from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) with ordinality as asked(id, till_id, key, fiscal_uid, purchase_id, place)
      left join tills.receipt same on same.id = asked.id
      left join tills.receipt keyed on keyed.till_id = asked.till_id and keyed.request_key = asked.key
      left join tills.request request on request.till_id = asked.till_id and request.key = asked.key
-    where same.id is not null or keyed.id is not null or request.key is not null`,
+     cross join lateral (
+       select exists (select from tills.receipt back where back.kind = 'return' and back.state = 'parked' and back.sale = any(array[
+                        'id:' || asked.id, 'uid:' || asked.fiscal_uid, 'purchase:' || asked.till_id || '/' || asked.purchase_id]))
+           or exists (select from tills.cancellation c where c.sale_id = asked.id and c.state = 'parked') as awaited
+     ) early
+    where same.id is not null or keyed.id is not null or request.key is not null or early.awaited`,
 )
 
 /**
@@ -40,7 +48,13 @@ const claimed = statement<Row>(
  * till's mistake, other content under one natural key is a conflict that a person sees.
  */
 export async function claimsOf(tx: Tx, claims: readonly Claim[]): Promise<Map<number, Claimed>> {
-  const rows = await claimed(tx, [claims.map(({ id }) => id), claims.map(({ tillId }) => tillId), claims.map(({ requestKey }) => requestKey)])
+  const rows = await claimed(tx, [
+    claims.map(({ id }) => id),
+    claims.map(({ tillId }) => tillId),
+    claims.map(({ requestKey }) => requestKey),
+    claims.map(({ fiscalUid }) => fiscalUid),
+    claims.map(({ purchaseId }) => purchaseId),
+  ])
   return new Map(rows.map((row) => [row.place - 1, claimedBy(row, claims[row.place - 1]!)]))
 }
 
@@ -50,7 +64,8 @@ function claimedBy(row: Row, { fingerprint }: Claim): Claimed {
     const answer = (row.keyed_answer ?? row.asked_answer)!
     return asked.equals(fingerprint) ? { found: "same", status: statusIn(answer), answer } : { found: "mismatch" }
   }
-  if (!row.same_fingerprint!.equals(fingerprint)) return { found: "conflict" }
+  if (!row.same_fingerprint) return { found: "awaited" }
+  if (!row.same_fingerprint.equals(fingerprint)) return { found: "conflict" }
   return { found: "same", status: statusIn(row.same_answer!), answer: row.same_answer! }
 }
 

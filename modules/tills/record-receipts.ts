@@ -38,25 +38,31 @@ export async function recordReceipts(tx: Tx, asked: readonly SaleToRecord[], { a
   assert(new Set(facts.map(({ id }) => id)).size === facts.length, "a natural key rides once in a batch")
   const claims = await claimsOf(tx, facts)
   const given = new Map<string, Given>()
+  const awaited = new Set<string>()
   for (const [place, claimed] of claims) {
     const fact = facts[place]!
-    if (claimed.found === "mismatch") given.set(fact.id, { outcome: "mismatch" })
+    if (claimed.found === "awaited") awaited.add(fact.id)
+    else if (claimed.found === "mismatch") given.set(fact.id, { outcome: "mismatch" })
     else if (claimed.found === "same") given.set(fact.id, { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer })
     else given.set(fact.id, await keepConflict(tx, { ...fact, kind: "sale", body: fact.sale, sequence: fact.sale.sequence ?? null, at }))
   }
   const fresh = claims.size === 0 ? facts : facts.filter(({ id }) => !given.has(id))
-  for (const [id, answer] of await settleFresh(tx, fresh, { at, policy })) given.set(id, { outcome: "given", status: statusIn(answer), repeated: false, answer })
+  for (const [id, answer] of await settleFresh(tx, fresh, { awaited, at, policy })) given.set(id, { outcome: "given", status: statusIn(answer), repeated: false, answer })
   return facts.map(({ id }) => given.get(id)!)
 }
 
-async function settleFresh(tx: Tx, fresh: readonly NewSale[], { at, policy }: { at: Date; policy: TillPolicy }): Promise<Map<string, string>> {
+async function settleFresh(
+  tx: Tx,
+  fresh: readonly NewSale[],
+  { awaited, at, policy }: { awaited: ReadonlySet<string>; at: Date; policy: TillPolicy },
+): Promise<Map<string, string>> {
   if (fresh.length === 0) return new Map()
   const judged = await judge(tx, fresh, { at, policy })
   const settled = await settleInRounds(tx, judged, { at })
   const rows = judged.map((one) => rowOf(tx, one, settled.get(one.id) ?? null, at))
   await insertReceipts(tx, rows, { at })
   await markCaptured(tx, judged.flatMap(({ id, redemption, toSettle }) => (redemption?.state === "held" && toSettle ? [{ id: redemption.id, receiptId: id }] : [])))
-  await settleWhatWaited(tx, { sales: judged, at })
+  if (awaited.size > 0) await settleWhatWaited(tx, { sales: judged.filter(({ id }) => awaited.has(id)), at })
   return new Map(rows.map(({ id, answer }) => [id, answer]))
 }
 
@@ -79,11 +85,11 @@ function newSale(tx: Tx, { till, requestKey, sale, locale }: SaleToRecord, { at,
   assert(sale.storeCode === till.shop && sale.tillNo === till.till, "a till speaks for itself")
   const { soldAt, ahead } = believedTime(sale.soldAt, { at, policy })
   const fingerprint = fingerprintOf(tx, canonical({ ...sale, sequence: undefined })) // where it stands in the till's count is not what it says
-  return { till, tillId: till.tillId, requestKey, sale, locale, id: receiptIdOf(sale), soldAt, fingerprint, flags: ahead ? ["clock_ahead"] : [] }
+  return { till, tillId: till.tillId, requestKey, sale, locale, id: receiptIdOf(sale), soldAt, fingerprint, fiscalUid: sale.fiscal?.uid ?? null, purchaseId: sale.purchaseId ?? null, flags: ahead ? ["clock_ahead"] : [] }
 }
 
 function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, at: Date): ReceiptToInsert {
-  const { till, sale, id, soldAt, requestKey, fingerprint, reasons, flags, who } = judged
+  const { till, sale, id, soldAt, requestKey, fingerprint, fiscalUid, purchaseId, reasons, flags, who } = judged
   if (settlement && settlement.owing + settlement.exposed > 0) flags.push("redeemed_short")
   const { identifier, ...body } = sale
   const waits = reasons.length > 0
@@ -101,8 +107,8 @@ function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, a
     totalMinor: sale.totalMinor,
     earned: settlement?.earned ?? 0,
     redeemed: settlement?.redeemed ?? 0,
-    fiscalUid: sale.fiscal?.uid ?? null,
-    purchaseId: sale.purchaseId ?? null,
+    fiscalUid,
+    purchaseId,
     sale: null,
     programmeVersion: settlement?.programmeVersion ?? null,
     flags,

@@ -26,7 +26,7 @@ export async function recordReturn(tx: Tx, asked: ReturnToRecord, { at, policy =
   const claimed = (await claimsOf(tx, [fact])).get(0)
   if (claimed?.found === "mismatch") return { outcome: "mismatch" }
   if (claimed?.found === "same") return { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer }
-  if (claimed) return keepConflict(tx, { ...fact, kind: "return", body: fact.words, sequence: fact.words.sequence ?? null, at })
+  if (claimed?.found === "conflict") return keepConflict(tx, { ...fact, kind: "return", body: fact.words, sequence: fact.words.sequence ?? null, at })
   const sale = await lockSale(tx, fact.words.original, fact.tillId)
   const result = await resultOf(tx, fact, sale, at)
   const answer = answerOf(fact, { sale, result })
@@ -46,7 +46,7 @@ function newReturn(tx: Tx, { till, requestKey, return: words, locale }: ReturnTo
   assert(words.storeCode === till.shop && words.tillNo === till.till, "a till speaks for itself")
   const { soldAt: returnedAt, ahead } = believedTime(words.returnedAt, { at, policy })
   const fingerprint = fingerprintOf(tx, canonical({ ...words, sequence: undefined }))
-  return { till, tillId: till.tillId, requestKey, words, locale, id: receiptIdOf(words), fingerprint, returnedAt, flags: ahead ? ["clock_ahead"] : [] }
+  return { till, tillId: till.tillId, requestKey, words, locale, id: receiptIdOf(words), fingerprint, fiscalUid: null, purchaseId: null, returnedAt, flags: ahead ? ["clock_ahead"] : [] }
 }
 
 function answerOf({ id, flags, locale }: NewReturn, { sale, result }: { sale: RecordedSale | undefined; result: TakenBack | Reason | "parked" }): ReturnAnswer {

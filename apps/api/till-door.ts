@@ -15,7 +15,7 @@ import { laneOf, receiptRoutes } from "./receipts.route.ts"
 export function tillDoor(context: TillDoorContext): Hono<TillEnv> {
   const calls = callsOf(context)
   const { tillQueue } = calls.settings
-  const live = laneOf(context, { flights: Number(process.env["FL"] ?? 2), mostWaiting: tillQueue })
+  const live = laneOf(context, { flights: 2, mostWaiting: tillQueue })
   const catchingUp = laneOf(context, { flights: 1, mostWaiting: tillQueue * 2 })
   const pos = new Hono<TillEnv>()
   enrolRoute(pos, calls)

@@ -55,7 +55,7 @@ create table tills.receipt (
   sale         text collate "C",                -- of a return: what it takes back, see sale-reference.ts
   flags        text[]      not null default '{}',
   programme_version bigint,                     -- whose rules counted
-  later        jsonb,                           -- what was counted per line after the answer was given: out of quarantine, or out of parking
+  counted      jsonb,                           -- what was counted per line, where the answer does not say it all
   identifier   bytea,                           -- sealed, and kept only while the receipt waits for somebody
   body         jsonb       not null,            -- as received, without the identifier
   explanation  jsonb,

@@ -17,7 +17,7 @@ const waitingFor = statement<ParkedRow>(
 )
 const settleReturn = statement<{ id: string; till_id: number; fingerprint: Buffer; sequence: number | null }>(
   "tills.settle_parked",
-  `update tills.receipt set state = $2, sale = $3, member_id = $4, earned = $5, redeemed = $6, explanation = $7, later = $8
+  `update tills.receipt set state = $2, sale = $3, member_id = $4, earned = $5, redeemed = $6, explanation = $7, counted = $8
     where id = $1 and state = 'parked' returning id, till_id, fingerprint, sequence`,
 )
 const stillParked = statement<{ id: string }>("tills.still_parked", "select id from tills.receipt where id = $1 and state = 'parked' for update")

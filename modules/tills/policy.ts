@@ -33,7 +33,7 @@ export const TILL_POLICY: TillPolicy = {
   shortage: "debt",
   holdMinutes: 5,
   quoteMinutes: 30,
-  memberRefMinutes: 30,
+  memberRefMinutes: 15,
   lookUpMisses: 30,
   lookUpWindowMinutes: 10,
   confirmationMinutes: 3,

@@ -10,6 +10,7 @@ import { believedTime, canonical } from "./receipt-rules.ts"
 import { insertReceipts, type ReceiptToInsert } from "./receipt-rows.ts"
 import { markCaptured } from "./redemption-rows.ts"
 import { fingerprintOf } from "./requests.ts"
+import type { CountedLine } from "./sales.ts"
 import { cashierText, cashierWords, saleSlip, waitingSlip } from "./slip.ts"
 import type { Given, ReceiptAnswer } from "./told.ts"
 
@@ -115,9 +116,19 @@ function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, a
     reasons,
     identifier: waits && identifier ? tx.secrets.seal("tills.identifier", JSON.stringify(identifier)) : null,
     body: JSON.stringify(body),
+    counted: settlement && needsCounted(settlement, sale) ? JSON.stringify(settlement.lines.map(countedLine)) : null,
     explanation: settlement ? JSON.stringify(packExplanation(settlement.explanation)) : null,
     answer: JSON.stringify(answerOf(judged, settlement, at)),
   }
+}
+
+/** Turnover of a line is what it earned on, unless points or a certificate paid a part, or it was too little to earn. */
+function needsCounted({ lines }: Settlement, sale: Sale): boolean {
+  return lines.some(({ earned, redeemed, countedMinor }, place) => redeemed > 0 || countedMinor !== (earned > 0 ? sale.lines[place]!.amountMinor : 0))
+}
+
+export function countedLine({ line, earned, redeemed, countedMinor }: Settlement["lines"][number]): CountedLine {
+  return { no: line, earned, redeemed, countedMinor }
 }
 
 function answerOf({ id, reasons, flags, who, locale }: Judged<NewSale>, settlement: Settlement | null, at: Date): ReceiptAnswer {
@@ -135,7 +146,7 @@ function answerOf({ id, reasons, flags, who, locale }: Judged<NewSale>, settleme
     owing: settlement?.owing ?? 0,
     exposed: settlement?.exposed ?? 0,
     balance: settlement?.balance ?? null,
-    lines: settlement?.lines.map(({ line, ...rest }) => ({ no: line, ...rest })) ?? [],
+    lines: settlement?.lines.map(({ line, earned, redeemed, activatesOn, expiresOn }) => ({ no: line, earned, redeemed, activatesOn, expiresOn })) ?? [],
     slip: settlement ? saleSlip({ ...settlement, at: dayIn(MINSK, at) }, locale) : waits && who?.profile ? waitingSlip(locale) : [],
     cashierMessages: words,
   }

@@ -97,6 +97,7 @@ function rowOf(
     reasons: answer.reasons as Reason[],
     identifier: null,
     body: JSON.stringify(words),
+    counted: null,
     explanation: done?.outcome ? JSON.stringify(packExplanation(done.outcome.explanation)) : null,
     answer: text,
   }

@@ -6,7 +6,7 @@ import { settleWhatWaited } from "./parked.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { decideAbout, quarantinedById } from "./quarantine.ts"
 import { RELEASABLE } from "./receipt-rules.ts"
-import { settleInRounds } from "./record-receipts.ts"
+import { countedLine, settleInRounds } from "./record-receipts.ts"
 import { markCaptured } from "./redemption-rows.ts"
 import { refuse } from "./refusals.ts"
 
@@ -20,7 +20,7 @@ const lock = statement<Row>(
 )
 const settled = statement(
   "tills.settle_quarantined",
-  `update tills.receipt set state = 'settled', member_id = $2, card_id = $3, earned = $4, redeemed = $5, explanation = $6, later = $7,
+  `update tills.receipt set state = 'settled', member_id = $2, card_id = $3, earned = $4, redeemed = $5, explanation = $6, counted = $7,
           programme_version = $8, identifier = null where id = $1`,
 )
 
@@ -46,7 +46,7 @@ export async function releaseFromQuarantine(
   const [judged] = await judge(tx, [fact], { at, policy })
   const settlement = (await settleInRounds(tx, [judged!], { at })).get(receiptId)
   const { who, redemption } = judged as Judged<SaleFact>
-  const lines = settlement?.lines.map(({ line, earned, redeemed }) => ({ no: line, earned, redeemed })) ?? []
+  const lines = settlement?.lines.map(countedLine) ?? []
   await settled(tx, [
     ...[receiptId, who?.profile?.memberId ?? null, who?.card?.cardId ?? null, settlement?.earned ?? 0, settlement?.redeemed ?? 0],
     ...[JSON.stringify(packExplanation(settlement?.explanation ?? [])), JSON.stringify(lines), settlement?.programmeVersion ?? null],

@@ -13,14 +13,14 @@ export type RecordedSale = {
   programmeVersion: number | null
   body: Omit<Sale, "identifier">
   answer: string
-  later: CountedLine[] | null
+  counted: CountedLine[] | null
 }
 
-export type CountedLine = { no: number; earned: number; redeemed: number }
+export type CountedLine = { no: number; earned: number; redeemed: number; countedMinor?: number }
 
 export type ReturnedLine = { line: number; returnedMilli: number; clawed: number; restored: number }
 
-const COLUMNS = `id, till_id as "tillId", kind, state, sold_at as "soldAt", member_id as "memberId", programme_version as "programmeVersion", body, answer, later`
+const COLUMNS = `id, till_id as "tillId", kind, state, sold_at as "soldAt", member_id as "memberId", programme_version as "programmeVersion", body, answer, counted`
 
 const lockById = statement<RecordedSale>("tills.lock_sale", `select ${COLUMNS} from tills.receipt where id = $1 for update`)
 const lockByUid = statement<RecordedSale>(
@@ -70,8 +70,8 @@ export function saleKeys({ id, tillId, fiscalUid, purchaseId }: { id: string; ti
 }
 
 /** What each line of the sale earned and redeemed. */
-export function countedLines({ answer, later }: Pick<RecordedSale, "answer" | "later">): Map<number, CountedLine> {
-  const lines = later ?? (JSON.parse(answer) as ReceiptAnswer).lines
+export function countedLines({ answer, counted }: Pick<RecordedSale, "answer" | "counted">): Map<number, CountedLine> {
+  const lines = counted ?? (JSON.parse(answer) as ReceiptAnswer).lines
   return new Map(lines.map((line) => [line.no, line]))
 }
 

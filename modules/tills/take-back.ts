@@ -52,6 +52,7 @@ type LineState = {
   amountMinor: ReturnType<typeof minor>
   earned: Points
   redeemed: Points
+  countedMinor?: ReturnType<typeof minor>
   alreadyReturnedMilli: number
   alreadyClawed: Points
   alreadyRestored: Points
@@ -63,14 +64,16 @@ async function stateOf(tx: Tx, sale: RecordedSale): Promise<Map<number, LineStat
   return new Map(
     sale.body.lines.map(({ no, quantityMilli, amountMinor }) => {
       const already = back.get(no)
+      const { earned = 0, redeemed = 0, countedMinor } = counted.get(no) ?? {}
       return [
         no,
         {
           line: no,
           quantityMilli,
           amountMinor: minor(amountMinor),
-          earned: points(counted.get(no)?.earned ?? 0),
-          redeemed: points(counted.get(no)?.redeemed ?? 0),
+          earned: points(earned),
+          redeemed: points(redeemed),
+          ...(countedMinor === undefined ? {} : { countedMinor: minor(countedMinor) }),
           alreadyReturnedMilli: already?.returnedMilli ?? 0,
           alreadyClawed: points(already?.clawed ?? 0),
           alreadyRestored: points(already?.restored ?? 0),

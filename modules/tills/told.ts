@@ -8,7 +8,7 @@ import type { TillRefusal } from "./refusals.ts"
 export type BalanceShown = { pending: number; available: number; held: number; owed: number }
 
 export type Identified = {
-  /** stands for this person and this proof in the next calls of this till, for half an hour */
+  /** stands for this person and this proof in the next calls of this till, for a quarter of an hour */
   memberRef: string
   maskedName: string
   card: { kind: CardKind; state: CardState } | null

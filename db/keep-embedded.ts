@@ -34,7 +34,9 @@ export async function keepEmbedded(options: EmbeddedOptions): Promise<KeptEmbedd
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 + 500)
       if (stopping) return
       try {
-        current = await startEmbedded(options)
+        const started = await startEmbedded(options)
+        if (stopping) return await started.stop() // told to stop while it was starting
+        current = started
       } catch (error) {
         say(`PostgreSQL did not start: ${error instanceof Error ? error.message : error}`)
       }

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi"
 
 // What a till may send. Unknown fields are refused, so that a misspelt one is noticed in certification and not in a balance.
+// The order of a sale's fields is part of its fingerprint: new ones go last, and none moves.
 // Rules about facts (sums, signs, known goods) are not here: a fact that breaks them is quarantined, not refused.
 
 const MOST_MINOR = 100_000_000_00

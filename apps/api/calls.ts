@@ -35,26 +35,8 @@ export type Calls = {
 /** Makes the calls of one door: its keys, its pace, its list of what is in flight. */
 export function callsOf(context: TillDoorContext): Calls {
   const settings = { ...TILL_DOOR_SETTINGS, ...context.settings }
-  const keyOf = tillKeys(context.tillDb)
-  const waitOf = pace({ perSecond: settings.tillRequestsPerSecond })
+  const proven = proofOf(context, settings)
   const inFlight = new Set<string>()
-
-  /** Who asks. Refuses every way in which a request does not prove that it comes, whole and now, from a till. */
-  async function proven(c: Context<TillEnv>, body: Uint8Array, key: string | undefined): Promise<KnownTill> {
-    const request = { method: c.req.method, url: c.req.url, header: (name: string) => c.req.header(name) ?? null }
-    const signature = readSignature(request)
-    if (typeof signature === "string") return refuse(signature)
-    const till = await keyOf(signature.keyId)
-    if (!till) return refuse("key_unknown")
-    if (!fits(signature, till.verifier)) refuse("signature_wrong")
-    if (!coversEnough(signature, { hasQuery: partsOf(request.url).query !== "", hasBody: body.length > 0, hasKey: key !== undefined })) refuse("signature_incomplete")
-    const now = context.clock.now()
-    if (Math.abs(now.getTime() / 1000 - signature.createdAt) > settings.signatureSeconds) refuse("signature_expired", { serverTime: now.toISOString() })
-    if (body.length > 0 && !digestFits(request.header("content-digest"), body)) refuse("digest_wrong")
-    const wait = waitOf(till.identity.tillId)
-    if (wait > 0) refuse("too_many_requests", { retryAfterSeconds: wait })
-    return till
-  }
 
   async function signed<Body extends Head>(c: Context<TillEnv>, shape: Shape<Body>, need: "needed" | "optional", act: (call: Call<Body>) => Promise<Answer>, options: Options = {}): Promise<Response> {
     let flight: string | undefined
@@ -98,6 +80,27 @@ export function callsOf(context: TillDoorContext): Calls {
         return problemOf(c, error, context.log)
       }
     },
+  }
+}
+
+/** Who asks. Refuses every way in which a request does not prove that it comes, whole and now, from a till. */
+function proofOf(context: TillDoorContext, settings: TillDoorSettings): (c: Context<TillEnv>, body: Uint8Array, key: string | undefined) => Promise<KnownTill> {
+  const keyOf = tillKeys(context.tillDb)
+  const waitOf = pace({ perSecond: settings.tillRequestsPerSecond })
+  return async (c, body, key) => {
+    const request = { method: c.req.method, url: c.req.url, header: (name: string) => c.req.header(name) ?? null }
+    const signature = readSignature(request)
+    if (typeof signature === "string") return refuse(signature)
+    const till = await keyOf(signature.keyId)
+    if (!till) return refuse("key_unknown")
+    if (!fits(signature, till.verifier)) refuse("signature_wrong")
+    if (!coversEnough(signature, { hasQuery: partsOf(request.url).query !== "", hasBody: body.length > 0, hasKey: key !== undefined })) refuse("signature_incomplete")
+    const now = context.clock.now()
+    if (Math.abs(now.getTime() / 1000 - signature.createdAt) > settings.signatureSeconds) refuse("signature_expired", { serverTime: now.toISOString() })
+    if (body.length > 0 && !digestFits(request.header("content-digest"), body)) refuse("digest_wrong")
+    const wait = waitOf(till.identity.tillId)
+    if (wait > 0) refuse("too_many_requests", { retryAfterSeconds: wait })
+    return till
   }
 }
 

@@ -15,6 +15,8 @@ export type TillDoorContext = {
   clock: Clock
   log: Log
   settings?: Partial<TillDoorSettings>
+  /** told where to read how many receipts wait, for the figures */
+  watchQueue?(name: string, length: () => number): void
 }
 
 export type TillDoorSettings = {

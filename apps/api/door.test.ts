@@ -174,6 +174,15 @@ test("a body that is not the call's shape is 400 and says where; a bank card num
   assert.equal((await till.post("/receipts", aSale(till, { purchaseId: "41111111-1111-4111-8111-111111111111", fiscal: { uid: "4111111111111111ABCDEF00" } }))).status, 201)
 })
 
+test("the same receipt in other words (the order of fields, live or in a journal) is the same receipt", async () => {
+  const sale = aSale(till, { cashier: "7", sequence: 1_000_001 })
+  const first = await till.post("/receipts", sale)
+  const turned = Object.fromEntries(Object.entries({ ...sale, lines: sale.lines.map((line) => Object.fromEntries(Object.entries(line).toReversed())) }).toReversed())
+  assert.equal((await till.post("/receipts", turned)).text, first.text)
+  const journal = await till.post("/journal", { ...head(till), items: [{ ...turned, type: "sale", sequence: 1_000_002 }] })
+  assert.equal(journal.body.results[0].status, "duplicate")
+})
+
 test("the same key again: the same body is given the first answer, another body 422, at the same moment 409", async () => {
   const sale = aSale(till)
   const first = await till.post("/receipts", sale, { key: "again" })

@@ -16,12 +16,16 @@ Every call but \`/enrol\` bears an HTTP Message Signature (RFC 9421), label \`ti
 * parameters: \`created\` (seconds since 1970, at most five minutes from our clock), \`keyid\`; \`alg\` if given is the key's own: \`hmac-sha256\` or \`ed25519\`;
 * \`Content-Digest\` (RFC 9530) with \`sha-256\` over the bytes of the body.
 
-    POST /pos/v1/receipts
-    Content-Type: application/json
-    Content-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:
-    Idempotency-Key: 7c0e6a1e-8a4b-4f0d-b7f4-5f6d2a6c8a10
-    Signature-Input: till=("@method" "@path" "content-digest" "idempotency-key");created=1795425067;keyid="till-12-9f2c11aa03be";alg="hmac-sha256"
-    Signature: till=:…:
+For example:
+
+\`\`\`http
+POST /pos/v1/receipts
+Content-Type: application/json
+Content-Digest: sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:
+Idempotency-Key: 7c0e6a1e-8a4b-4f0d-b7f4-5f6d2a6c8a10
+Signature-Input: till=("@method" "@path" "content-digest" "idempotency-key");created=1795425067;keyid="till-12-9f2c11aa03be";alg="hmac-sha256"
+Signature: till=:…:
+\`\`\`
 
 The secret of \`hmac-sha256\` is the 32 bytes behind the base64url text of enrolment. A clock that is off gets \`signature_expired\` with \`serverTime\`: sign by that.
 

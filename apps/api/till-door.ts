@@ -17,6 +17,8 @@ export function tillDoor(context: TillDoorContext): Hono<TillEnv> {
   const { tillQueue } = calls.settings
   const live = laneOf(context, { flights: 2, mostWaiting: tillQueue })
   const catchingUp = laneOf(context, { flights: 1, mostWaiting: tillQueue * 2 })
+  context.watchQueue?.("till_receipts", () => live.waiting)
+  context.watchQueue?.("till_journal", () => catchingUp.waiting)
   const pos = new Hono<TillEnv>()
   enrolRoute(pos, calls)
   purchaseRoutes(pos, calls)

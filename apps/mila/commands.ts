@@ -2,6 +2,7 @@ import { APP_ROLE, migrate } from "@mila/db"
 import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
 import { checkLedger } from "@mila/ledger"
 import { prepareSchedule, rewrittenDays } from "@mila/worker"
+import { spawn } from "node:child_process"
 import { join, resolve } from "node:path"
 import { openDatabase } from "./database.ts"
 import { signInLines } from "./demo/demo-chain.ts"
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
   demo: { says: "makes the demo chain, if it is not there, and prints what to sign in with", run: (_words, settings) => demo(settings()) },
   "check-ledger": { says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings", run: (_words, settings) => check(settings()) },
+  replay: { says: "real receipts through the tills' API under a simulated clock; MILA_SHARED_DATA names their folder", run: replay },
   settings: {
     says: "every environment variable, what it means and its default",
     run: async () => (console.log(settingsTable()), 0),
@@ -50,6 +52,15 @@ function doorsOf(words: readonly string[]): DoorName[] | undefined {
   const wanted = list.split(",")
   const known = wanted.filter((word): word is DoorName => (DOORS as readonly string[]).includes(word))
   return option === "--only" && words.length <= 2 && known.length === wanted.length ? known : undefined
+}
+
+/** The replay is a journey: it speaks HTTP alone, to a system of its own, in a process of its own. */
+function replay(words: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "../../journeys/replay.ts"), ...words], { stdio: "inherit" })
+  return new Promise((resolve, reject) => {
+    child.once("error", reject)
+    child.once("exit", (code) => resolve(code ?? 1))
+  })
 }
 
 async function migrateNow(settings: Settings): Promise<number> {

@@ -1,7 +1,8 @@
+import { tillDoor } from "@mila/api"
 import type { Clock, Db } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { webDoor } from "@mila/web"
-import { Hono } from "hono"
+import type { Hono } from "hono"
 import type { Log } from "./log.ts"
 import type { Settings } from "./settings.ts"
 
@@ -25,13 +26,14 @@ export type DoorContext = {
 }
 
 /** Opens a door, to be mounted at the root. */
-export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext): Promise<Hono> {
-  const { db, clock, log, runJob, jobNames, isDemo } = context
+export function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext): Hono<any> {
+  const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue } = context
+  const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
   switch (name) {
     case "api":
-      return (await import("@mila/api" as string).catch(() => ({ tillDoor: () => new Hono() }))).tillDoor(context)
+      return tillDoor({ tillDb, clock, log, watchQueue, settings: { tillRequestsPerSecond, tillQueue, patienceMs } })
     case "office":
-      return officeDoor({ db, clock, log, runJob, jobNames, outboxIsOpen: isDemo || context.settings.clock === "simulated" })
+      return officeDoor({ db, clock, log, runJob, jobNames, outboxIsOpen: isDemo || settings.clock === "simulated" })
     case "web":
       return webDoor({ demo: isDemo })
   }

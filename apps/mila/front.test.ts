@@ -6,10 +6,13 @@ import { front, type Seen } from "./front.ts"
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
 function aFront({ trustedProxies = 0, draining = false } = {}) {
+  const waiting = new Set<() => void>()
+  const database = { isAway: false, leave: () => waiting.forEach((tell) => tell()) }
+  const health = { isDatabaseAway: () => database.isAway, onDatabaseAway: (tell: () => void) => (waiting.add(tell), () => void waiting.delete(tell)) }
   const seen: Seen[] = []
   const logged: object[] = []
   const log = { ...silent, info: (details: object) => void logged.push(details), error: (details: object) => void logged.push(details) }
-  const app = front({ log, seen: (request) => void seen.push(request), isDraining: () => draining, trustedProxies, secure: true })
+  const app = front({ log, seen: (request) => void seen.push(request), isDraining: () => draining, health, trustedProxies, secure: true })
   app.get("/members/:phone", (c) => c.text("found", 200, { "cache-control": "max-age=60" }))
   app.get("/away", () => {
     throw new DatabaseAway(new Error("ECONNREFUSED"))
@@ -22,7 +25,8 @@ function aFront({ trustedProxies = 0, draining = false } = {}) {
   })
   app.get("/who", (c) => c.text(c.get("clientAddress")))
   app.post("/in", async (c) => c.text(String((await c.req.text()).length)))
-  return { app, seen, logged }
+  app.get("/office/slow", () => new Promise<Response>(() => undefined))
+  return { app, seen, logged, database, waiting }
 }
 
 test("an unknown address is 404 and an unknown method 405 with what is allowed, as problems in the caller's language", async () => {
@@ -41,6 +45,18 @@ test("an absent database and a full queue are 503 with a time to come back", asy
     assert.equal(answer.status, 503)
     assert.ok(Number(answer.headers.get("retry-after")) > 0)
   }
+})
+
+test("nobody waits for a database that hangs: neither who comes then, nor who was waiting when it went", async () => {
+  const { app, database, waiting } = aFront()
+  const hanging = app.request("/office/slow")
+  await new Promise(setImmediate)
+  assert.equal(waiting.size, 1)
+  database.leave()
+  assert.equal((await hanging).status, 503)
+  database.isAway = true
+  assert.equal((await app.request("/office/slow")).status, 503)
+  assert.equal((await app.request("/who")).status, 200, "what asks no database goes on")
 })
 
 test("a bug is 500 with a number to find it by, and tells nothing else", async () => {

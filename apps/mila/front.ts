@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception"
 import { matchedRoutes } from "hono/route"
 import { METHOD_NAME_ALL } from "hono/router"
 import { randomUUID } from "node:crypto"
+import type { Health } from "./health.ts"
 import type { Log } from "./log.ts"
 import { problem, type ProblemCode } from "./problems.ts"
 
@@ -18,10 +19,14 @@ export type FrontOptions = {
   /** told of every answered request */
   seen: (request: Seen) => void
   isDraining: () => boolean
+  /** whether the database hangs or is gone, so that nobody waits for it */
+  health: Pick<Health, "isDatabaseAway" | "onDatabaseAway">
   trustedProxies: number
   /** whether people reach us by https */
   secure: boolean
 }
+
+const NEED_DATABASE = ["/pos/*", "/office/*"]
 
 const KIB = 1024
 /** Largest body in bytes; a till's journal of 500 receipts is about a megabyte. */
@@ -38,6 +43,7 @@ const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
 export function front(options: FrontOptions): Hono<FrontEnv> {
   const app = new Hono<FrontEnv>()
   app.use("*", identified(options), watched(options), headed(options), limited())
+  for (const path of NEED_DATABASE) app.use(path, neverHanging(options))
   app.notFound((c) => {
     const allowed = methodsOf(app, c.req.path)
     return allowed.length > 0 ? problem(c, "method_not_allowed", { allow: allowed.join(", ") }) : problem(c, "not_found")
@@ -127,6 +133,20 @@ function headed({ secure }: FrontOptions): MiddlewareHandler<FrontEnv> {
 function limited(): MiddlewareHandler<FrontEnv> {
   const byPrefix = LIMITS.map(([prefix, maxSize]) => [prefix, bodyLimit({ maxSize, onError: (c) => problem(c, "body_too_large") })] as const)
   return (c, next) => byPrefix.find(([prefix]) => c.req.path.startsWith(prefix))![1](c, next)
+}
+
+/**
+ * Answers 503 at once while the database is away, and within two seconds to those who were waiting when it went, whatever a statement's own
+ * patience is. What they asked may still have been done: they repeat it with the same key.
+ */
+function neverHanging({ health }: FrontOptions): MiddlewareHandler<FrontEnv> {
+  return (_c, next) => {
+    if (health.isDatabaseAway()) throw new DatabaseAway(new Error("it was away a moment ago"))
+    return new Promise<void>((resolve, reject) => {
+      const forget = health.onDatabaseAway(() => reject(new DatabaseAway(new Error("it went away meanwhile"))))
+      next().then(resolve, reject).finally(forget)
+    })
+  }
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const

@@ -61,7 +61,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const traces = settings.tracesEndpoint ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName }) : undefined
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
-  const pools = openPools(settings, database, { log, metrics })
+  const pools = openPools(settings, database, { log, metrics, isDraining })
   undo.push(pools.close)
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
@@ -79,12 +79,12 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   await options.beforeOpening?.(context)
 
   const app = front({
-    ...{ log, isDraining, trustedProxies: settings.trustedProxies, seen: metrics.seen },
+    ...{ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen },
     secure: settings.publicUrl?.startsWith("https:") ?? false,
   })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
-  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, context))
+  for (const name of doors) if (name !== "worker") app.route("/", openDoor(name, context))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
   const listening = await listen(app, settings)
@@ -99,9 +99,11 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   return { context, database: database.kind, port: listening.port, stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })) }
 }
 
-function openPools(settings: Settings, { url, secrets }: Database, { log, metrics }: { log: Log; metrics: Metrics }) {
+type PoolWatch = { log: Log; metrics: Metrics; isDraining: () => boolean }
+
+function openPools(settings: Settings, { url, secrets }: Database, { log, metrics, isDraining }: PoolWatch) {
   const open = (name: string, max: number, patience: { connectTimeoutMs: number; queryTimeoutMs: number }): Db => {
-    const onError = (error: Error) => log.warn({ pool: name, err: error }, "an idle database connection broke")
+    const onError = (error: Error) => log[isDraining() ? "debug" : "warn"]({ pool: name, err: error }, "an idle database connection broke")
     const db = connect({ ...{ url, secrets, max, onError }, name: `mila ${name}`, role: APP_ROLE, ...patience })
     metrics.watchPool(name, db)
     return db

@@ -1,7 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server"
 import type { Hono } from "hono"
 import type { Server } from "node:http"
-import type { AddressInfo } from "node:net"
+import { type AddressInfo, Server as NetServer } from "node:net"
 
 export type Listening = {
   port: number
@@ -34,18 +34,24 @@ function inWords(error: NodeJS.ErrnoException, port: number): Error {
   return error
 }
 
+/** A caller that keeps its connection learns from an answer within this time that it should open another one. */
+const GOODBYE_MS = 400
+
 function closed(server: Server, patienceMs: number): Promise<"drained" | "cut"> {
   return new Promise((resolve) => {
     const patience = setTimeout(() => {
       server.closeAllConnections()
       resolve("cut")
     }, patienceMs)
-    // connections kept alive are idle between two requests; they are closed as they fall idle
-    const idle = setInterval(() => server.closeIdleConnections(), 50)
-    server.close(() => {
+    // Node's own close() cuts connections that are idle this instant, with a request perhaps already on its way to them
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(patience)
       clearInterval(idle)
       resolve("drained")
     })
+    const since = performance.now()
+    const idle = setInterval(() => {
+      if (performance.now() - since >= GOODBYE_MS) server.closeIdleConnections()
+    }, 50)
   })
 }

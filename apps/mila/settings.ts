@@ -66,14 +66,6 @@ export const SETTINGS = {
     to: 100_000,
     otherwise: 5_000,
   }),
-  cardPrefix: text({
-    name: "MILA_CARD_PREFIX",
-    meaning: "First digits of our own cards' EAN-13 numbers; 20–29 are free for use inside a chain",
-    unit: "digits",
-    form: /^2\d{1,3}$/,
-    saying: "is two to four digits beginning with 2",
-    otherwise: "29",
-  }),
   sealFile: text({
     name: "MILA_SEAL_FILE",
     meaning: "File that keeps the root of each sealed day outside the database, to prove that no day was rewritten",
@@ -123,7 +115,7 @@ export const SETTINGS = {
 export type Settings = { readonly [Key in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Key]["read"]> }
 
 /** Read by tools beside the programs; set by mistake for a program they do no harm. */
-const OF_TOOLS = new Set(["MILA_URL", "MILA_KEY"])
+const OF_TOOLS = new Set(["MILA_URL", "MILA_KEY", "MILA_STAFF_KEY", "MILA_SHARED_DATA", "MILA_TILL_FILE", "MILA_TILL_NOW"])
 
 /** The environment is wrong. `faults` names each variable and what is wrong with it; never its value, which may be a secret. */
 export class WrongSettings extends Error {

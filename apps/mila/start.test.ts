@@ -5,13 +5,23 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path"
 import { after, test } from "node:test"
 import { setTimeout as wait } from "node:timers/promises"
-import { aDataDir, mila, ready, running } from "./testing.ts"
+import { aDataDir, endAll, mila, ready, running } from "./testing.ts"
 
 const data = aDataDir()
-after(data.rm)
+after(() => {
+  endAll()
+  data.rm()
+})
 const env = { MILA_DATA_DIR: data.dir }
 
-const postmaster = (): number => Number(readFileSync(join(data.dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0])
+/** The process id of the database server, or 0 while there is none. */
+function postmaster(): number {
+  try {
+    return Number(readFileSync(join(data.dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0])
+  } catch {
+    return 0
+  }
+}
 
 /** The server and everything it started. */
 const family = (pid: number): number[] => {
@@ -27,9 +37,6 @@ async function until(saying: string, holds: () => Promise<boolean>, patienceMs =
   }
   return performance.now() - started
 }
-
-// These three are right about what must hold and still fail now and then; MILA_START_TESTS=1 runs them.
-const UNSETTLED = { skip: process.env["MILA_START_TESTS"] === "1" ? false : "unsettled: set MILA_START_TESTS=1" }
 
 test("wrong settings are named all at once, with exit code 2 and without a stack", async () => {
   const { code, output } = await mila(["start"], { PORT: "x", MILA_NONSENSE: "1" })
@@ -54,13 +61,13 @@ test("it starts, is told to stop, and starts again in less than three seconds", 
   assert.equal(await second.end("SIGINT"), 0)
 })
 
-test("kill -9 of the process, of its database, of both, and a stale lock: the next start is sound", UNSETTLED, async () => {
+test("kill -9 of the process, of its database, of both, and a stale lock: the next start is sound", async () => {
   for (const victim of ["process", "database", "both"] as const) {
     const program = await running(["start"], env)
     const pid = postmaster()
     if (victim === "database") {
       process.kill(pid, "SIGKILL")
-      const healedMs = await until("the database is started again", async () => postmaster() !== pid && (await ready(program.base)) === 200)
+      const healedMs = await until("the database is started again", async () => ![0, pid].includes(postmaster()) && (await ready(program.base)) === 200)
       assert.ok(healedMs < 5_000, `${healedMs} ms`)
     }
     if (victim === "both") for (const one of family(pid)) process.kill(one, "SIGKILL")
@@ -79,13 +86,17 @@ test("kill -9 of the process, of its database, of both, and a stale lock: the ne
   assert.equal(await program.end("SIGTERM"), 0)
 })
 
-test("a frozen database makes us unready within two seconds and never dead; thawed, we are ready again", UNSETTLED, async () => {
+test("a frozen database makes us unready within two seconds and never dead; thawed, we are ready again", async () => {
   const program = await running(["start"], env)
   const frozen = family(postmaster())
   for (const pid of frozen) process.kill(pid, "SIGSTOP")
   try {
     const started = performance.now()
+    const asked = fetch(`${program.base}/office/v1/members/1`, { headers: { authorization: `Bearer mila_${"x".repeat(40)}` } })
     assert.equal(await ready(program.base), 503)
+    const office = await asked
+    assert.equal(office.status, 503, "nobody waits for it")
+    assert.ok(Number(office.headers.get("retry-after")) > 0)
     assert.ok(performance.now() - started < 2_000)
     assert.equal((await fetch(`${program.base}/health/live`)).status, 200)
   } finally {
@@ -94,6 +105,19 @@ test("a frozen database makes us unready within two seconds and never dead; thaw
   await until("it heals", async () => (await ready(program.base)) === 200, 5_000)
   assert.equal(await program.end("SIGTERM"), 0)
 })
+
+test("kill -9 of one backend: all sessions drop, the process lives on and is ready again within five seconds", async () => {
+  const program = await running(["start"], env)
+  const backends = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster())], { encoding: "utf8" }).split("\n")
+  process.kill(Number.parseInt(backends.find((line) => line.includes("[local]"))!, 10), "SIGKILL")
+  const healedMs = await until("it heals", async () => (await ready(program.base)) === 200 && program.child.exitCode === null)
+  assert.ok(healedMs < 5_000, `${healedMs} ms`)
+  assert.equal((await mila(["check-ledger"], env)).code, 0)
+  assert.equal(await program.end("SIGTERM"), 0)
+})
+
+// A connection that the system has taken and we have not yet is cut when the door closes: right about what must hold, and red under load.
+const UNSETTLED = { skip: process.env["MILA_START_TESTS"] === "1" ? false : "unsettled: set MILA_START_TESTS=1" }
 
 test("SIGTERM under load: every request that was let in is answered, then the process ends", UNSETTLED, async () => {
   const program = await running(["serve", "--only", "web"], env)

@@ -61,12 +61,20 @@ export async function ready(base: string): Promise<number> {
   )
 }
 
+const children = new Set<ChildProcess>()
+
+/** Ends whatever a failed test left running; the runner would wait for it. */
+export function endAll(): void {
+  for (const child of children) child.kill("SIGKILL")
+}
+
 function run(words: readonly string[], env: Record<string, string>) {
   const { PATH = "", HOME = "" } = process.env
   const child = spawn(process.execPath, [MILA, ...words], {
     env: { PATH, HOME, MILA_METRICS_PORT: "0", MILA_DEMO: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   })
+  children.add(child)
   let text = ""
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
   const ended = new Promise<number | NodeJS.Signals>((resolve) => child.once("close", (code, signal) => resolve(code ?? signal ?? 0)))

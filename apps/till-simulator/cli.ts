@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // A till on the command line: enrols, signs and calls.
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { argumentsOf } from "./arguments.ts"
+import { CERTIFY_HELP, certifyCommand } from "./certify/command.ts"
 import { rotatingCode } from "./rotating-code.ts"
 import { call, enrol, type EnrolledTill, signedRequest } from "./till-client.ts"
+import { closeConnections } from "./transport.ts"
 
 const HELP = `npm run till -- <command>
 
@@ -10,18 +13,27 @@ const HELP = `npm run till -- <command>
   call <GET|POST> <path> [json]       signs and sends; storeCode, tillNo and missing moments ("at": "now") are filled in
   sign <GET|POST> <path> [json]       prints the same request for curl
   code <card> <device> <secret>       the rotating code that a phone shows now
+  ${CERTIFY_HELP}
 
 MILA_TILL_FILE names another file for the key; MILA_TILL_NOW (ISO 8601) is the till's clock, for a server under a simulated one.
 `
 const now = (): Date => new Date(process.env["MILA_TILL_NOW"] ?? Date.now())
 const FILE = process.env["MILA_TILL_FILE"] ?? ".till.json"
 
-process.exitCode = await main(process.argv.slice(2))
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  closeConnections()
+}
 
 async function main([command, ...words]: string[]): Promise<number> {
   if (command === "enrol" && words.length === 2) return enrolHere(words[0]!, words[1]!)
   if ((command === "call" || command === "sign") && words.length >= 2) return send(command, words)
   if (command === "code" && words.length === 3) return code(words)
+  if (command === "certify") return certifyCommand(argumentsOf(words))
   console.log(HELP)
   return command === undefined || command === "help" ? 0 : 2
 }

@@ -1,6 +1,12 @@
 // A till for tests, replays and integrators. What is not exported here does not exist for anyone else.
-export { chanceOf, type Chance } from "./seeded.ts"
+export { certify, type Outcome, suppliesGiven, suppliesPrepared } from "./certify/certify.ts"
+export { type Fault, type FaultProxy, openFaultProxy } from "./fault-proxy.ts"
+export { Office, type OfficeCard, type OfficeDevice } from "./office.ts"
+export { type Fact, type FactResult, OfflineJournal } from "./offline-journal.ts"
+export { deniedOffline, type DenyList, signedByServer } from "./offline-pack.ts"
 export { rotatingCode } from "./rotating-code.ts"
+export { type Chance, chanceOf } from "./seeded.ts"
 export { contentDigest, signedHeaders, type TillKey } from "./signing.ts"
+export { SteadyTill } from "./steady-till.ts"
 export { type Answer, call, type Calling, enrol, type EnrolledTill, signedRequest } from "./till-client.ts"
 export { closeConnections, NoAnswer, type Received, send } from "./transport.ts"

@@ -45,6 +45,7 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   })
   boss.on("error", (error) => log.warn({ err: error }, "the schedule stumbled"))
   boss.on("warning", (warning) => log.warn({ warning: warning.message }, "the schedule warns"))
+  if (!(await boss.isInstalled().catch(() => true))) throw new Error("the schedule's tables are missing: run  mila migrate")
   await boss.start()
   await writeSchedule(boss, context)
   await boss.work<{ job: string }>(QUEUE, { pollingIntervalSeconds: 2, localConcurrency: 3 }, async ([run]) => {

@@ -16,29 +16,28 @@ export type Claimed =
 type Row = {
   place: number
   same_fingerprint: Buffer | null
-  same_state: string | null
   same_answer: string | null
   keyed_fingerprint: Buffer | null
-  keyed_state: string | null
   keyed_answer: string | null
   asked_fingerprint: Buffer | null
   asked_answer: string | null
   awaited: boolean
 }
 
+// `limit 1` makes each look-up an index probe of its own: a plan made while the tables were small must not become a scan when they have grown
 const claimed = statement<Row>(
   "tills.claimed",
-  `select asked.place::int, same.fingerprint same_fingerprint, same.state same_state, same.answer same_answer,
-          keyed.fingerprint keyed_fingerprint, keyed.state keyed_state, keyed.answer keyed_answer,
+  `select asked.place::int, same.fingerprint same_fingerprint, same.answer same_answer,
+          keyed.fingerprint keyed_fingerprint, keyed.answer keyed_answer,
           request.fingerprint asked_fingerprint, request.answer asked_answer, early.awaited
      from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[]) with ordinality as asked(id, till_id, key, fiscal_uid, purchase_id, place)
-     left join tills.receipt same on same.id = asked.id
-     left join tills.receipt keyed on keyed.till_id = asked.till_id and keyed.request_key = asked.key
-     left join tills.request request on request.till_id = asked.till_id and request.key = asked.key
+     left join lateral (select id, fingerprint, answer from tills.receipt where id = asked.id limit 1) same on true
+     left join lateral (select id, fingerprint, answer from tills.receipt where till_id = asked.till_id and request_key = asked.key limit 1) keyed on true
+     left join lateral (select key, fingerprint, answer from tills.request where till_id = asked.till_id and key = asked.key limit 1) request on true
      cross join lateral (
-       select exists (select from tills.receipt back where back.kind = 'return' and back.state = 'parked' and back.sale = any(array[
-                        'id:' || asked.id, 'uid:' || asked.fiscal_uid, 'purchase:' || asked.till_id || '/' || asked.purchase_id]))
-           or exists (select from tills.cancellation c where c.sale_id = asked.id and c.state = 'parked') as awaited
+       select exists (select from tills.receipt where kind = 'return' and state = 'parked' and sale = any(array[
+                        'id:' || asked.id, 'uid:' || asked.fiscal_uid, 'purchase:' || asked.till_id || '/' || asked.purchase_id]) limit 1)
+           or exists (select from (select from tills.cancellation where sale_id = asked.id and state = 'parked' limit 1) cancelled) as awaited
      ) early
     where same.id is not null or keyed.id is not null or request.key is not null or early.awaited`,
 )

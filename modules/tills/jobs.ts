@@ -6,6 +6,7 @@ import { forgetRequests } from "./requests.ts"
 import type { Sale } from "./facts.ts"
 
 const KEPT_DAYS = 60
+const MOST_PARKED = 10_000 // a return without its sale stays a while; all of them are looked at
 const DAY_MS = 86_400_000
 
 type Arrived = { id: string; tillId: number; body: Sale }
@@ -13,16 +14,16 @@ type Arrived = { id: string; tillId: number; body: Sale }
 // a return and its sale that arrived at the same moment did not see each other
 const arrivedMeanwhile = statement<Arrived>(
   "tills.parked_with_sale",
-  `select distinct sale.id, sale.till_id as "tillId", sale.body
-     from tills.receipt parked join tills.receipt sale
-       on sale.kind = 'sale' and sale.state = 'settled'
-      and (parked.sale = 'id:' || sale.id or (parked.sale like 'uid:%' and sale.fiscal_uid = substr(parked.sale, 5))
-        or (parked.sale like 'purchase:%' and sale.till_id = parked.till_id and sale.purchase_id = substr(parked.sale, position('/' in parked.sale) + 1)))
-    where parked.state = 'parked' and parked.kind = 'return'
-   union
-   select sale.id, sale.till_id, sale.body from tills.cancellation c join tills.receipt sale on sale.id = c.sale_id
-    where c.state = 'parked' and sale.kind = 'sale' and sale.state = 'settled'
-   limit $1`,
+  `with parked as (select sale, till_id from tills.receipt where state = 'parked' order by sale limit $1),
+        known as (
+          select substr(sale, 4) id from parked where sale like 'id:%'
+          union select found.id from parked cross join lateral (
+            select id from tills.receipt where fiscal_uid = substr(parked.sale, 5) and kind = 'sale' limit 1) found where parked.sale like 'uid:%'
+          union select found.id from parked cross join lateral (
+            select id from tills.receipt where till_id = parked.till_id and purchase_id = substr(parked.sale, position('/' in parked.sale) + 1) and kind = 'sale' limit 1
+          ) found where parked.sale like 'purchase:%'
+          union (select sale_id from tills.cancellation where state = 'parked' order by sale_id limit $1))
+   select id, till_id as "tillId", body from tills.receipt where id in (select id from known) and kind = 'sale' and state = 'settled'`,
 )
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
@@ -31,7 +32,7 @@ export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { 
     name: "settleParked",
     cron: "* * * * *",
     async run(db, { at }) {
-      const found = await inTransaction(db, (tx) => arrivedMeanwhile(tx, [200]))
+      const found = await inTransaction(db, (tx) => arrivedMeanwhile(tx, [MOST_PARKED]))
       for (const { id, tillId, body } of found) {
         await inTransaction(db, (tx) => settleWhatWaited(tx, { sales: [{ id, till: { tillId }, sale: body, reasons: [] }], at }))
       }

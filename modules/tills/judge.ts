@@ -1,10 +1,11 @@
-import { productFacts, type ProductFacts } from "@mila/catalog"
+import type { ProductFacts } from "@mila/catalog"
 import type { Earner, ReceiptToSettle } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
 import { dayIn, MINSK, type Points, startOfDay, statement, type Tx } from "@mila/kernel"
 import type { Sale, TillIdentity } from "./facts.ts"
 import { redemptionProven } from "./offline-redemption.ts"
 import type { TillPolicy } from "./policy.ts"
+import { productsNow } from "./product-memory.ts"
 import { basketOf, faultsOf, type Flag, type Reason } from "./receipt-rules.ts"
 import { recognise, type Recognised, type ToRecognise } from "./recognise.ts"
 import { lockRedemptions, redemptionId, type RedemptionRow } from "./redemption-rows.ts"
@@ -47,7 +48,7 @@ export async function judge<Fact extends SaleFact>(tx: Tx, facts: readonly Fact[
     return found?.tillId === till.tillId ? found : null
   })
   const people = await peopleOf(tx, facts, own, at)
-  const products = await productFacts(tx, [...new Set(facts.flatMap(({ sale }) => sale.lines.map(({ sku }) => sku)))])
+  const products = await productsNow(tx, facts.flatMap(({ sale }) => sale.lines.map(({ sku }) => sku)), at)
   const before = await receiptsBefore(tx, facts, people)
   const looked = { products, before, at, policy }
   const judged: Judged<Fact>[] = []

@@ -7,7 +7,7 @@ const redeemedThatDay = statement<{ points: number }>(
   "tills.redeemed_alone",
   `select coalesce(sum(redeemed), 0)::bigint points from tills.receipt
     where member_id = $1 and sold_at >= $2 and sold_at < $2::timestamptz + interval '1 day' and kind = 'sale' and redeemed > 0
-      and not body ? 'authId'`,
+      and body -> 'authId' is null`,
 )
 
 /**

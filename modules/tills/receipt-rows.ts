@@ -45,7 +45,7 @@ const insert = statement<{ id: string }>(
                               earned, redeemed, fiscal_uid, purchase_id, sale, flags, identifier, body, explanation, answer, programme_version, counted)
    select r.id, r.till_id, r.kind, r.state, r.sold_at, $21, r.sequence, r.request_key, r.fingerprint, r.member_id, r.card_id, r.total_minor,
           r.earned, r.redeemed, r.fiscal_uid, r.purchase_id, r.sale, coalesce(string_to_array(nullif(r.flags, ''), ' '), '{}'), r.identifier,
-          r.body::jsonb, nullif(r.explanation, '')::jsonb, r.answer, r.programme_version, r.counted::jsonb
+          r.body::json, nullif(r.explanation, '')::json, r.answer, r.programme_version, r.counted::jsonb
      from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::text[], $8::bytea[], $9::bigint[],
                  $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::text[], $18::bytea[],
                  string_to_array($19, e'\\x1e'), string_to_array($20, e'\\x1e'), string_to_array($22, e'\\x1e'), $23::bigint[], $24::text[])

@@ -1,12 +1,13 @@
+import { raiseAssurance } from "@mila/cards"
 import { packExplanation, settleReceipts, type Settlement } from "@mila/loyalty"
 import { assert, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
-import { type Claim, claimsOf, statusIn } from "./claims.ts"
+import { type Claim, claimsOf } from "./claims.ts"
 import { receiptIdOf, type Sale, type TillIdentity } from "./facts.ts"
 import { type Judged, judge, type SaleFact } from "./judge.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { settleWhatWaited } from "./parked.ts"
 import { keepConflict } from "./quarantine.ts"
-import { believedTime, canonical } from "./receipt-rules.ts"
+import { believedTime } from "./receipt-rules.ts"
 import { insertReceipts, type ReceiptToInsert } from "./receipt-rows.ts"
 import { markCaptured } from "./redemption-rows.ts"
 import { fingerprintOf } from "./requests.ts"
@@ -48,7 +49,9 @@ export async function recordReceipts(tx: Tx, asked: readonly SaleToRecord[], { a
     else given.set(fact.id, await keepConflict(tx, { ...fact, kind: "sale", body: fact.sale, sequence: fact.sale.sequence ?? null, at }))
   }
   const fresh = claims.size === 0 ? facts : facts.filter(({ id }) => !given.has(id))
-  for (const [id, answer] of await settleFresh(tx, fresh, { awaited, at, policy })) given.set(id, { outcome: "given", status: statusIn(answer), repeated: false, answer })
+  for (const { id, reasons, answer } of await settleFresh(tx, fresh, { awaited, at, policy })) {
+    given.set(id, { outcome: "given", status: reasons.length > 0 ? "quarantined" : "accepted", repeated: false, answer })
+  }
   return facts.map(({ id }) => given.get(id)!)
 }
 
@@ -56,15 +59,24 @@ async function settleFresh(
   tx: Tx,
   fresh: readonly NewSale[],
   { awaited, at, policy }: { awaited: ReadonlySet<string>; at: Date; policy: TillPolicy },
-): Promise<Map<string, string>> {
-  if (fresh.length === 0) return new Map()
+): Promise<ReceiptToInsert[]> {
+  if (fresh.length === 0) return []
   const judged = await judge(tx, fresh, { at, policy })
   const settled = await settleInRounds(tx, judged, { at })
   const rows = judged.map((one) => rowOf(tx, one, settled.get(one.id) ?? null, at))
   await insertReceipts(tx, rows, { at })
   await markCaptured(tx, judged.flatMap(({ id, redemption, toSettle }) => (redemption?.state === "held" && toSettle ? [{ id: redemption.id, receiptId: id }] : [])))
+  await trustScannedCards(tx, judged, at)
   if (awaited.size > 0) await settleWhatWaited(tx, { sales: judged.filter(({ id }) => awaited.has(id)), at })
-  return new Map(rows.map(({ id, answer }) => [id, answer]))
+  return rows
+}
+
+/** A partner card somebody typed into their pages has now been held under a till's scanner: from the next receipt on it earns its own rate. */
+async function trustScannedCards(tx: Tx, judged: readonly Judged<NewSale>[], at: Date): Promise<void> {
+  for (const { sale, who, toSettle, till } of judged) {
+    if (!toSettle || sale.identifier?.type !== "partner13" || who?.card?.kind !== "partner" || who.card.assurance !== "typed") continue
+    await raiseAssurance(tx, { cardId: who.card.cardId, assurance: "scanned", at, by: `till:${till.tillId}` })
+  }
 }
 
 /** One member once in a round: two receipts of one person by different cards are settled one after the other. */
@@ -85,8 +97,10 @@ export async function settleInRounds(tx: Tx, judged: readonly Judged<SaleFact>[]
 function newSale(tx: Tx, { till, requestKey, sale, locale }: SaleToRecord, { at, policy }: { at: Date; policy: TillPolicy }): NewSale {
   assert(sale.storeCode === till.shop && sale.tillNo === till.till, "a till speaks for itself")
   const { soldAt, ahead } = believedTime(sale.soldAt, { at, policy })
-  const fingerprint = fingerprintOf(tx, canonical({ ...sale, sequence: undefined })) // where it stands in the till's count is not what it says
-  return { till, tillId: till.tillId, requestKey, sale, locale, id: receiptIdOf(sale), soldAt, fingerprint, fiscalUid: sale.fiscal?.uid ?? null, purchaseId: sale.purchaseId ?? null, flags: ahead ? ["clock_ahead"] : [] }
+  // where it stands in the till's count is not what it says; doors give fields in one order, so the text alone tells contents apart
+  const fingerprint = fingerprintOf(tx, JSON.stringify({ ...sale, sequence: undefined }))
+  const names = { id: receiptIdOf(sale), fiscalUid: sale.fiscal?.uid ?? null, purchaseId: sale.purchaseId ?? null }
+  return { ...names, till, tillId: till.tillId, requestKey, sale, locale, soldAt, fingerprint, flags: ahead ? ["clock_ahead"] : [] }
 }
 
 function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, at: Date): ReceiptToInsert {

@@ -67,11 +67,6 @@ export async function unapplied(pool: pg.Pool): Promise<string[]> {
     .filter((name) => !known.has(name))
 }
 
-/** The hash of everything a database is made of: test templates are kept by it. */
-export function schemaHash(): string {
-  return sha256([...filesIn("migrations"), ...filesIn("repeatable")].map(({ name, hash }) => name + hash).join("\n"))
-}
-
 function filesIn(folder: "migrations" | "repeatable"): { name: string; hash: string; text: string }[] {
   return readdirSync(join(HERE, folder))
     .filter((file) => file.endsWith(".sql"))

@@ -26,8 +26,11 @@ export {
   type Tx,
 } from "./db.ts"
 export { gatherer, type Gatherer, Overloaded } from "./gatherer.ts"
-export { type JobName, later, takeJobs, type LeftJob } from "./jobs.ts"
-export { type Localized, type Locale, LOCALES } from "./locale.ts"
+export { type Job, type JobName, later, type LeftJob, takeJobs } from "./jobs.ts"
+export { checkDigit } from "./gtin.ts"
+export { type Locale, LOCALES, type Localized, localeWanted } from "./locale.ts"
+export type { Log, ProgramLog } from "./log.ts"
+export { mulberry32 } from "./mulberry32.ts"
 export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"
 export { Refusal, refuserOf } from "./refusal.ts"
 export { type Secrets, secretsFrom } from "./secrets.ts"

@@ -1,6 +1,13 @@
-import { statement, type Tx } from "./db.ts"
+import { type Db, statement, type Tx } from "./db.ts"
 
 export type JobName = string
+
+/** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. Answers figures. */
+export type Job = {
+  name: JobName
+  cron: string
+  run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>>
+}
 
 export type LeftJob = { id: number; name: JobName; data: unknown; leftAt: Date }
 

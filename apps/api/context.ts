@@ -1,12 +1,5 @@
 import type { TillIdentity } from "@mila/tills"
-import type { Clock, Db, Locale } from "@mila/kernel"
-
-/** Structured logging, as pino does it: details first, saying second. Never numbers of cards, phones, codes or bodies. */
-export type Log = {
-  info(details: object, saying?: string): void
-  warn(details: object, saying?: string): void
-  error(details: object, saying?: string): void
-}
+import type { Clock, Db, Locale, Log } from "@mila/kernel"
 
 /** What the tills' door is given by the program that opens it. */
 export type TillDoorContext = {

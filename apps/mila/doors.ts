@@ -1,9 +1,8 @@
 import { tillDoor } from "@mila/api"
-import type { Clock, Db } from "@mila/kernel"
+import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { webDoor } from "@mila/web"
 import type { Hono } from "hono"
-import type { Log } from "./log.ts"
 import type { Settings } from "./settings.ts"
 
 export const DOORS = ["api", "web", "office", "worker"] as const
@@ -18,7 +17,7 @@ export type DoorContext = {
   /** the tills' own lane: nobody else takes its connections */
   tillDb: Db
   clock: Clock
-  log: Log
+  log: ProgramLog
   isDemo: boolean
   runJob: OfficeContext["runJob"]
   jobNames: readonly string[]

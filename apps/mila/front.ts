@@ -1,4 +1,4 @@
-import { DatabaseAway, isDatabaseAway, Overloaded } from "@mila/kernel"
+import { DatabaseAway, isDatabaseAway, Overloaded, type ProgramLog } from "@mila/kernel"
 import { getConnInfo } from "@hono/node-server/conninfo"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
@@ -7,7 +7,6 @@ import { matchedRoutes } from "hono/route"
 import { METHOD_NAME_ALL } from "hono/router"
 import { randomUUID } from "node:crypto"
 import type { Health } from "./health.ts"
-import type { Log } from "./log.ts"
 import { problem, type ProblemCode } from "./problems.ts"
 
 export type FrontEnv = { Variables: { requestId: string; clientAddress: string } }
@@ -15,7 +14,7 @@ export type FrontEnv = { Variables: { requestId: string; clientAddress: string }
 export type Seen = { method: string; route: string; status: number; seconds: number }
 
 export type FrontOptions = {
-  log: Log
+  log: ProgramLog
   /** told of every answered request */
   seen: (request: Seen) => void
   isDraining: () => boolean
@@ -53,7 +52,7 @@ export function front(options: FrontOptions): Hono<FrontEnv> {
 }
 
 /** Errors of a door as an answer: what is the world's is asked to come back, what is ours gets a number to find it by. */
-function answerTo(error: Error, c: Context, log: Log): Response {
+function answerTo(error: Error, c: Context, log: ProgramLog): Response {
   if (error instanceof Overloaded) return problem(c, "overloaded", { "retry-after": "2" })
   if (error instanceof DatabaseAway || isDatabaseAway(error)) {
     log.warn({ requestId: c.get("requestId"), route: templateOf(c), err: error }, "the database is away")

@@ -1,4 +1,4 @@
-import { type Locale, LOCALES, type Localized } from "@mila/kernel"
+import { type Localized, localeWanted } from "@mila/kernel"
 import type { Context } from "hono"
 import type { ContentfulStatusCode } from "hono/utils/http-status"
 
@@ -33,21 +33,12 @@ export type ProblemCode = keyof typeof PROBLEMS
 /** Answers an error in the form of RFC 9457, in the language the caller reads. */
 export function problem(c: Context, code: ProblemCode, headers: Record<string, string> = {}): Response {
   const { status, ...words } = PROBLEMS[code]
-  const body = { type: `urn:mila:problem:${code}`, title: words.en, status, detail: words[localeOf(c)], code, requestId: c.get("requestId") }
+  const locale = localeWanted(c.req.header("accept-language"))
+  const body = { type: `urn:mila:problem:${code}`, title: words.en, status, detail: words[locale], code, requestId: c.get("requestId") }
   return c.body(JSON.stringify(body), status, {
     "content-type": "application/problem+json; charset=utf-8",
-    "content-language": localeOf(c),
+    "content-language": locale,
     "cache-control": "no-store",
     ...headers,
   })
-}
-
-/** The first language of Accept-Language that we speak; Russian when there is none. */
-export function localeOf(c: Context): Locale {
-  const asked = (c.req.header("accept-language") ?? "").slice(0, 200).split(",")
-  for (const entry of asked) {
-    const locale = LOCALES.find((known) => entry.trim().toLowerCase().startsWith(known))
-    if (locale) return locale
-  }
-  return "ru"
 }

@@ -1,12 +1,11 @@
 import { APP_ROLE, migrate } from "@mila/db"
-import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
+import { connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
 import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
 import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
 import { front } from "./front.ts"
 import { healthDoor, watchHealth } from "./health.ts"
-import type { Log } from "./log.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
 import { type Listening, listen } from "./server.ts"
 import type { Settings } from "./settings.ts"
@@ -15,7 +14,7 @@ import { startTraces } from "./traces.ts"
 export type ProgramOptions = {
   settings: Settings
   doors: readonly DoorName[]
-  log: Log
+  log: ProgramLog
   /** told, in a person's words, what is going on */
   say: (text: string) => void
   /** brings the schema up to date before the doors open; without it readiness stays red until somebody did */
@@ -99,7 +98,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   return { context, database: database.kind, port: listening.port, stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })) }
 }
 
-type PoolWatch = { log: Log; metrics: Metrics; isDraining: () => boolean }
+type PoolWatch = { log: ProgramLog; metrics: Metrics; isDraining: () => boolean }
 
 function openPools(settings: Settings, { url, secrets }: Database, { log, metrics, isDraining }: PoolWatch) {
   const open = (name: string, max: number, patience: { connectTimeoutMs: number; queryTimeoutMs: number }): Db => {
@@ -121,7 +120,7 @@ function openPools(settings: Settings, { url, secrets }: Database, { log, metric
 type Closing = {
   settings: Settings
   state: { draining: boolean }
-  log: Log
+  log: ProgramLog
   listening: Listening
   worker: Worker | undefined
   rest: () => Promise<void>

@@ -1,7 +1,8 @@
+import type { ProgramLog } from "@mila/kernel"
 import { join } from "node:path"
 import type { DoorName } from "./doors.ts"
 import { DOORS } from "./doors.ts"
-import { type Log, openLog } from "./log.ts"
+import { openLog } from "./log.ts"
 import type { DemoSignIns } from "./demo/demo-chain.ts"
 import { prepareDemo } from "./prepare-demo.ts"
 import { openProgram, type Program, STOP_WITHIN_MS } from "./program.ts"
@@ -42,7 +43,7 @@ const SAME_SIGNAL_MS = 500
  * The first SIGTERM or SIGINT stops the program cleanly, within 25 s; a second one ends it at once. A rejection nobody caught is a bug: it is
  * logged and ends the process, and whoever supervises it starts a sound one.
  */
-function stopOnSignals(log: Log, say: (text: string) => void): { of(program: Program): Promise<number> } {
+function stopOnSignals(log: ProgramLog, say: (text: string) => void): { of(program: Program): Promise<number> } {
   const asked = Promise.withResolvers<void>()
   let firstAt: number | undefined
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -1,12 +1,5 @@
-import type { Clock, Db, Locale, Tx } from "@mila/kernel"
+import type { Clock, Db, Locale, Tx, Log } from "@mila/kernel"
 import type { SignedIn } from "@mila/staff"
-
-/** Structured logging, as pino does it: details first, saying second. Never names, numbers of cards, phones, keys or bodies. */
-export type Log = {
-  info(details: object, saying?: string): void
-  warn(details: object, saying?: string): void
-  error(details: object, saying?: string): void
-}
 
 /** What the back office is given by the program that opens it. */
 export type OfficeContext = {

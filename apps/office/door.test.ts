@@ -1,12 +1,11 @@
 import { closeTestDatabases } from "@mila/db/testing"
-import { connect } from "@mila/kernel"
+import { connect, localeWanted } from "@mila/kernel"
 import { aShop } from "@mila/shops/testing"
 import { OpenAPIHono } from "@hono/zod-openapi"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { declare } from "./declare.ts"
 import { officeDoor } from "./door.ts"
-import { localeWanted } from "./locale.ts"
 import { SAYINGS } from "./refusals.ts"
 import { anOffice, type TestOffice } from "./testing.ts"
 

@@ -1,12 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi"
-import { assert, inTransaction } from "@mila/kernel"
+import { assert, inTransaction, localeWanted } from "@mila/kernel"
 import { PERMISSIONS, staffByKey } from "@mila/staff"
 import type { Context, Hono, MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
 import { randomUUID } from "node:crypto"
 import type { OfficeContext, OfficeEnv } from "./context.ts"
 import type { Office } from "./declare.ts"
-import { localeWanted } from "./locale.ts"
 import { problem, problemOf } from "./problem.ts"
 import { declareRoutes } from "./routes.ts"
 

@@ -1,8 +1,8 @@
-import { DatabaseAway, isDatabaseAway, Overloaded, Refusal } from "@mila/kernel"
+import { DatabaseAway, isDatabaseAway, Overloaded, Refusal, type Log } from "@mila/kernel"
 import type { Context } from "hono"
 import { HTTPException } from "hono/http-exception"
 import { STATUS_CODES } from "node:http"
-import type { Log, OfficeEnv } from "./context.ts"
+import type { OfficeEnv } from "./context.ts"
 import { type OfficeCode, SAYINGS, statusOf } from "./refusals.ts"
 
 /** A problem as RFC 9457 has it: `code` is stable and part of the contract, `detail` is for a person, in their language. */

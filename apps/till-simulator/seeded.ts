@@ -1,3 +1,5 @@
+import { mulberry32 } from "@mila/kernel"
+
 /** Chances that repeat: the same seed gives the same story. */
 export type Chance = {
   /** in [0, 1) */
@@ -13,16 +15,10 @@ export type Chance = {
   fork(name: string | number): Chance
 }
 
-/** Mulberry32: 32 bits of state, good enough for stories, never for secrets. */
+/** Chances from a seed, which is a number or any words. */
 export function chanceOf(seed: number | string): Chance {
-  let state = typeof seed === "number" ? seed >>> 0 : hashOf(seed)
-  const start = state
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const start = typeof seed === "number" ? seed >>> 0 : hashOf(seed)
+  const next = mulberry32(start)
   const below = (limit: number) => Math.floor(next() * limit)
   const hex = (digits: number) => Array.from({ length: digits }, () => below(16).toString(16)).join("")
   return {

@@ -24,3 +24,13 @@ create table kernel.job (
   left_at timestamptz not null default now()
 );
 grant select, insert, update, delete on kernel.job to mila_app;
+
+-- What must never be changed: rows are added and stay, against the owner's hand too. One guard for every such table.
+create function kernel.refuse_change() returns trigger language plpgsql
+  as $$ begin raise exception '%', tg_argv[0] using errcode = '55000'; end $$;
+
+create function kernel.append_only(kept regclass, saying text) returns void language plpgsql as $$
+begin
+  execute format('create trigger append_only before update or delete on %s for each row execute function kernel.refuse_change(%L)', kept, saying);
+  execute format('create trigger never_emptied before truncate on %s execute function kernel.refuse_change(%L)', kept, saying);
+end $$;

@@ -136,14 +136,9 @@ create table ledger.check_run (
 );
 
 -- Append-only is a promise to auditors, so the database keeps it, against the owner's hand too.
-create function ledger.refuse_change() returns trigger language plpgsql
-  as $$ begin raise exception 'ledger rows are never changed; post a correcting transaction' using errcode = '55000'; end $$;
-create trigger append_only before update or delete on ledger.transaction for each row execute function ledger.refuse_change();
-create trigger append_only before update or delete on ledger.posting for each row execute function ledger.refuse_change();
-create trigger append_only before update or delete on ledger.seal for each row execute function ledger.refuse_change();
-create trigger never_emptied before truncate on ledger.transaction execute function ledger.refuse_change();
-create trigger never_emptied before truncate on ledger.posting execute function ledger.refuse_change();
-create trigger never_emptied before truncate on ledger.seal execute function ledger.refuse_change();
+select kernel.append_only('ledger.transaction', 'ledger rows are never changed; post a correcting transaction');
+select kernel.append_only('ledger.posting', 'ledger rows are never changed; post a correcting transaction');
+select kernel.append_only('ledger.seal', 'ledger rows are never changed; post a correcting transaction');
 
 create function ledger.add_month(month date) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare part text := 'posting_' || to_char(month, 'YYYYMM');
@@ -152,7 +147,8 @@ begin
   execute format('create table ledger.%I partition of ledger.posting for values from (%s) to (%s)', part,
     ledger.id_at(date_trunc('month', month::timestamp) at time zone 'UTC'),
     ledger.id_at((date_trunc('month', month::timestamp) + interval '1 month') at time zone 'UTC'));
-  execute format('create trigger never_emptied before truncate on ledger.%I execute function ledger.refuse_change()', part);
+  execute format('create trigger never_emptied before truncate on ledger.%I execute function kernel.refuse_change(%L)', part,
+    'ledger rows are never changed; post a correcting transaction');
 end $$;
 
 -- from the month before (a clock that is a little behind) to fifteen months ahead; the job addMonths keeps it so

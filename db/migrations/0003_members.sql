@@ -60,7 +60,4 @@ create table members.event (
 create index on members.event (member_id, id);
 grant select, insert on members.event to mila_app;
 
-create function members.refuse_change() returns trigger language plpgsql as $$
-begin raise exception 'what happened to a member is never rewritten'; end $$;
-create trigger append_only before update or delete on members.event for each row execute function members.refuse_change();
-create trigger never_emptied before truncate on members.event for each statement execute function members.refuse_change();
+select kernel.append_only('members.event', 'what happened to a member is never rewritten');

@@ -38,10 +38,7 @@ create index on staff.audit (object, id);
 create index on staff.audit (staff_id, id);
 grant select, insert on staff.audit to mila_app;
 
-create function staff.refuse_change() returns trigger language plpgsql as $$
-begin raise exception 'the audit trail is never changed'; end $$;
-create trigger append_only before update or delete on staff.audit for each row execute function staff.refuse_change();
-create trigger never_emptied before truncate on staff.audit for each statement execute function staff.refuse_change();
+select kernel.append_only('staff.audit', 'the audit trail is never changed');
 
 -- What needs two pairs of eyes. The database itself refuses that somebody decides about their own request.
 create table staff.approval (

@@ -145,10 +145,7 @@ create table cards.event (
 create index on cards.event (card_id, id);
 grant select, insert on cards.event to mila_app;
 
-create function cards.refuse_change() returns trigger language plpgsql as $$
-begin raise exception 'what happened to a card is never rewritten'; end $$;
-create trigger append_only before update or delete on cards.event for each row execute function cards.refuse_change();
-create trigger never_emptied before truncate on cards.event for each statement execute function cards.refuse_change();
+select kernel.append_only('cards.event', 'what happened to a card is never rewritten');
 
 -- Two people say a partner card is theirs; somebody decides.
 create table cards.claim (

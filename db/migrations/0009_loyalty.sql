@@ -15,10 +15,7 @@ create table loyalty.programme_version (
 grant select, insert on loyalty.programme_version to mila_app;
 
 -- Receipts are explained by the version they were settled under, for ever.
-create function loyalty.refuse_change() returns trigger language plpgsql
-  as $$ begin raise exception 'a published programme is never changed; publish another version' using errcode = '55000'; end $$;
-create trigger append_only before update or delete on loyalty.programme_version for each row execute function loyalty.refuse_change();
-create trigger never_emptied before truncate on loyalty.programme_version execute function loyalty.refuse_change();
+select kernel.append_only('loyalty.programme_version', 'a published programme is never changed; publish another version');
 
 -- What a member bought for money, by month of sale in Minsk. Returns lower the month of their sale. No second index: its updates stay HOT.
 create table loyalty.turnover (

@@ -1,14 +1,12 @@
-import { assert } from "@mila/kernel"
+import { assert, checkDigit as gtinCheckDigit } from "@mila/kernel"
 import { randomInt } from "node:crypto"
 
 const LENGTH = 13
 
-/** The 13th digit of an EAN-13 (GS1 General Specifications 7.9): weights 1 and 3 in turn, up to the next ten. */
+/** The 13th digit of an EAN-13 (GS1 General Specifications 7.9). */
 export function checkDigit(first12: string): string {
   assert(/^\d{12}$/.test(first12), "a check digit is for twelve digits")
-  let sum = 0
-  for (let place = 0; place < 12; place += 1) sum += Number(first12[place]) * (place % 2 === 0 ? 1 : 3)
-  return String((10 - (sum % 10)) % 10)
+  return String(gtinCheckDigit(first12))
 }
 
 /** Whether `text` is thirteen digits with the right check digit. */

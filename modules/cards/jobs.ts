@@ -1,4 +1,4 @@
-import { dayIn, type Db, inTransaction, MINSK, statement, type Tx } from "@mila/kernel"
+import { dayIn, type Db, inTransaction, MINSK, statement, type Tx, type Job } from "@mila/kernel"
 import type { CardRow } from "./card-view.ts"
 import { endCard } from "./remove.ts"
 import { cards } from "./tables.ts"
@@ -47,11 +47,7 @@ export async function forgetRevokedSecrets(tx: Tx, { at, most }: { at: Date; mos
 }
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly {
-  name: string
-  cron: string
-  run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>>
-}[] = [
+export const jobs: readonly Job[] = [
   {
     name: "endExpiredLinks",
     cron: "10 0 * * *",

@@ -1,5 +1,4 @@
-import { minor } from "@mila/kernel"
-import { checkDigit } from "./barcode-rules.ts"
+import { minor, checkDigit } from "@mila/kernel"
 import type { Product } from "./put-products.ts"
 
 let made = 0

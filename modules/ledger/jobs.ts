@@ -1,11 +1,11 @@
-import { type Db, dayIn, inTransaction, MINSK } from "@mila/kernel"
+import { dayIn, inTransaction, MINSK, type Job } from "@mila/kernel"
 import { checkLedger } from "./check.ts"
 import { lapseHolds } from "./holds.ts"
 import { settleDue } from "./lots.ts"
 import { addMonths, seal } from "./seal.ts"
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>> }[] = [
+export const jobs: readonly Job[] = [
   {
     name: "settleLots",
     cron: "*/15 * * * *",

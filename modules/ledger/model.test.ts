@@ -1,4 +1,4 @@
-import { addDays, type Day, dayIn, inTransaction, MINSK, type Points, points, startOfDay } from "@mila/kernel"
+import { addDays, type Day, dayIn, inTransaction, MINSK, mulberry32, type Points, points, startOfDay } from "@mila/kernel"
 import { closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -62,7 +62,7 @@ class Model {
 }
 
 test(`${HISTORIES} random histories agree with a plain model (MODEL_SEED=${SEED})`, async () => {
-  const random = mulberry(SEED)
+  const random = mulberry32(SEED)
   const upTo = (most: number) => Math.floor(random() * (most + 1))
   for (let history = 0; history < HISTORIES; history += 1) {
     const memberId = freshMember()
@@ -160,15 +160,4 @@ async function takeBack({ memberId, model, name, at, upTo, random }: Play & { ra
 async function activate(today: Day): Promise<void> {
   const at = startOfDay(MINSK, today)
   while ((await inTransaction(own.db, (tx) => settleDue(tx, { today, at, most: 200 }))).members > 0);
-}
-
-/** A small seeded generator, so that a failing history can be played again. */
-function mulberry(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

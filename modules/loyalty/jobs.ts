@@ -1,14 +1,10 @@
-import { type Db, inTransaction } from "@mila/kernel"
+import { inTransaction, type Job } from "@mila/kernel"
 import { retier } from "./turnover.ts"
 
 const PAGE = 500
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly {
-  name: string
-  cron: string
-  run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>>
-}[] = [
+export const jobs: readonly Job[] = [
   {
     name: "retier",
     cron: "20 0 * * *", // levels fall on the first of a month; the other days catch up after a new programme

@@ -1,4 +1,4 @@
-import { type Db, inTransaction, statement } from "@mila/kernel"
+import { inTransaction, statement, type Job } from "@mila/kernel"
 import { forgetConfirmations } from "./confirmations.ts"
 import { forgetMisses } from "./look-up-budget.ts"
 import { settleWhatWaited } from "./parked.ts"
@@ -27,7 +27,7 @@ const arrivedMeanwhile = statement<Arrived>(
 )
 
 /** What the worker may run, and when (cron, Minsk time). Each may run twice, late, beside itself or die half-way. */
-export const jobs: readonly { name: string; cron: string; run(db: Db, moment: { at: Date; now: () => Date }): Promise<Record<string, number>> }[] = [
+export const jobs: readonly Job[] = [
   {
     name: "settleParked",
     cron: "* * * * *",

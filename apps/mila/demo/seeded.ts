@@ -1,3 +1,5 @@
+import { mulberry32 } from "@mila/kernel"
+
 /** Random choices that come out the same on every machine: the demo chain is the same chain everywhere. Never for secrets. */
 export type Dice = {
   /** from 0 up to, not including, 1 */
@@ -9,15 +11,8 @@ export type Dice = {
   chance(probability: number): boolean
 }
 
-/** Mulberry32: small, fast, and good enough for a make-believe chain. */
 export function seeded(seed: number): Dice {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const next = mulberry32(seed)
   return {
     next,
     between: (least, most) => least + Math.floor(next() * (most - least + 1)),

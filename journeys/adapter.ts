@@ -1,6 +1,5 @@
-import { type Answer, call, type EnrolledTill, enrol, rotatingCode, send } from "@mila/till-simulator"
+import { type Answer, enrol, type EnrolledTill, Office, type OfficeDevice, rotatingCode, SteadyTill } from "@mila/till-simulator"
 import { type ChildProcess, spawn } from "node:child_process"
-import { randomUUID } from "node:crypto"
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
@@ -9,78 +8,58 @@ import { setTimeout as wait } from "node:timers/promises"
 // The verbs that suites speak, over HTTP and nothing else: a suite does not know a route. MILA_URL with MILA_STAFF_KEY names a running system
 // (under MILA_CLOCK=simulated for suites that move time); without them a system of its own is started on a folder that is thrown away.
 
-export type Card = { cardId: number; number: string; memberId: number }
-export type Device = Card & { deviceNo: number; secret: string }
+export type { OfficeCard as Card, OfficeDevice as Device } from "@mila/till-simulator"
 export type Line = { no: number; sku: string; quantityMilli: number; priceMinor: number; amountMinor: number }
 export type Till = EnrolledTill & { tillId: number }
 
-export class Mila {
-  readonly url: string
-  readonly #key: string
+/** The system under test: what staff does there, what its tills say, and its clock. */
+export class Mila extends Office {
+  /** the bearer key it is run with, for what brings its own client */
+  readonly key: string
   readonly #stop: () => Promise<void>
+  #aheadMs = 0
 
   constructor(url: string, key: string, stop: () => Promise<void>) {
-    this.url = url
-    this.#key = key
+    super(url, key)
+    this.key = key
     this.#stop = stop
   }
 
-  /** A request of the back office, whatever its answer. */
-  async office(method: string, path: string, body?: object): Promise<{ status: number; body: any }> {
-    const headers = { authorization: `Bearer ${this.#key}`, "content-type": "application/json", "idempotency-key": randomUUID() }
-    const sent = { url: `${this.url}/office/v1${path}`, method, headers, body: body ? JSON.stringify(body) : null, timeoutMs: 60_000 }
-    const { status, text } = await send(sent)
-    return { status, body: text === "" ? undefined : JSON.parse(text) }
-  }
-  async #must(method: string, path: string, body?: object): Promise<any> {
-    const told = await this.office(method, path, body)
-    if (told.status >= 300) throw new Error(`${method} ${path}: ${told.status} ${JSON.stringify(told.body)}`)
-    return told.body
-  }
+  blockCard = (cardId: number) => this.must("POST", `/cards/${cardId}/block`, { reason: "lost" })
+  statement = async (memberId: number): Promise<any[]> => (await this.must("GET", `/members/${memberId}/statement`)).entries
+  quarantine = () => this.must("GET", "/quarantine")
+  readOutbox = () => this.must("GET", "/outbox")
+  runJob = (name: string) => this.must("POST", `/jobs/${name}/run`, {})
+  checkLedger = () => this.must("POST", "/ledger/check", {})
 
-  async registerMember(): Promise<number> {
-    const phone = `+37529${String(Math.floor(Math.random() * 9_000_000) + 1_000_000)}`
-    return (await this.#must("POST", "/members", { name: { family: "Иванова", given: "Анна" }, phone })).memberId
+  /** The time it is there: a simulated clock runs on at the usual speed, so it is asked only when it is moved. */
+  now(): Date {
+    return new Date(Date.now() + this.#aheadMs)
   }
-  async issueCard(memberId: number): Promise<Card> {
-    const { cardId, number } = await this.#must("POST", `/members/${memberId}/cards`, {})
-    return { cardId, number, memberId }
-  }
-  async enrolDevice(card: Card): Promise<Device> {
-    return { ...card, ...(await this.#must("POST", `/cards/${card.cardId}/devices`, { name: "phone" })) }
-  }
-  blockCard = (cardId: number) => this.#must("POST", `/cards/${cardId}/block`, { reason: "lost" })
-  async balance(memberId: number): Promise<{ pending: number; available: number; held: number; owed: number }> {
-    return (await this.#must("GET", `/members/${memberId}/balance`)).balance
-  }
-  statement = async (memberId: number): Promise<any[]> => (await this.#must("GET", `/members/${memberId}/statement`)).entries
-  adjust = (memberId: number, amount: number) => this.office("POST", `/members/${memberId}/adjustments`, { points: amount, reason: "goodwill" })
-  quarantine = async (): Promise<any> => this.#must("GET", "/quarantine")
-  readOutbox = async (): Promise<any> => this.#must("GET", "/outbox")
-  runJob = (name: string) => this.#must("POST", `/jobs/${name}/run`, {})
-  checkLedger = async (): Promise<any> => this.#must("POST", "/ledger/check", {})
-  async clock(): Promise<Date> {
-    return new Date((await this.#must("GET", "/clock")).now)
+  async readClock(): Promise<Date> {
+    const { now } = await this.must("GET", "/clock")
+    this.#aheadMs = Date.parse(now) - Date.now()
+    return this.now()
   }
   async moveClock(days: number): Promise<Date> {
-    const now = new Date((await this.clock()).getTime() + days * 86_400_000)
-    return new Date((await this.#must("PUT", "/clock", { now: now.toISOString() })).now)
+    const wanted = new Date(this.now().getTime() + days * 86_400_000)
+    const { now } = await this.must("PUT", "/clock", { now: wanted.toISOString() })
+    this.#aheadMs = Date.parse(now) - Date.now()
+    return this.now()
   }
 
-  /** A till of a demo shop that was not enrolled yet. */
+  /** Enrols a till of the demo chain that was not enrolled yet. */
   async enrolTill(tillId: number): Promise<Till> {
-    const { code } = await this.#must("POST", `/tills/${tillId}/enrolment-codes`, {})
+    const { code } = await this.must("POST", `/tills/${tillId}/enrolment-codes`, {})
     return { ...(await enrol(this.url, code)), tillId }
   }
-  revokeTill = (tillId: number) => this.#must("POST", `/tills/${tillId}/revoke`, {})
-  /** A signed call of a till, by the server's clock. */
-  async till(till: Till, method: "GET" | "POST", path: string, body?: object, options: { key?: string; language?: string } = {}): Promise<Answer> {
-    const at = await this.clock()
-    const whole = body && { storeCode: till.storeCode, tillNo: till.tillNo, ...body }
-    return call(till, { method, path, at, ...options, ...(whole ? { body: whole } : {}) })
+  revokeTill = (tillId: number) => this.must("POST", `/tills/${tillId}/revoke`, {})
+  /** A write of a till, by the server's clock, repeated under its key until it is answered. */
+  till(till: Till, path: string, body: object, options: { key?: string; language?: string } = {}): Promise<Answer> {
+    return new SteadyTill(till, { clock: () => this.now() }).post(path, body, options)
   }
-  async rotatingCode({ number, deviceNo, secret }: Device): Promise<string> {
-    return rotatingCode({ number, deviceNo, secret, at: await this.clock() })
+  rotatingCode({ number, deviceNo, secret }: OfficeDevice): string {
+    return rotatingCode({ number, deviceNo, secret, at: this.now() })
   }
   stop = () => this.#stop()
 }
@@ -88,9 +67,14 @@ export class Mila {
 /** The system under test. Errors: throws with its output when it does not become ready in a minute. */
 export async function milaUnderTest(): Promise<Mila> {
   const { MILA_URL: url, MILA_STAFF_KEY: key } = process.env
-  if (url && key) return new Mila(url, key, async () => undefined)
+  const mila = url && key ? new Mila(url, key, async () => undefined) : await ownMila()
+  await mila.readClock()
+  return mila
+}
+
+async function ownMila(): Promise<Mila> {
   const dir = mkdtempSync(join(tmpdir(), "mila-journey-"))
-  chmodSync(dir, 0o755)
+  chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
   const env = { ...process.env, MILA_DATA_DIR: dir, MILA_CLOCK: "simulated", MILA_DEMO: "1", MILA_METRICS_PORT: "0", PORT: "0" }
   const child = spawn(process.execPath, [resolve(import.meta.dirname, "../apps/mila/mila.ts"), "start"], { env, stdio: ["ignore", "pipe", "pipe"] })
   let output = ""

@@ -1,6 +1,5 @@
 // Real receipts through the tills' API, in time order under a simulated clock: `npm run replay` (MILA_SHARED_DATA names the folder of the data).
 import { existsSync } from "node:fs"
-import { randomUUID } from "node:crypto"
 import { join, resolve } from "node:path"
 import { type Device, type Mila, milaUnderTest, type Till } from "./adapter.ts"
 import { completeJourney, type Purchase, x5 } from "./replay-data.ts"
@@ -24,7 +23,7 @@ try {
 async function replay(name: string, purchases: Purchase[]): Promise<void> {
   const started = performance.now()
   purchases.sort((one, other) => one.at.getTime() - other.at.getTime())
-  const shift = Math.ceil(((await mila.clock()).getTime() - purchases[0]!.at.getTime()) / DAY) + 1
+  const shift = Math.ceil((mila.now().getTime() - purchases[0]!.at.getTime()) / DAY) + 1
   await putProducts(mila, purchases)
   const devices = await inParallel([...new Set(purchases.map(({ holder }) => holder))], async (holder) => {
     const card = await mila.issueCard(await mila.registerMember())
@@ -33,7 +32,7 @@ async function replay(name: string, purchases: Purchase[]): Promise<void> {
   const tills = await tillsFor([...new Set(purchases.map(({ store }) => store))], name.startsWith("X5") ? 10 : 400)
   const told = { receipts: 0, lines: 0, redeeming: 0, earned: 0, redeemed: 0, quarantined: 0, activated: 0, expired: 0 }
   for (const [day, today] of Map.groupBy(purchases, ({ at }) => Math.floor(at.getTime() / DAY))) {
-    const now = await mila.moveClock(((day + shift + 1) * DAY - (await mila.clock()).getTime()) / DAY)
+    const now = await mila.moveClock(((day + shift + 1) * DAY - mila.now().getTime()) / DAY)
     const { outcome } = await mila.runJob("settleLots")
     told.activated += outcome.result.activated
     told.expired += outcome.result.expired
@@ -66,7 +65,7 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
   const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const sale = { shift: 1, number, soldAt: sold.toISOString(), lines, tenders: [{ type: "cash", amountMinor: totalMinor }], totalMinor }
   const spent = purchase.wished > 0 ? await redeem(lines, { device, till, wished: purchase.wished, purchaseId: `replay-${till.tillId}-${number}` }) : undefined
-  const { status, body, text } = await patiently(till, "POST", "/receipts", { identifier: { type: "card13", value: device.number }, ...sale, ...spent })
+  const { status, body, text } = await mila.till(till, "/receipts", { identifier: { type: "card13", value: device.number }, ...sale, ...spent })
   if (status >= 300) throw new Error(text)
   told.receipts += 1
   told.lines += lines.length
@@ -76,26 +75,16 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
   told.redeemed += body.redeemed
 }
 
-/** A till that is asked to slow down waits and sends the same again. */
-async function patiently(till: Till, method: "POST", path: string, body: object) {
-  const key = randomUUID()
-  for (;;) {
-    const answer = await mila.till(till, method, path, body, { key })
-    if (answer.status !== 429 && answer.status !== 503) return answer
-    await new Promise((wake) => setTimeout(wake, 200))
-  }
-}
-
 /** As many points as the holder wished then, as far as they and the rules go now. */
 async function redeem(lines: object[], { device, till, wished, purchaseId }: { device: Device; till: Till; wished: number; purchaseId: string }): Promise<object | undefined> {
-  const at = (await mila.clock()).toISOString()
-  const met = await mila.till(till, "POST", "/identify", { at, identifier: { type: "rotating", value: await mila.rotatingCode(device) } })
+  const at = mila.now().toISOString()
+  const met = await mila.till(till, "/identify", { at, identifier: { type: "rotating", value: mila.rotatingCode(device) } })
   if (met.status !== 200) return undefined
   const identifier = { type: "memberRef", value: met.body.memberRef }
-  const quoted = await mila.till(till, "POST", "/calculate", { at, purchaseId, identifier, lines, redeem: { mode: "amount", points: wished } })
+  const quoted = await mila.till(till, "/calculate", { at, purchaseId, identifier, lines, redeem: { mode: "amount", points: wished } })
   const points = Math.min(wished, quoted.body?.redeemed ?? 0)
   if (points === 0) return undefined
-  const held = await mila.till(till, "POST", "/redemptions", { at, purchaseId, quoteId: quoted.body.quoteId, points })
+  const held = await mila.till(till, "/redemptions", { at, purchaseId, quoteId: quoted.body.quoteId, points })
   if (held.status !== 201) return undefined
   return { identifier, purchaseId, authId: held.body.authId, redeemed: { points, lines: held.body.lines } }
 }
@@ -104,7 +93,7 @@ async function putProducts(to: Mila, purchases: Purchase[]): Promise<void> {
   const skus = [...new Set(purchases.flatMap(({ lines }) => lines.map(({ product }) => product)))]
   for (let from = 0; from < skus.length; from += 2_000) {
     const products = skus.slice(from, from + 2_000).map((sku) => ({ sku, name: { ru: sku, be: sku, en: sku }, regularPriceMinor: 100, cardPriceMinor: 100 }))
-    const { status, body } = await to.office("PUT", "/products", { products })
+    const { status, body } = await to.ask("PUT", "/products", { products })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
 }

@@ -63,7 +63,7 @@ function slip(words: Words, locale: Locale) {
       <hr />
       <dt>${words.paid}</dt><dd>48${decimal}60 BYN</dd>
     </dl>
-    <p class="big">+145 ${words.points}<small>${words.pending}</small></p>
+    <p class="big">+48 ${words.points}<small>${words.pending}</small></p>
     <p class="why"><b>${words.why}</b>${words.whySays}</p>
   </figure>`
 }

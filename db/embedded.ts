@@ -96,6 +96,7 @@ async function watched(
   })
   const stop = async () => {
     if (!alive) return
+    server.ref()
     server.kill("SIGINT")
     const stopped = await Promise.race([ended.then(() => true), wait(15_000, false, { ref: false })])
     if (!stopped) server.kill("SIGQUIT")
@@ -109,6 +110,7 @@ async function watched(
     await stop()
     throw new Error(`PostgreSQL did not start; see ${logFile}`, { cause: failure ?? error })
   }
+  server.unref() // whoever needs the server keeps this process alive, not the server
   return { url, pid: server.pid!, ended, stop }
 }
 

@@ -25,16 +25,9 @@ function testServer(): Promise<Embedded> {
     const started = given
       ? { url: given, pid: 0, ended: new Promise<void>(() => undefined), stop: async () => undefined }
       : await startEmbedded({ dir, durable: false })
-    process.once("exit", () => {
-      if (started.pid) {
-        try {
-          process.kill(started.pid, "SIGQUIT")
-        } catch {
-          // it is gone already
-        }
-        rmSync(dir, { recursive: true, force: true })
-      }
-    })
+    const clear = () => rmSync(dir, { recursive: true, force: true })
+    process.once("beforeExit", () => void started.stop().then(clear)) // every test has ended: nothing else keeps the process
+    process.once("exit", clear) // or a test cut it short; the watchdog stops the server
     await onServer(started.url, async (client) => {
       await client.query(`drop database if exists ${TEMPLATE} with (force)`)
       await client.query(`create database ${TEMPLATE}`)
@@ -88,12 +81,11 @@ export async function rolledBack(work: (tx: Tx) => Promise<void>): Promise<void>
   }
 }
 
-/** Closes what this process opened, so that the test runner can end. */
+/** Drops the shared database, so that the test runner can end. The server stays for other files of this process and ends with it. */
 export async function closeTestDatabases(): Promise<void> {
-  await (await shared)?.drop()
+  const dropped = shared
   shared = undefined
-  await (await server)?.stop()
-  server = undefined
+  await (await dropped)?.drop()
 }
 
 async function onServer<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

@@ -16,8 +16,8 @@ create type ledger.kind as enum (
 
 create sequence ledger.id_seq;
 
--- Ids are time-ordered and below 2^53: milliseconds since 2026-01-01 × 4096 + a running number. They order the journal, cut it into months
--- and page through it.
+-- Ids grow with time and stay below 2^53: milliseconds since 2026-01-01 × 4096, and on from there within a millisecond (take_ids). They order the
+-- journal, cut it into months and page through it.
 create function ledger.id_at(at timestamptz) returns bigint language sql immutable parallel safe
   as $$ select ((extract(epoch from at) * 1000)::bigint - 1767225600000) * 4096 $$;
 

@@ -2,20 +2,24 @@
 -- Each of them locks the purses it touches in the order of their ids, takes its snapshot after that, and feeds journal, purse and lots
 -- from one set of rows, so that the three cannot disagree.
 
--- Below this id the journal is sealed; ids keep above it even when the server's clock was put back.
-create or replace function ledger.id_floor() returns bigint language sql stable
-  as $$ select coalesce((select upto_id from ledger.seal order by seal_id desc limit 1), 0) $$;
-
-create or replace function ledger.next_id(sealed_upto bigint) returns bigint language plpgsql volatile as $$
-declare
-  now_id bigint := ledger.id_at(clock_timestamp());
-  running bigint := nextval('ledger.id_seq');
+-- Reserves `many` ids and answers the first. Ids only ever grow, in the order they are taken, whatever the server's clock does: the journal, its
+-- pages and its seals rest on that. The lock is the session's, not the transaction's, so that nobody waits for a commit.
+create or replace function ledger.take_ids(many int) returns bigint language plpgsql volatile as $$
+declare first_id bigint;
 begin
-  return case when now_id >= sealed_upto then now_id + (running & 4095) else sealed_upto + running end;
+  perform pg_advisory_lock(7265004);
+  select greatest(last_value + 1, ledger.id_at(clock_timestamp())) into first_id from ledger.id_seq;
+  perform setval('ledger.id_seq', first_id + many - 1);
+  perform pg_advisory_unlock(7265004);
+  return first_id;
+exception when query_canceled or others then
+  perform pg_advisory_unlock(7265004);
+  raise;
 end $$;
 
--- Writers hold it shared while they write; the sealer takes it alone for an instant to know that nothing below its line is still on its way.
-create or replace function ledger.begin_writing(members bigint[]) returns void language plpgsql as $$
+-- Writers hold the advisory lock shared while they write; the sealer takes it alone for an instant to know that nothing below its line is still
+-- on its way. Ids are taken after the purses are locked, so a member's transactions stand in the order in which they changed the purse.
+create or replace function ledger.lock_purses(members bigint[]) returns void language plpgsql as $$
 begin
   perform pg_advisory_xact_lock_shared(7265002);
   perform from ledger.purse where member_id = any (members) order by member_id for no key update;
@@ -31,13 +35,13 @@ create or replace function ledger.post(
 returns table (request int, status text, transaction_id bigint, pending bigint, available bigint, held bigint, owed bigint, owing bigint, exposed bigint)
 language plpgsql rows 64 security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare sealed_upto bigint;
+declare first_id bigint;
 begin
-  perform ledger.begin_writing(r_member);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(r_member);
+  first_id := ledger.take_ids(cardinality(r_reference) + cardinality(l_request));
   return query
   with r as materialized (
-    select t.*, ledger.next_id(sealed_upto) id
+    select t.*, first_id + t.i - 1 id
       from unnest(r_reference, r_member, r_kind, r_occurred, r_redeem, r_hold, r_shortage)
            with ordinality t(reference, member, kind, occurred, redeem, hold, shortage, i)),
   line as materialized (
@@ -75,7 +79,8 @@ begin
       from fresh f left join (select i, sum(taken) taken, count(*) filter (where rank = 0) held from take group by i) t using (i)
      where f.shortage <> 'refuse' or f.redeem <= coalesce(t.taken, 0)),
   lot as materialized (
-    select ok.i, ok.member, g.activates, g.expires, g.points, g.activates <= p_today usable, ledger.next_id(sealed_upto) lot_id
+    select ok.i, ok.member, g.activates, g.expires, g.points, g.activates <= p_today usable,
+           first_id + cardinality(r_reference) + row_number() over () - 1 lot_id
       from ok join (select i, activates, expires, sum(points)::int points from line group by i, activates, expires) g using (i)),
   rows as materialized (
     select l.i, ok.member, ok.id, lot.lot_id, 'issued'::ledger.account source,
@@ -155,13 +160,13 @@ create or replace function ledger.hold(r_reference text[], r_member bigint[], r_
 returns table (request int, status text, hold_id bigint, pending bigint, available bigint, held bigint, owed bigint)
 language plpgsql rows 64 security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare sealed_upto bigint;
+declare first_id bigint;
 begin
-  perform ledger.begin_writing(r_member);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(r_member);
+  first_id := ledger.take_ids(cardinality(r_reference));
   return query
   with r as materialized (
-    select t.*, ledger.next_id(sealed_upto) id
+    select t.*, first_id + t.i - 1 id
       from unnest(r_reference, r_member, r_points, r_lapses) with ordinality t(reference, member, points, lapses, i)),
   done as materialized (
     select r.i, t.* from r cross join lateral (
@@ -216,15 +221,15 @@ create or replace function ledger.release_holds(p_holds bigint[], p_state text, 
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 #variable_conflict use_column
 declare
-  sealed_upto bigint;
+  first_id bigint;
   members bigint[];
 begin
   select array_agg(distinct h.member_id) into members from ledger.hold h where h.hold_id = any (p_holds);
-  perform ledger.begin_writing(members);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(members);
+  first_id := ledger.take_ids(cardinality(p_holds) + 1);
   return query
   with h as materialized (
-    select h.hold_id, h.member_id, h.points, ledger.next_id(sealed_upto) id from ledger.hold h where h.hold_id = any (p_holds) and h.state = 'open'),
+    select h.hold_id, h.member_id, h.points, first_id + row_number() over () - 1 id from ledger.hold h where h.hold_id = any (p_holds) and h.state = 'open'),
   part as materialized (select h.member_id, h.id, p.* from h join ledger.hold_part p using (hold_id)),
   posting as (
     insert into ledger.posting (member_id, transaction_id, lot_id, source, target, points, expires_on, leg)
@@ -254,13 +259,13 @@ create or replace function ledger.pay_debts(p_members bigint[], p_today date, p_
 returns table (member_id bigint, pending bigint, available bigint, held bigint, owed bigint)
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 #variable_conflict use_column
-declare sealed_upto bigint;
+declare first_id bigint;
 begin
-  perform ledger.begin_writing(p_members);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(p_members);
+  first_id := ledger.take_ids(cardinality(p_members) + 1);
   return query
   with p as materialized (
-    select p.*, ledger.next_id(sealed_upto) id from ledger.purse p where p.member_id = any (p_members) and p.owed > 0 and p.available > 0),
+    select p.*, first_id + row_number() over () - 1 id from ledger.purse p where p.member_id = any (p_members) and p.owed > 0 and p.available > 0),
   take as materialized (
     select p.member_id, p.id, l.lot_id, l.remaining, l.expires_on, greatest(0, least(l.remaining, p.owed - l.before))::int taken
       from p cross join lateral (
@@ -291,7 +296,7 @@ create or replace function ledger.settle_due(p_today date, p_at timestamptz, p_m
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 #variable_conflict use_column
 declare
-  sealed_upto bigint;
+  first_id bigint;
   chosen bigint[];
 begin
   select array_agg(distinct s.member_id) into chosen from (
@@ -299,14 +304,14 @@ begin
      order by l.due_on limit p_most) s;
   activated := 0; expired := 0; members := coalesce(cardinality(chosen), 0);
   if members = 0 then return; end if;
-  perform ledger.begin_writing(chosen);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(chosen);
+  first_id := ledger.take_ids(2 * cardinality(chosen));
   with due as materialized (
     select l.* from unnest(chosen) c(member) cross join lateral (
       select * from ledger.lot l
        where l.member_id = c.member and l.due_on <= p_today and (l.state = 'pending' or l.reminded_on is not null) offset 0) l),
   header as materialized (
-    select member_id, state, min(lot_id) first_lot, sum(remaining) points, ledger.next_id(sealed_upto) id
+    select member_id, state, min(lot_id) first_lot, sum(remaining) points, first_id + row_number() over () - 1 id
       from due group by member_id, state),
   posting as (
     insert into ledger.posting (member_id, transaction_id, lot_id, source, target, points, expires_on, leg)
@@ -341,7 +346,7 @@ create or replace function ledger.record_reminders(p_members bigint[], p_lots bi
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare recorded int;
 begin
-  perform ledger.begin_writing(p_members);
+  perform ledger.lock_purses(p_members);
   update ledger.lot l
      set reminded_on = p_today, expires_on = greatest(l.expires_on, p_today + p_notice),
          due_on = greatest(l.expires_on, p_today + p_notice) + 1
@@ -362,7 +367,6 @@ create or replace function ledger.give_back(
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 #variable_conflict use_column
 declare
-  sealed_upto bigint;
   original ledger.transaction;
   known ledger.transaction;
   leg ledger.posting;
@@ -377,8 +381,7 @@ declare
   claw_total bigint := (select coalesce(sum(c), 0) from unnest(p_claws) c);
   own_lots bigint[];
 begin
-  perform ledger.begin_writing(array[p_member]);
-  sealed_upto := ledger.id_floor();
+  perform ledger.lock_purses(array[p_member]);
   from_pending := 0; from_available := 0; owing := 0; exposed := 0;
   select * into known from ledger.transaction t where t.reference = p_reference;
   if found then
@@ -394,7 +397,7 @@ begin
   select * into original from ledger.transaction t where t.reference = p_reverses;
   if not found then raise exception 'nothing was posted under %', p_reverses using errcode = 'P0002'; end if;
   select p.pending, p.available, p.held, p.owed into strict pending, available, held, owed from ledger.purse p where p.member_id = p_member;
-  new_id := ledger.next_id(sealed_upto);
+  new_id := ledger.take_ids(1);
 
   select coalesce(sum(p.points), 0) into skip
     from ledger.transaction t join ledger.posting p on p.transaction_id = t.transaction_id and p.member_id = t.member_id
@@ -429,7 +432,7 @@ begin
     if lot_key = 0 or exists (select from ledger.lot x where x.member_id = p_member and x.lot_id = lot_key
                                 and (x.expires_on <> greatest(leg.expires_on, p_not_before) or x.state <> 'available' or x.remaining + part > x.points))
        or exists (select from ledger.hold_part h where h.lot_id = lot_key) then
-      lot_key := ledger.next_id(sealed_upto);          -- the old lot lives on with another expiry: these points get a lot of their own
+      lot_key := ledger.take_ids(1);                   -- the old lot lives on with another expiry: these points get a lot of their own
     end if;
     insert into ledger.lot as x (member_id, lot_id, state, activates_on, expires_on, due_on, points, remaining)
     values (p_member, lot_key, 'available', least(p_today, greatest(coalesce(leg.expires_on, p_not_before), p_not_before)),
@@ -492,18 +495,16 @@ end $$;
 create or replace function ledger.merge_purses(p_from bigint, p_into bigint, p_reference text, p_at timestamptz) returns text
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare
-  sealed_upto bigint;
   gone bigint;
   come bigint;
   p ledger.purse;
   q ledger.purse;
 begin
-  perform ledger.begin_writing(array[p_from, p_into]);
+  perform ledger.lock_purses(array[p_from, p_into]);
   if exists (select from ledger.transaction t where t.reference = p_reference || ':out') then return 'already_posted'; end if;
   perform ledger.release_holds(array(select h.hold_id from ledger.hold h where h.member_id = p_from and h.state = 'open'), 'voided', p_at);
-  sealed_upto := ledger.id_floor();
-  gone := ledger.next_id(sealed_upto);
-  come := ledger.next_id(sealed_upto);
+  gone := ledger.take_ids(2);
+  come := gone + 1;
   select * into strict p from ledger.purse x where x.member_id = p_from;
   with lots as materialized (
     select lot_id, state account, remaining points, expires_on from ledger.lot where member_id = p_from
@@ -535,8 +536,7 @@ create or replace view ledger.entry as
 create or replace function ledger.seal_line() returns bigint language plpgsql security definer set search_path = ledger, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(7265002);
-  return greatest(ledger.id_at(clock_timestamp()), ledger.id_floor() + 1,
-                  (select coalesce(max(transaction_id), 0) + 1 from ledger.transaction));
+  return ledger.take_ids(1);
 end $$;
 
 -- What a stretch of the journal says, as one hash: every column of every row in the order of ids.
@@ -583,5 +583,5 @@ revoke execute on all functions in schema ledger from public;
 grant select on all tables in schema ledger to mila_app;
 grant execute on function
   ledger.open_purses, ledger.post, ledger.hold, ledger.release_holds, ledger.pay_debts, ledger.settle_due, ledger.record_reminders,
-  ledger.give_back, ledger.merge_purses, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at, ledger.id_floor
+  ledger.give_back, ledger.merge_purses, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
   to mila_app;

@@ -268,3 +268,12 @@ test("a hold that ends pays a debt made meanwhile before its points can be used"
   assert.deepEqual(await balance(memberId), { pending: 0, available: 6, held: 0, owed: 0 })
   await sound()
 })
+
+test("ids of the journal never go back, however many a millisecond brings", async () => {
+  const { rows } = await own.owner.pool.query(
+    `select count(*) back from (
+       select id, lag(id) over (order by n) before from (select n, ledger.take_ids(1) id from generate_series(1, 20000) n offset 0) ids) pairs
+      where id <= before`,
+  )
+  assert.equal(rows[0].back, 0)
+})

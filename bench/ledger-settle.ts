@@ -67,7 +67,12 @@ for (const concurrency of [64, 256]) {
   const middle = (of: (round: (typeof rounds)[number]) => number) => median(rounds.map(of))
   console.log(
     JSON.stringify({
-      ...{ measure: "ledger-settle", concurrency, perSecond: Math.round(middle((r) => r.perSecond)), tpcB: Math.round(middle((r) => r.reference)) },
+      ...{
+        measure: "ledger-settle",
+        concurrency,
+        perSecond: Math.round(middle((r) => r.perSecond)),
+        tpcB: Math.round(middle((r) => r.reference)),
+      },
       ...{ times: Number(middle((r) => r.perSecond / r.reference).toFixed(2)), p50: middle((r) => r.p50), p99: middle((r) => r.p99) },
     }),
   )

@@ -47,7 +47,9 @@ export function makeFolders(dir: string, { asNobody, say }: { asNobody: boolean;
     symlinkSync(open, wanted)
   }
   if (asNobody && !reachableByNobody(foldersOf(wanted).base)) {
-    throw new Error(`PostgreSQL runs as "nobody", who cannot enter ${dirname(foldersOf(wanted).base)}: open it (chmod o+x) or set MILA_DATA_DIR`)
+    throw new Error(
+      `PostgreSQL runs as "nobody", who cannot enter ${dirname(foldersOf(wanted).base)}: open it (chmod o+x) or set MILA_DATA_DIR`,
+    )
   }
   for (const folder of [foldersOf(wanted).base, foldersOf(wanted).socket]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })

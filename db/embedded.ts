@@ -116,7 +116,11 @@ async function watched(
 
 /** A shell that waits for our end of a pipe to close, which the kernel does whatever we die of, and then stops the server. */
 function watchdogOf(pid: number): ChildProcess {
-  const watchdog = spawn("/bin/sh", ["-c", `read -r _; kill -INT ${pid}`], { detached: true, stdio: ["pipe", "ignore", "ignore"], cwd: "/" })
+  const watchdog = spawn("/bin/sh", ["-c", `read -r _; kill -INT ${pid}`], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    cwd: "/",
+  })
   watchdog.once("error", () => undefined)
   watchdog.unref()
   ;(watchdog.stdin as unknown as { unref?(): void } | null)?.unref?.()
@@ -124,7 +128,7 @@ function watchdogOf(pid: number): ChildProcess {
 }
 
 async function untilReady(url: string, alive: () => boolean): Promise<void> {
-  for (const deadline = performance.now() + 60_000; ; ) {
+  for (const deadline = performance.now() + 60_000; ;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
     client.on("error", () => undefined)
     try {

@@ -21,7 +21,7 @@ export async function keepEmbedded(options: EmbeddedOptions): Promise<KeptEmbedd
   let stopping = false
 
   async function keep(): Promise<void> {
-    for (let pauseMs = 0; ; ) {
+    for (let pauseMs = 0; ;) {
       if (current) {
         const since = performance.now()
         await current.ended

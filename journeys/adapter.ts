@@ -76,7 +76,10 @@ async function ownMila(): Promise<Mila> {
   const dir = mkdtempSync(join(tmpdir(), "mila-journey-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
   const env = { ...process.env, MILA_DATA_DIR: dir, MILA_CLOCK: "simulated", MILA_DEMO: "1", MILA_METRICS_PORT: "0", PORT: "0" }
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, "../apps/mila/mila.ts"), "start"], { env, stdio: ["ignore", "pipe", "pipe"] })
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, "../apps/mila/mila.ts"), "start"], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk))
   const base = await readyAt(child, () => output)

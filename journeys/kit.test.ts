@@ -6,7 +6,15 @@ import { after, before, test } from "node:test"
 import { type Mila, milaUnderTest } from "./adapter.ts"
 
 const SEED = Number(process.env["FAULT_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
-const FAULTS: readonly Fault[] = ["latency", "cut_request", "cut_after_request", "cut_before_answer", "duplicate", "late_duplicate", "reorder"]
+const FAULTS: readonly Fault[] = [
+  "latency",
+  "cut_request",
+  "cut_after_request",
+  "cut_before_answer",
+  "duplicate",
+  "late_duplicate",
+  "reorder",
+]
 
 let mila: Mila
 before(async () => {
@@ -33,7 +41,10 @@ test(`F13: through a line that cuts, doubles, delays and turns round, each recei
       }),
     ),
   )
-  assert.deepEqual(answers.map(({ status, body }) => [status, body.earned]), numbers.map(() => [201, 10]))
+  assert.deepEqual(
+    answers.map(({ status, body }) => [status, body.earned]),
+    numbers.map(() => [201, 10]),
+  )
   assert.ok(FAULTS.some((fault) => (proxy.played.get(fault) ?? 0) > 0))
   for (const { memberId } of cards) assert.equal((await mila.balance(memberId)).pending, 40)
   assert.deepEqual((await mila.checkLedger()).findings, [])
@@ -41,7 +52,10 @@ test(`F13: through a line that cuts, doubles, delays and turns round, each recei
 
 test("the certification passes against this system, and nothing of it is skipped", async () => {
   const outcomes = await certify(await suppliesPrepared({ url: mila.url, key: mila.key }))
-  assert.deepEqual(outcomes.filter(({ result }) => result !== "passed"), [])
+  assert.deepEqual(
+    outcomes.filter(({ result }) => result !== "passed"),
+    [],
+  )
   assert.ok(outcomes.length > 30)
 })
 

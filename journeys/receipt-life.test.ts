@@ -15,7 +15,15 @@ const line = (no: number, amountMinor: number): Line => ({ no, sku: "100001", qu
 const sale = (identifier: object, lines: Line[], soldAt: Date) => {
   const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   number += 1
-  return { shift: 1, number, soldAt: soldAt.toISOString(), identifier, lines, tenders: [{ type: "card", amountMinor: totalMinor }], totalMinor }
+  return {
+    shift: 1,
+    number,
+    soldAt: soldAt.toISOString(),
+    identifier,
+    lines,
+    tenders: [{ type: "card", amountMinor: totalMinor }],
+    totalMinor,
+  }
 }
 const sound = async () => assert.deepEqual((await mila.checkLedger()).findings, [])
 
@@ -23,7 +31,11 @@ test("a receipt's life: points pending, active, redeemed, returned and explained
   const member = await mila.registerMember()
   const card = await mila.issueCard(member)
   const device = await mila.enrolDevice(card)
-  const first = await mila.till(till, "/receipts", sale({ type: "card13", value: card.number }, [line(1, 40_000), line(2, 10_000)], mila.now()))
+  const first = await mila.till(
+    till,
+    "/receipts",
+    sale({ type: "card13", value: card.number }, [line(1, 40_000), line(2, 10_000)], mila.now()),
+  )
   assert.deepEqual([first.status, first.body.earned, first.body.balance.pending], [201, 500, 500], first.text)
 
   await mila.moveClock(15)
@@ -41,7 +53,12 @@ test("a receipt's life: points pending, active, redeemed, returned and explained
   const points = quoted.body.redeemed
   const held = await mila.till(till, "/redemptions", { at, purchaseId: "life-2", quoteId: quoted.body.quoteId, points })
   assert.equal(held.status, 201, held.text)
-  const confirmed = { ...sale(identifier, lines, mila.now()), purchaseId: "life-2", authId: held.body.authId, redeemed: { points, lines: held.body.lines } }
+  const confirmed = {
+    ...sale(identifier, lines, mila.now()),
+    purchaseId: "life-2",
+    authId: held.body.authId,
+    redeemed: { points, lines: held.body.lines },
+  }
   const key = "life-confirm"
   const second = await mila.till(till, "/receipts", confirmed, { key })
   assert.deepEqual([second.status, second.body.redeemed], [201, points], second.text)
@@ -79,8 +96,15 @@ test("A34: a batch with a duplicate, a stranger's card and an unreadable item se
   const now = mila.now()
   const good = sale({ type: "card13", value: card.number }, [line(1, 10_000)], now)
   const stranger = sale({ type: "card13", value: "2999999999994" }, [line(1, 10_000)], now)
-  const items = [{ type: "sale", ...good }, { type: "sale", ...good }, { type: "sale", ...stranger }, { type: "sale", oops: true }]
-  const answer = await mila.till(till, "/journal", { items: items.map((item) => ({ storeCode: till.storeCode, tillNo: till.tillNo, ...item })) })
+  const items = [
+    { type: "sale", ...good },
+    { type: "sale", ...good },
+    { type: "sale", ...stranger },
+    { type: "sale", oops: true },
+  ]
+  const answer = await mila.till(till, "/journal", {
+    items: items.map((item) => ({ storeCode: till.storeCode, tillNo: till.tillNo, ...item })),
+  })
   assert.ok(answer.status < 300, answer.text)
   const statuses = answer.body.results.map(({ status }: { status: string }) => status)
   assert.deepEqual([statuses[0], statuses[1], statuses[3]], ["accepted", "duplicate", "quarantined"], answer.text)

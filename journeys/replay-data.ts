@@ -29,7 +29,13 @@ export async function x5(shared: string): Promise<Purchase[]> {
         piecesLeft -= pieces[place]
         return { product: `x5-${product_id}`, quantity: pieces[place], amountMinor, regularMinor: amountMinor }
       })
-      purchases.push({ holder: `x5-${client_id}`, store: `x5-${store_id}`, at: new Date(`${datetime}+03:00`), lines: priced, wished: Math.round(Math.abs(regular_points_spent) * 100) })
+      purchases.push({
+        holder: `x5-${client_id}`,
+        store: `x5-${store_id}`,
+        at: new Date(`${datetime}+03:00`),
+        lines: priced,
+        wished: Math.round(Math.abs(regular_points_spent) * 100),
+      })
     }
   }
   return purchases
@@ -53,7 +59,12 @@ export async function completeJourney(shared: string): Promise<Purchase[]> {
     }
     const amountMinor = Math.round(Number(value) * 100)
     const off = Math.round((Number(retail) + Number(coupon)) * 100)
-    purchase.lines.push({ product: `cj-${product}`, quantity: Math.max(1, Math.round(Number(quantity))), amountMinor, regularMinor: amountMinor + Math.max(0, off) })
+    purchase.lines.push({
+      product: `cj-${product}`,
+      quantity: Math.max(1, Math.round(Number(quantity))),
+      amountMinor,
+      regularMinor: amountMinor + Math.max(0, off),
+    })
   }
   return [...baskets.values()]
 }

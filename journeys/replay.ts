@@ -15,7 +15,11 @@ const TILLS = 12
 const numbers = new Map<number, number>() // the last receipt of each till
 const mila = await milaUnderTest()
 try {
-  for (const [name, read] of [["X5 RetailHero", x5], ["Complete Journey", completeJourney]] as const) await replay(name, await read(shared))
+  for (const [name, read] of [
+    ["X5 RetailHero", x5],
+    ["Complete Journey", completeJourney],
+  ] as const)
+    await replay(name, await read(shared))
 } finally {
   await mila.stop()
 }
@@ -55,7 +59,10 @@ async function replay(name: string, purchases: Purchase[]): Promise<void> {
 
 type Told = { receipts: number; lines: number; redeeming: number; earned: number; redeemed: number; quarantined: number }
 
-async function sell(purchase: Purchase, { device, till, sold, told }: { device: Device; till: Till; sold: Date; told: Told }): Promise<void> {
+async function sell(
+  purchase: Purchase,
+  { device, till, sold, told }: { device: Device; till: Till; sold: Date; told: Told },
+): Promise<void> {
   const number = (numbers.get(till.tillId) ?? 0) + 1
   numbers.set(till.tillId, number)
   const lines = purchase.lines.map(({ product, quantity, amountMinor, regularMinor }, place) => ({
@@ -64,8 +71,15 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
   }))
   const totalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const sale = { shift: 1, number, soldAt: sold.toISOString(), lines, tenders: [{ type: "cash", amountMinor: totalMinor }], totalMinor }
-  const spent = purchase.wished > 0 ? await redeem(lines, { device, till, wished: purchase.wished, purchaseId: `replay-${till.tillId}-${number}` }) : undefined
-  const { status, body, text } = await mila.till(till, "/receipts", { identifier: { type: "card13", value: device.number }, ...sale, ...spent })
+  const spent =
+    purchase.wished > 0
+      ? await redeem(lines, { device, till, wished: purchase.wished, purchaseId: `replay-${till.tillId}-${number}` })
+      : undefined
+  const { status, body, text } = await mila.till(till, "/receipts", {
+    identifier: { type: "card13", value: device.number },
+    ...sale,
+    ...spent,
+  })
   if (status >= 300) throw new Error(text)
   told.receipts += 1
   told.lines += lines.length
@@ -76,7 +90,10 @@ async function sell(purchase: Purchase, { device, till, sold, told }: { device: 
 }
 
 /** As many points as the holder wished then, as far as they and the rules go now. */
-async function redeem(lines: object[], { device, till, wished, purchaseId }: { device: Device; till: Till; wished: number; purchaseId: string }): Promise<object | undefined> {
+async function redeem(
+  lines: object[],
+  { device, till, wished, purchaseId }: { device: Device; till: Till; wished: number; purchaseId: string },
+): Promise<object | undefined> {
   const at = mila.now().toISOString()
   const met = await mila.till(till, "/identify", { at, identifier: { type: "rotating", value: mila.rotatingCode(device) } })
   if (met.status !== 200) return undefined
@@ -92,7 +109,9 @@ async function redeem(lines: object[], { device, till, wished, purchaseId }: { d
 async function putProducts(to: Mila, purchases: Purchase[]): Promise<void> {
   const skus = [...new Set(purchases.flatMap(({ lines }) => lines.map(({ product }) => product)))]
   for (let from = 0; from < skus.length; from += 2_000) {
-    const products = skus.slice(from, from + 2_000).map((sku) => ({ sku, name: { ru: sku, be: sku, en: sku }, regularPriceMinor: 100, cardPriceMinor: 100 }))
+    const products = skus
+      .slice(from, from + 2_000)
+      .map((sku) => ({ sku, name: { ru: sku, be: sku, en: sku }, regularPriceMinor: 100, cardPriceMinor: 100 }))
     const { status, body } = await to.ask("PUT", "/products", { products })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
@@ -113,7 +132,10 @@ async function enrolled(tillId: number): Promise<Till> {
   }
 }
 
-async function inParallel<Thing, Name, Found>(things: readonly Thing[], work: (thing: Thing) => Promise<readonly [Name, Found] | void>): Promise<Map<Name, Found>> {
+async function inParallel<Thing, Name, Found>(
+  things: readonly Thing[],
+  work: (thing: Thing) => Promise<readonly [Name, Found] | void>,
+): Promise<Map<Name, Found>> {
   const found = new Map<Name, Found>()
   const left = things.values()
   await Promise.all(

@@ -43,7 +43,16 @@ export type ConnectOptions = {
   onError?: (error: Error) => void
 }
 
-export function connect({ url, name, secrets, max = 10, queryTimeoutMs = 15_000, connectTimeoutMs = 1_500, role, onError }: ConnectOptions): Db {
+export function connect({
+  url,
+  name,
+  secrets,
+  max = 10,
+  queryTimeoutMs = 15_000,
+  connectTimeoutMs = 1_500,
+  role,
+  onError,
+}: ConnectOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -103,8 +112,7 @@ async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<
   }
 }
 
-const awayOr = (error: unknown): unknown =>
-  isDatabaseAway(error) && !(error instanceof DatabaseAway) ? new DatabaseAway(error) : error
+const awayOr = (error: unknown): unknown => (isDatabaseAway(error) && !(error instanceof DatabaseAway) ? new DatabaseAway(error) : error)
 
 /** Connection trouble, shutdown, time-out, too many clients, read-only standby: not the request's fault. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -11,10 +11,7 @@ export type Job = {
 
 export type LeftJob = { id: number; name: JobName; data: unknown; leftAt: Date }
 
-const leave = statement<{ id: number }>(
-  "kernel.leave_job",
-  "insert into kernel.job (name, data) values ($1, $2) returning id",
-)
+const leave = statement<{ id: number }>("kernel.leave_job", "insert into kernel.job (name, data) values ($1, $2) returning id")
 const take = statement<{ id: number; name: string; data: unknown; left_at: Date }>(
   "kernel.take_jobs",
   `delete from kernel.job where id in (select id from kernel.job order by id limit $1 for update skip locked)
@@ -29,7 +26,5 @@ export async function later(tx: Tx, name: JobName, data: unknown): Promise<void>
 /** Claims left jobs for the worker; they are gone when the claiming transaction commits, and back when it does not. */
 export async function takeJobs(tx: Tx, { most }: { most: number }): Promise<LeftJob[]> {
   const rows = await take(tx, [most])
-  return rows
-    .map(({ id, name, data, left_at }) => ({ id, name, data, leftAt: left_at }))
-    .toSorted((one, other) => one.id - other.id)
+  return rows.map(({ id, name, data, left_at }) => ({ id, name, data, leftAt: left_at })).toSorted((one, other) => one.id - other.id)
 }

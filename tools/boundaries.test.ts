@@ -47,7 +47,11 @@ const BROKEN: [string, Record<string, string>, RegExp][] = [
     { "modules/tills/package.json": '{ "name": "@mila/tills", "dependencies": { "@mila/ledger": "*", "@mila/api": "*" } }' },
     /nobody imports a door/,
   ],
-  ["a migration in another module's schema", { "db/migrations/0002_tills.sql": "alter table ledger.entry add x int;" }, /touches tables of ledger/],
+  [
+    "a migration in another module's schema",
+    { "db/migrations/0002_tills.sql": "alter table ledger.entry add x int;" },
+    /touches tables of ledger/,
+  ],
   ["two migrations of one number", { "db/migrations/0001_tills.sql": "-- why" }, /number 0001 is taken/],
 ]
 for (const [what, change, why] of BROKEN) test(`${what} is seen`, () => assert.match(found(change).join("\n"), why))

@@ -24,7 +24,12 @@ export function violations(root: string): string[] {
   return found
 }
 
-function fileFaults(file: string, text: string, here: Workspace, { root, schemas }: { root: string; schemas: ReadonlySet<string> }): string[] {
+function fileFaults(
+  file: string,
+  text: string,
+  here: Workspace,
+  { root, schemas }: { root: string; schemas: ReadonlySet<string> },
+): string[] {
   const found: string[] = []
   const isTest = /\.test\.ts$|testing\.ts$/.test(file) || /^(?:journeys|bench)\b/.test(here.dir)
   for (const [, specifier = ""] of text.matchAll(IMPORT)) {

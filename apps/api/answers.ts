@@ -30,7 +30,10 @@ const status = z.enum(["accepted", "quarantined", "parked", "conflict", "cancell
 export const Enrolled = z
   .strictObject({
     keyId: z.string(),
-    secret: z.string().nullable().openapi({ description: "base64url, 32 bytes, for hmac-sha256; shown this once. null when you brought a key." }),
+    secret: z
+      .string()
+      .nullable()
+      .openapi({ description: "base64url, 32 bytes, for hmac-sha256; shown this once. null when you brought a key." }),
     storeCode: z.string(),
     tillNo: whole,
     verificationKey: Key,
@@ -41,7 +44,12 @@ export const Identified = z
   .strictObject({
     memberRef: z.string(),
     maskedName: z.string(),
-    card: z.strictObject({ kind: z.enum(["virtual", "plastic", "partner"]), state: z.enum(["issued", "active", "blocked", "replaced", "removed"]) }).nullable(),
+    card: z
+      .strictObject({
+        kind: z.enum(["virtual", "plastic", "partner"]),
+        state: z.enum(["issued", "active", "blocked", "replaced", "removed"]),
+      })
+      .nullable(),
     status: z.strictObject({ earn: z.boolean(), redeem: z.boolean(), blocked: z.boolean() }),
     balance: Balance,
     tier: z.string(),

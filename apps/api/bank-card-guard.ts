@@ -19,7 +19,9 @@ export function withoutBankCardNumbers(value: unknown, depth = 0): unknown {
   if (value === null || typeof value !== "object") return value
   if (depth > DEEPEST) return "[too deep]"
   if (Array.isArray(value)) return value.map((held) => withoutBankCardNumbers(held, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [suspicious(key) ? CROSSED_OUT : key, withoutBankCardNumbers(held, depth + 1)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [suspicious(key) ? CROSSED_OUT : key, withoutBankCardNumbers(held, depth + 1)]),
+  )
 }
 
 export const CROSSED_OUT = "[bank card number]"

@@ -10,7 +10,12 @@ const MOST_LINES = 10_000
 export const MOST_JOURNAL_ITEMS = 500
 
 // neither control characters nor halves of a letter: the database keeps neither
-const text = (most: number) => z.string().min(1).max(most).regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u)
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u)
 const whole = (least: number, most: number) => z.number().int().min(least).max(most)
 const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-11-23T12:31:07+03:00" })
 const amount = whole(-MOST_MINOR, MOST_MINOR)
@@ -38,7 +43,9 @@ export const Line = z
     priceMinor: amount.openapi({ description: "Of one unit, in kopecks." }),
     amountMinor: amount.openapi({ description: "Of the line after promotions and the card price, before points." }),
     regularMinor: amount.optional().openapi({ description: "Of the line at the shelf price; without it the line is not discounted." }),
-    minPriceMinor: whole(0, MOST_MINOR).optional().openapi({ description: "No points below this price of a unit; without it the catalogue's." }),
+    minPriceMinor: whole(0, MOST_MINOR)
+      .optional()
+      .openapi({ description: "No points below this price of a unit; without it the catalogue's." }),
     promo: z.boolean().optional(),
     excluded: z.boolean().optional(),
   })
@@ -70,7 +77,11 @@ export const CalculateBody = z
     identifier: Identifier.nullish(),
     at: instant,
     lines: z.array(Line).min(1).max(1_000),
-    tenders: z.array(Tender).max(20).optional().openapi({ description: "Planned ones, as far as known: an instalment card changes the answer." }),
+    tenders: z
+      .array(Tender)
+      .max(20)
+      .optional()
+      .openapi({ description: "Planned ones, as far as known: an instalment card changes the answer." }),
     redeem: z
       .discriminatedUnion("mode", [
         z.strictObject({ mode: z.literal("none") }),
@@ -117,7 +128,10 @@ export const SaleBody = z
     redeemed: z
       .strictObject({
         points: whole(0, MOST_MINOR),
-        lines: z.array(z.strictObject({ no: whole(1, 1_000_000), points: whole(0, MOST_MINOR) })).max(MOST_LINES).optional(),
+        lines: z
+          .array(z.strictObject({ no: whole(1, 1_000_000), points: whole(0, MOST_MINOR) }))
+          .max(MOST_LINES)
+          .optional(),
       })
       .optional(),
     coupons,
@@ -159,7 +173,9 @@ export const JournalBody = z.strictObject({ ...head, items: z.array(z.unknown())
 /** As the document shows it to integrators. */
 export const JournalBodyShown = z
   .strictObject({ ...head, items: z.array(JournalItemBody).min(1).max(MOST_JOURNAL_ITEMS) })
-  .openapi("Journal", { description: "What happened while the till was alone, oldest first. An item we cannot read is kept and quarantined; the others go on." })
+  .openapi("Journal", {
+    description: "What happened while the till was alone, oldest first. An item we cannot read is kept and quarantined; the others go on.",
+  })
 
 export const EnrolBody = z
   .strictObject({

@@ -24,11 +24,26 @@ export type Calls = {
   context: TillDoorContext
   settings: TillDoorSettings
   /** A signed call with a body. `act` opens its own transactions and keeps its own answers. */
-  signed<Body extends Head>(c: Context<TillEnv>, shape: Shape<Body>, key: "needed" | "optional", act: (call: Call<Body>) => Promise<Answer>, options?: Options): Promise<Response>
+  signed<Body extends Head>(
+    c: Context<TillEnv>,
+    shape: Shape<Body>,
+    key: "needed" | "optional",
+    act: (call: Call<Body>) => Promise<Answer>,
+    options?: Options,
+  ): Promise<Response>
   /** A signed write: one transaction with the act and its kept answer. */
-  write<Body extends Head>(c: Context<TillEnv>, shape: Shape<Body>, key: "needed" | "optional", status: number, act: (tx: Tx, call: Call<Body>) => Promise<unknown>): Promise<Response>
+  write<Body extends Head>(
+    c: Context<TillEnv>,
+    shape: Shape<Body>,
+    key: "needed" | "optional",
+    status: number,
+    act: (tx: Tx, call: Call<Body>) => Promise<unknown>,
+  ): Promise<Response>
   /** A signed call without a body. */
-  read(c: Context<TillEnv>, act: (call: { till: TillIdentity; locale: Call<never>["locale"]; at: Date }) => Promise<Answer>): Promise<Response>
+  read(
+    c: Context<TillEnv>,
+    act: (call: { till: TillIdentity; locale: Call<never>["locale"]; at: Date }) => Promise<Answer>,
+  ): Promise<Response>
 }
 
 /** Makes the calls of one door: its keys, its pace, its list of what is in flight. */
@@ -37,7 +52,13 @@ export function callsOf(context: TillDoorContext): Calls {
   const proven = proofOf(context, settings)
   const inFlight = new Set<string>()
 
-  async function signed<Body extends Head>(c: Context<TillEnv>, shape: Shape<Body>, need: "needed" | "optional", act: (call: Call<Body>) => Promise<Answer>, options: Options = {}): Promise<Response> {
+  async function signed<Body extends Head>(
+    c: Context<TillEnv>,
+    shape: Shape<Body>,
+    need: "needed" | "optional",
+    act: (call: Call<Body>) => Promise<Answer>,
+    options: Options = {},
+  ): Promise<Response> {
     let flight: string | undefined
     try {
       if (!isJson(c.req.header("content-type"))) return problem(c, "media_type_unsupported")
@@ -83,7 +104,10 @@ export function callsOf(context: TillDoorContext): Calls {
 }
 
 /** Who asks. Refuses every way in which a request does not prove that it comes, whole and now, from a till. */
-function proofOf(context: TillDoorContext, settings: TillDoorSettings): (c: Context<TillEnv>, body: Uint8Array, key: string | undefined) => Promise<KnownTill> {
+function proofOf(
+  context: TillDoorContext,
+  settings: TillDoorSettings,
+): (c: Context<TillEnv>, body: Uint8Array, key: string | undefined) => Promise<KnownTill> {
   const keyOf = tillKeys(context.tillDb)
   const waitOf = pace({ perSecond: settings.tillRequestsPerSecond })
   return async (c, body, key) => {
@@ -93,9 +117,11 @@ function proofOf(context: TillDoorContext, settings: TillDoorSettings): (c: Cont
     const till = await keyOf(signature.keyId)
     if (!till) return refuse("key_unknown")
     if (!fits(signature, till.verifier)) refuse("signature_wrong")
-    if (!coversEnough(signature, { hasQuery: partsOf(request.url).query !== "", hasBody: body.length > 0, hasKey: key !== undefined })) refuse("signature_incomplete")
+    if (!coversEnough(signature, { hasQuery: partsOf(request.url).query !== "", hasBody: body.length > 0, hasKey: key !== undefined }))
+      refuse("signature_incomplete")
     const now = context.clock.now()
-    if (Math.abs(now.getTime() / 1000 - signature.createdAt) > settings.signatureSeconds) refuse("signature_expired", { serverTime: now.toISOString() })
+    if (Math.abs(now.getTime() / 1000 - signature.createdAt) > settings.signatureSeconds)
+      refuse("signature_expired", { serverTime: now.toISOString() })
     if (body.length > 0 && !digestFits(request.header("content-digest"), body)) refuse("digest_wrong")
     const wait = waitOf(till.identity.tillId)
     if (wait > 0) refuse("too_many_requests", { retryAfterSeconds: wait })
@@ -158,4 +184,5 @@ function textOf(bytes: Uint8Array): string {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true })
 
-const isJson = (contentType: string | undefined): boolean => contentType !== undefined && /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(contentType)
+const isJson = (contentType: string | undefined): boolean =>
+  contentType !== undefined && /^application\/json(?:\s*;\s*charset=utf-8)?$/i.test(contentType)

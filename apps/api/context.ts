@@ -23,7 +23,12 @@ export type TillDoorSettings = {
   patienceMs: number
 }
 
-export const TILL_DOOR_SETTINGS: TillDoorSettings = { tillRequestsPerSecond: 50, tillQueue: 5_000, signatureSeconds: 300, patienceMs: 1_900 }
+export const TILL_DOOR_SETTINGS: TillDoorSettings = {
+  tillRequestsPerSecond: 50,
+  tillQueue: 5_000,
+  signatureSeconds: 300,
+  patienceMs: 1_900,
+}
 
 /** What every route carries along; the front in front of the doors names the request. */
 export type TillEnv = { Variables: { requestId: string; clientAddress: string } }

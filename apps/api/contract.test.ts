@@ -25,13 +25,19 @@ after(async () => {
 
 test("every route of the door stands in the contract, and every one of the contract is there", () => {
   const { routes } = tillDoor({ tillDb: door.db, clock: door.clock, log: { info() {}, warn() {}, error() {} } })
-  const served = routes.filter(({ path }) => path.startsWith("/pos/v1/") && !path.endsWith("openapi.json")).map(({ method, path }) => `${method} ${path}`)
+  const served = routes
+    .filter(({ path }) => path.startsWith("/pos/v1/") && !path.endsWith("openapi.json"))
+    .map(({ method, path }) => `${method} ${path}`)
   const promised = ROUTES.map(({ method, path }) => `${method.toUpperCase()} /pos/v1${path.replace(/\{(\w+)\}/g, ":$1")}`)
   assert.deepEqual([...new Set(served)].toSorted(), promised.toSorted())
 })
 
 test("the document is OpenAPI 3.1: every reference leads somewhere, every operation has a name of its own, answers and problems", () => {
-  const document = openApiDocument() as { openapi: string; paths: Record<string, Record<string, any>>; components: { schemas: Record<string, unknown> } }
+  const document = openApiDocument() as {
+    openapi: string
+    paths: Record<string, Record<string, any>>
+    components: { schemas: Record<string, unknown> }
+  }
   assert.equal(document.openapi, "3.1.0")
   const text = JSON.stringify(document)
   for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) assert.ok(document.components.schemas[name!], name)
@@ -59,7 +65,11 @@ test("every answer is what the document says it is", async () => {
   fits(answers.Identified, await till.post("/identify", { ...head, identifier, at }), 200)
   fits(answers.ConfirmationSent, await till.post("/confirmations", { ...head, identifier, at }), 201)
   const sale = aSale(till, { identifier })
-  fits(answers.Calculated, await till.post("/calculate", { ...head, purchaseId: "p", identifier, at, lines: sale.lines, coupons: ["SPRING"] }), 200)
+  fits(
+    answers.Calculated,
+    await till.post("/calculate", { ...head, purchaseId: "p", identifier, at, lines: sale.lines, coupons: ["SPRING"] }),
+    200,
+  )
   fits(answers.Calculated, await till.post("/calculate", { ...head, purchaseId: "p", at, lines: sale.lines }), 200)
   const recorded = fits(answers.ReceiptRecorded, await till.post("/receipts", sale), 201)
   fits(answers.ReceiptRecorded, await till.post("/receipts", aSale(till, { totalMinor: 1 })), 202)
@@ -76,8 +86,15 @@ test("every answer is what the document says it is", async () => {
 })
 
 test("a problem is said in the language that was asked for", async () => {
-  const ask = (language: string) => till.post("/identify", { storeCode: till.shop, tillNo: till.till, identifier: { type: "card13", value: "1" }, at: door.clock.now().toISOString() }, { language })
-  const said = await Promise.all(["ru", "be-BY,ru;q=0.5", "de, en;q=0.8, ru;q=0.2", "de"].map(async (language) => (await ask(language)).body.detail))
+  const ask = (language: string) =>
+    till.post(
+      "/identify",
+      { storeCode: till.shop, tillNo: till.till, identifier: { type: "card13", value: "1" }, at: door.clock.now().toISOString() },
+      { language },
+    )
+  const said = await Promise.all(
+    ["ru", "be-BY,ru;q=0.5", "de, en;q=0.8, ru;q=0.2", "de"].map(async (language) => (await ask(language)).body.detail),
+  )
   assert.deepEqual(said, ["Карта не найдена.", "Картка не знойдзена.", "Card not found.", "Карта не найдена."])
 })
 

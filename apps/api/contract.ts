@@ -55,7 +55,15 @@ export const ROUTES: readonly Route[] = [
     summary: "Get this till's key for a one-time code",
     description: "The back office makes the code; it is good for 24 hours and once. Bring an Ed25519 public key, or get a shared secret.",
     ...{ body: bodies.EnrolBody, answers: { 201: { means: "The key", shape: answers.Enrolled } } },
-    codes: ["enrolment_code_invalid", "public_key_invalid", "unreadable", "media_type_unsupported", "too_many_requests", "unavailable", "internal"],
+    codes: [
+      "enrolment_code_invalid",
+      "public_key_invalid",
+      "unreadable",
+      "media_type_unsupported",
+      "too_many_requests",
+      "unavailable",
+      "internal",
+    ],
   },
   {
     ...{ ...post, path: "/identify", tag: "Purchase", key: "optional" },
@@ -69,14 +77,16 @@ export const ROUTES: readonly Route[] = [
   {
     ...{ ...post, path: "/confirmations", tag: "Purchase", key: "needed" },
     summary: "Send a five-digit code to the member's phone",
-    description: "Said aloud at this till within three minutes it proves presence: pass it as `proof` when points are set aside. Five tries.",
+    description:
+      "Said aloud at this till within three minutes it proves presence: pass it as `proof` when points are set aside. Five tries.",
     ...{ body: bodies.ConfirmationBody, answers: { 201: { means: "Sent", shape: answers.ConfirmationSent } } },
     codes: ["card_unknown", "look_up_budget_spent", "confirmation_too_soon"],
   },
   {
     ...{ ...post, path: "/calculate", tag: "Purchase", key: "optional" },
     summary: "What the basket would earn and may redeem",
-    description: "Ask again at every change of the basket; nothing is kept. Planned tenders matter: an instalment card changes the answer. Time-out: 1.5 s.",
+    description:
+      "Ask again at every change of the basket; nothing is kept. Planned tenders matter: an instalment card changes the answer. Time-out: 1.5 s.",
     ...{ body: bodies.CalculateBody, answers: { 200: { means: "Calculated", shape: answers.Calculated } } },
     codes: ["card_unknown", "card_blocked", "look_up_budget_spent"],
   },
@@ -88,7 +98,14 @@ export const ROUTES: readonly Route[] = [
       "hold lapsed is still accepted.",
     ...{ body: bodies.AuthoriseBody, answers: { 201: { means: "Set aside", shape: answers.Authorised } } },
     codes: [
-      ...(["quote_invalid", "quote_expired", "card_blocked", "confirmation_required", "confirmation_invalid", "rotating_code_invalid"] as const),
+      ...([
+        "quote_invalid",
+        "quote_expired",
+        "card_blocked",
+        "confirmation_required",
+        "confirmation_invalid",
+        "rotating_code_invalid",
+      ] as const),
       ...(["rotating_code_used", "rotating_code_locked", "points_out_of_range", "points_below_minimum", "points_not_in_step"] as const),
       ...(["nothing_redeemable", "tender_cannot_redeem", "too_many_points_for_basket", "not_enough_points"] as const),
     ],
@@ -97,7 +114,11 @@ export const ROUTES: readonly Route[] = [
     ...{ ...post, path: "/redemptions/{id}/void", tag: "Purchase", key: "needed" },
     summary: "Give points back that were set aside",
     description: "Repeating it, or coming after the hold lapsed, is harmless.",
-    ...{ body: bodies.VoidBody, answers: { 200: { means: "Given back", shape: answers.Voided } }, codes: ["redemption_not_found", "redemption_captured"] },
+    ...{
+      body: bodies.VoidBody,
+      answers: { 200: { means: "Given back", shape: answers.Voided } },
+      codes: ["redemption_not_found", "redemption_captured"],
+    },
   },
   {
     ...{ ...post, path: "/receipts", tag: "Facts", key: "needed", codes: [] },
@@ -107,7 +128,10 @@ export const ROUTES: readonly Route[] = [
       "kept and `quarantined` with its reasons. Shop, till, shift and number name it for ever: the same content again is given the first answer word " +
       "for word, other content is kept as a `conflict`.",
     body: bodies.SaleBody,
-    answers: { 201: { means: "Settled", shape: answers.ReceiptRecorded }, 202: { means: "Kept: quarantined, or a conflict", shape: answers.ReceiptRecorded } },
+    answers: {
+      201: { means: "Settled", shape: answers.ReceiptRecorded },
+      202: { means: "Kept: quarantined, or a conflict", shape: answers.ReceiptRecorded },
+    },
   },
   {
     ...{ ...get, path: "/receipts/{id}", tag: "Facts" },
@@ -129,7 +153,10 @@ export const ROUTES: readonly Route[] = [
       "Points the lines earned are taken back, points they were paid with are given back, in proportion; slices add up to the whole exactly. A return " +
       "whose sale we have not got is `parked` and settles by itself. Any shop may take goods back.",
     body: bodies.ReturnBody,
-    answers: { 201: { means: "Settled", shape: answers.ReturnRecorded }, 202: { means: "Kept: parked, quarantined, or a conflict", shape: answers.ReturnRecorded } },
+    answers: {
+      201: { means: "Settled", shape: answers.ReturnRecorded },
+      202: { means: "Kept: parked, quarantined, or a conflict", shape: answers.ReturnRecorded },
+    },
   },
   {
     ...{ ...post, path: "/journal", tag: "Alone", key: "needed", codes: [] },

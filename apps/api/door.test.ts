@@ -46,15 +46,27 @@ test("a purchase from hello to slip: identify, calculate, confirm, explain", asy
 
 test("points are set aside by a rotating code, spent on the receipt, and given back by a return", async () => {
   const member = await card()
-  const device = await inTransaction(door.db, (tx) => enrolDevice(tx, { cardId: member.cardId, deviceName: "phone", at: door.clock.now(), by: "system" }))
+  const device = await inTransaction(door.db, (tx) =>
+    enrolDevice(tx, { cardId: member.cardId, deviceName: "phone", at: door.clock.now(), by: "system" }),
+  )
   await earnAndActivate(member.number, 200_000)
   const code = rotatingCode({ number: member.number, deviceNo: device.deviceNo, secret: device.secret, at: door.clock.now() })
   const identified = await till.post("/identify", { ...head(till), identifier: { type: "rotating", value: code }, at: now() })
   assert.deepEqual(identified.body.needs, { confirmation: false }, identified.text)
-  assert.equal((await till.post("/identify", { ...head(till), identifier: { type: "rotating", value: code }, at: now() })).body.code, "rotating_code_used")
+  assert.equal(
+    (await till.post("/identify", { ...head(till), identifier: { type: "rotating", value: code }, at: now() })).body.code,
+    "rotating_code_used",
+  )
   const identifier = { type: "memberRef", value: identified.body.memberRef } as const
   const sale = aSale(till, { identifier, soldAt: now(), purchaseId: "p2" })
-  const quoted = await till.post("/calculate", { ...head(till), purchaseId: "p2", identifier, at: now(), lines: sale.lines, redeem: { mode: "max" } })
+  const quoted = await till.post("/calculate", {
+    ...head(till),
+    purchaseId: "p2",
+    identifier,
+    at: now(),
+    lines: sale.lines,
+    redeem: { mode: "max" },
+  })
   assert.deepEqual([quoted.body.redeemed, quoted.body.payableMinor, quoted.body.refusal], [600, 1_400, null], quoted.text)
   const asked = { ...head(till), purchaseId: "p2", quoteId: quoted.body.quoteId, points: 600, at: now() }
   const held = await till.post("/redemptions", asked, { key: "hold-1" })
@@ -62,7 +74,10 @@ test("points are set aside by a rotating code, spent on the receipt, and given b
   assert.equal((await till.post("/redemptions", asked, { key: "hold-1" })).text, held.text)
   const recorded = await till.post("/receipts", { ...sale, authId: held.body.authId, redeemed: { points: 600, lines: held.body.lines } })
   assert.deepEqual([recorded.status, recorded.body.redeemed, recorded.body.balance.held], [201, 600, 0], recorded.text)
-  assert.equal((await till.post(`/redemptions/${held.body.authId}/void`, { ...head(till), voidedAt: now() })).body.code, "redemption_captured")
+  assert.equal(
+    (await till.post(`/redemptions/${held.body.authId}/void`, { ...head(till), voidedAt: now() })).body.code,
+    "redemption_captured",
+  )
   const returned = await till.post("/returns", aReturn(till, { sale: recorded.body.receiptId, returnedAt: now() }))
   assert.deepEqual([returned.status, returned.body.restored, returned.body.clawed], [201, 600, 14], returned.text)
 })
@@ -73,7 +88,8 @@ test("A18 A19: spending needs a proof, a whole amount, and no more than the bask
   const identifier = { type: "card13", value: number }
   const lines = aSale(till).lines
   const quoted = await till.post("/calculate", { ...head(till), purchaseId: "p3", identifier, at: now(), lines, redeem: { mode: "max" } })
-  const ask = (points: number) => till.post("/redemptions", { ...head(till), purchaseId: "p3", quoteId: quoted.body.quoteId, points, at: now() })
+  const ask = (points: number) =>
+    till.post("/redemptions", { ...head(till), purchaseId: "p3", quoteId: quoted.body.quoteId, points, at: now() })
   assert.deepEqual([(await ask(100)).status, (await ask(100)).body.code], [409, "confirmation_required"])
   for (const points of [0, -5]) assert.equal((await ask(points)).body.code, "points_out_of_range")
   assert.equal((await ask(0.5)).body.code, "unreadable")
@@ -81,7 +97,14 @@ test("A18 A19: spending needs a proof, a whole amount, and no more than the bask
   assert.equal(sent.status, 201, sent.text)
   const proof = { type: "code", confirmationId: sent.body.confirmationId, value: "00000" }
   const withCode = (points: number, value: string) =>
-    till.post("/redemptions", { ...head(till), purchaseId: "p3", quoteId: quoted.body.quoteId, points, proof: { ...proof, value }, at: now() })
+    till.post("/redemptions", {
+      ...head(till),
+      purchaseId: "p3",
+      quoteId: quoted.body.quoteId,
+      points,
+      proof: { ...proof, value },
+      at: now(),
+    })
   const code = await lastCode()
   const wrong = code === "11111" ? "22222" : "11111"
   assert.equal((await withCode(100, wrong)).body.code, "confirmation_invalid")
@@ -95,7 +118,14 @@ test("five wrong tries end a code", async () => {
   const { number } = await card()
   await earnAndActivate(number, 200_000)
   const identifier = { type: "card13", value: number }
-  const quoted = await till.post("/calculate", { ...head(till), purchaseId: "p4", identifier, at: now(), lines: aSale(till).lines, redeem: { mode: "max" } })
+  const quoted = await till.post("/calculate", {
+    ...head(till),
+    purchaseId: "p4",
+    identifier,
+    at: now(),
+    lines: aSale(till).lines,
+    redeem: { mode: "max" },
+  })
   const sent = await till.post("/confirmations", { ...head(till), identifier, at: now() })
   const code = await lastCode()
   const ask = (value: string) =>
@@ -112,7 +142,8 @@ test("A31: a key acts for its own till, a revoked one not at all, and a till is 
   assert.equal((await till.post("/receipts", aSale(other))).body.code, "not_your_shop")
   assert.equal((await till.get(`/receipts/${other.shop}-3-17-1`)).body.code, "receipt_not_found")
   const { code } = await inTransaction(door.db, (tx) => issueEnrolmentCode(tx, { tillId: other.tillId, at: door.clock.now() }))
-  const enrol = () => fetch(`${door.url}/pos/v1/enrol`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code }) })
+  const enrol = () =>
+    fetch(`${door.url}/pos/v1/enrol`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code }) })
   const first = await enrol()
   assert.equal(first.status, 201)
   assert.equal((await enrol()).status, 401)
@@ -171,13 +202,23 @@ test("a body that is not the call's shape is 400 and says where; a bank card num
     const refused = await till.post("/receipts", sale)
     assert.deepEqual([refused.status, refused.body.code], [422, "bank_card_number"])
   }
-  assert.equal((await till.post("/receipts", aSale(till, { purchaseId: "41111111-1111-4111-8111-111111111111", fiscal: { uid: "4111111111111111ABCDEF00" } }))).status, 201)
+  assert.equal(
+    (
+      await till.post(
+        "/receipts",
+        aSale(till, { purchaseId: "41111111-1111-4111-8111-111111111111", fiscal: { uid: "4111111111111111ABCDEF00" } }),
+      )
+    ).status,
+    201,
+  )
 })
 
 test("the same receipt in other words (the order of fields, live or in a journal) is the same receipt", async () => {
   const sale = aSale(till, { cashier: "7", sequence: 1_000_001 })
   const first = await till.post("/receipts", sale)
-  const turned = Object.fromEntries(Object.entries({ ...sale, lines: sale.lines.map((line) => Object.fromEntries(Object.entries(line).toReversed())) }).toReversed())
+  const turned = Object.fromEntries(
+    Object.entries({ ...sale, lines: sale.lines.map((line) => Object.fromEntries(Object.entries(line).toReversed())) }).toReversed(),
+  )
   assert.equal((await till.post("/receipts", turned)).text, first.text)
   const journal = await till.post("/journal", { ...head(till), items: [{ ...turned, type: "sale", sequence: 1_000_002 }] })
   assert.equal(journal.body.results[0].status, "duplicate")
@@ -188,17 +229,29 @@ test("the same key again: the same body is given the first answer, another body 
   const first = await till.post("/receipts", sale, { key: "again" })
   assert.equal((await till.post("/receipts", sale, { key: "again" })).text, first.text)
   assert.equal((await till.post("/receipts", aSale(till), { key: "again" })).body.code, "idempotency_mismatch")
-  assert.equal((await till.post("/identify", { ...head(till), identifier: { type: "card13", value: "1" }, at: now() }, { key: "again" })).body.code, "idempotency_mismatch")
-  const crowd = await Promise.all(Array.from({ length: 20 }, () => till.post("/receipts", { ...aSale(till), number: 777_001 }, { key: "crowd" })))
+  assert.equal(
+    (await till.post("/identify", { ...head(till), identifier: { type: "card13", value: "1" }, at: now() }, { key: "again" })).body.code,
+    "idempotency_mismatch",
+  )
+  const crowd = await Promise.all(
+    Array.from({ length: 20 }, () => till.post("/receipts", { ...aSale(till), number: 777_001 }, { key: "crowd" })),
+  )
   const seen = new Map(crowd.map(({ status, text }) => [status, text]))
-  assert.ok(crowd.every(({ status }) => status === 201 || status === 409), JSON.stringify([...seen]))
+  assert.ok(
+    crowd.every(({ status }) => status === 201 || status === 409),
+    JSON.stringify([...seen]),
+  )
   assert.equal(new Set(crowd.filter(({ status }) => status === 201).map(({ text }) => text)).size, 1)
   const waiting = crowd.find(({ status }) => status === 409)
   if (waiting) assert.deepEqual([waiting.body.code, waiting.headers.get("retry-after")], ["in_flight", "1"])
 })
 
 async function earnAndActivate(number: string, amountMinor: number): Promise<void> {
-  const sale = aSale(till, { card: number, soldAt: now(), lines: [{ no: 1, sku: "cream", quantityMilli: 1_000, priceMinor: amountMinor, amountMinor }] })
+  const sale = aSale(till, {
+    card: number,
+    soldAt: now(),
+    lines: [{ no: 1, sku: "cream", quantityMilli: 1_000, priceMinor: amountMinor, amountMinor }],
+  })
   assert.equal((await till.post("/receipts", sale)).status, 201)
   const at = door.clock.moveTo(new Date(door.clock.now().getTime() + 15 * 86_400_000))
   await inTransaction(door.db, (tx) => settleDue(tx, { today: dayIn(MINSK, at), at, most: 500 }))

@@ -80,8 +80,14 @@ export function journalRoute(app: Hono<TillEnv>, calls: Calls, lane: Lane): void
 /** Reads one item; what cannot be read, is another till's, or holds a bank card number is kept word for word, without the number. */
 function itemFrom(item: unknown, till: TillIdentity): JournalItem {
   const text = JSON.stringify(withoutBankCardNumbers(item))
-  const sequence = typeof item === "object" && item !== null && "sequence" in item && Number.isSafeInteger(item.sequence) ? Number(item.sequence) : 0
-  const unreadable = (reason: Extract<JournalItem, { type: "unreadable" }>["reason"]): JournalItem => ({ type: "unreadable", raw: text, sequence: sequence > 0 ? sequence : null, reason })
+  const sequence =
+    typeof item === "object" && item !== null && "sequence" in item && Number.isSafeInteger(item.sequence) ? Number(item.sequence) : 0
+  const unreadable = (reason: Extract<JournalItem, { type: "unreadable" }>["reason"]): JournalItem => ({
+    type: "unreadable",
+    raw: text,
+    sequence: sequence > 0 ? sequence : null,
+    reason,
+  })
   if (text.includes(CROSSED_OUT)) return unreadable("bank_card_number")
   const read = JournalItemBody.safeParse(item)
   if (!read.success) return unreadable("unreadable")

@@ -42,7 +42,9 @@ test("A34: of five hundred offline receipts the odd ones are parked with a reaso
   const duplicate = odd.find(({ status }: { status: string }) => status === "duplicate")
   assert.ok(duplicate.index === 9 || duplicate.index === 10)
   assert.deepEqual(
-    odd.filter((one: object) => one !== duplicate).map(({ index, status, reasons }: { index: number; status: string; reasons: string[] }) => [index, status, ...reasons]),
+    odd
+      .filter((one: object) => one !== duplicate)
+      .map(({ index, status, reasons }: { index: number; status: string; reasons: string[] }) => [index, status, ...reasons]),
     [
       [7, "quarantined", "unreadable"],
       [8, "quarantined", "card_unknown"],
@@ -51,7 +53,10 @@ test("A34: of five hundred offline receipts the odd ones are parked with a reaso
       [13, "quarantined", "unreadable"],
     ],
   )
-  assert.equal(answer.body.results.filter(({ status, earned }: { status: string; earned: number }) => status === "accepted" && earned === 20).length, 494)
+  assert.equal(
+    answer.body.results.filter(({ status, earned }: { status: string; earned: number }) => status === "accepted" && earned === 20).length,
+    494,
+  )
   const kept = await inTransaction(door.db, (tx) => quarantined(tx, { shop: till.shop }))
   assert.ok(!JSON.stringify(kept).includes("4111111111111111"), "a bank card number is kept nowhere")
 })
@@ -96,7 +101,10 @@ test("a return that crossed its sale on the way is settled by the minute's job, 
   const recorded = await till.post("/returns", back)
   // as if the return had not seen the sale
   await inTransaction(door.owner, async (tx) => {
-    await tx.client.query("update tills.receipt set state = 'parked', sale = $2, earned = 0 where id = $1", [recorded.body.receiptId, `purchase:${till.tillId}/crossing`])
+    await tx.client.query("update tills.receipt set state = 'parked', sale = $2, earned = 0 where id = $1", [
+      recorded.body.receiptId,
+      `purchase:${till.tillId}/crossing`,
+    ])
     await tx.client.query("delete from tills.returned_line where sale_id = $1", [`${till.shop}-3-17-${sale.number}`])
   })
   const job = jobs.find(({ name }) => name === "settleParked")!
@@ -109,16 +117,22 @@ test("A24: slices of a return add up to the sale exactly; what was annulled cann
   const { number } = await card()
   const lines = [aLine({ quantityMilli: 3_000, amountMinor: 5_551 })]
   const recorded = await till.post("/receipts", aSale(till, { card: number, soldAt: now(), lines }))
-  const back = (quantityMilli: number) => till.post("/returns", aReturn(till, { sale: recorded.body.receiptId, returnedAt: now(), lines: [{ no: 1, quantityMilli }] }))
+  const back = (quantityMilli: number) =>
+    till.post("/returns", aReturn(till, { sale: recorded.body.receiptId, returnedAt: now(), lines: [{ no: 1, quantityMilli }] }))
   const clawed = [(await back(1_000)).body.clawed, (await back(1_000)).body.clawed, (await back(1_000)).body.clawed]
-  assert.equal(clawed.reduce((sum, part) => sum + part, 0), recorded.body.earned)
+  assert.equal(
+    clawed.reduce((sum, part) => sum + part, 0),
+    recorded.body.earned,
+  )
   assert.deepEqual((await back(1)).body.reasons, ["more_than_sold"])
   const other = await till.post("/receipts", aSale(till, { card: number, soldAt: now() }))
   const cancel = () => till.post(`/receipts/${other.body.receiptId}/cancel`, { ...head(till), cancelledAt: now() })
   const first = await cancel()
   assert.deepEqual([first.status, first.body.clawed], [200, 20])
   assert.deepEqual((await cancel()).body, first.body)
-  assert.deepEqual((await till.post("/returns", aReturn(till, { sale: other.body.receiptId, returnedAt: now() }))).body.reasons, ["sale_cancelled"])
+  assert.deepEqual((await till.post("/returns", aReturn(till, { sale: other.body.receiptId, returnedAt: now() }))).body.reasons, [
+    "sale_cancelled",
+  ])
   assert.equal((await till.post(`/receipts/${till.shop}-9-1-1/cancel`, { ...head(till), cancelledAt: now() })).status, 404)
 })
 
@@ -126,7 +140,10 @@ test("A35: what a till counted and never sent is reported, and taken when it com
   const alone = await door.till()
   const counted = (sequence: number) => ({ type: "sale", ...aSale(alone, { soldAt: now(), sequence }) })
   const answer = await journal([counted(1), counted(2), counted(60), counted(62)], alone)
-  assert.deepEqual(answer.body.gaps, [{ from: 3, to: 59 }, { from: 61, to: 61 }])
+  assert.deepEqual(answer.body.gaps, [
+    { from: 3, to: 59 },
+    { from: 61, to: 61 },
+  ])
   assert.deepEqual((await alone.get("/offline-pack")).body.gaps, answer.body.gaps)
   await journal([counted(61), { type: "sale", nonsense: true, sequence: 3 }], alone)
   assert.deepEqual((await alone.get("/gaps")).body.gaps, [{ from: 4, to: 59 }])
@@ -144,13 +161,19 @@ test("A37: after three days alone everything is accepted, and dated by the time 
 
 test("points redeemed alone need a rotating code of that moment; too many are owed, a code used twice waits for a person", async () => {
   const member = await card()
-  const device = await inTransaction(door.db, (tx) => enrolDevice(tx, { cardId: member.cardId, deviceName: "phone", at: door.clock.now(), by: "system" }))
-  await till.post("/receipts", aSale(till, { card: member.number, soldAt: now(), lines: [aLine({ amountMinor: 30_000, priceMinor: 30_000 })] }))
+  const device = await inTransaction(door.db, (tx) =>
+    enrolDevice(tx, { cardId: member.cardId, deviceName: "phone", at: door.clock.now(), by: "system" }),
+  )
+  await till.post(
+    "/receipts",
+    aSale(till, { card: member.number, soldAt: now(), lines: [aLine({ amountMinor: 30_000, priceMinor: 30_000 })] }),
+  )
   const at = door.clock.moveTo(new Date(door.clock.now().getTime() + 15 * 86_400_000))
   await inTransaction(door.db, (tx) => settleDue(tx, { today: dayIn(MINSK, at), at, most: 500 }))
   const soldAt = new Date(at.getTime() - 7_200_000)
   const value = rotatingCode({ number: member.number, deviceNo: device.deviceNo, secret: device.secret, at: soldAt })
-  const alone = (points: number, given: object = {}) => sold({ identifier: { type: "rotating", value }, soldAt: soldAt.toISOString(), redeemed: { points }, ...given })
+  const alone = (points: number, given: object = {}) =>
+    sold({ identifier: { type: "rotating", value }, soldAt: soldAt.toISOString(), redeemed: { points }, ...given })
   const first = (await journal([alone(400)])).body.results[0]
   assert.deepEqual([first.status, first.redeemed, first.reasons], ["accepted", 400, []])
   const shown = await till.get(`/receipts/${first.receiptId}`)
@@ -164,11 +187,17 @@ test("points redeemed alone need a rotating code of that moment; too many are ow
 })
 
 test("a journal voids what was set aside, and what it cannot void is kept", async () => {
-  const answer = await journal([{ type: "void", authId: "999999", ...head(till), voidedAt: now() }, { type: "cancel", receiptId: "nobody's-1-1", ...head(till), cancelledAt: now() }])
-  assert.deepEqual(answer.body.results.map(({ status, reasons }: { status: string; reasons: string[] }) => [status, ...reasons]), [
-    ["quarantined", "redemption_unknown"],
-    ["quarantined", "receipt_unknown"],
+  const answer = await journal([
+    { type: "void", authId: "999999", ...head(till), voidedAt: now() },
+    { type: "cancel", receiptId: "nobody's-1-1", ...head(till), cancelledAt: now() },
   ])
+  assert.deepEqual(
+    answer.body.results.map(({ status, reasons }: { status: string; reasons: string[] }) => [status, ...reasons]),
+    [
+      ["quarantined", "redemption_unknown"],
+      ["quarantined", "receipt_unknown"],
+    ],
+  )
 })
 
 test("after all of it the ledger proves itself", async () => {

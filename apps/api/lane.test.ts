@@ -23,14 +23,27 @@ const now = () => door.clock.now().toISOString()
 
 test("A16: a till that asks about too many unknown cards is told to wait, and nothing is learnt from the balance of a card without a till", async () => {
   const till = await door.till()
-  const ask = (nth: number) => till.post("/identify", { storeCode: till.shop, tillNo: till.till, identifier: { type: "card13", value: `29${String(nth).padStart(11, "0")}` }, at: now() })
+  const ask = (nth: number) =>
+    till.post("/identify", {
+      storeCode: till.shop,
+      tillNo: till.till,
+      identifier: { type: "card13", value: `29${String(nth).padStart(11, "0")}` },
+      at: now(),
+    })
   const codes: string[] = []
   for (let nth = 0; nth < 32; nth += 1) codes.push((await ask(nth)).body.code)
-  assert.deepEqual([new Set(codes.slice(0, 30)), ...codes.slice(30)], [new Set(["card_unknown"]), "look_up_budget_spent", "look_up_budget_spent"])
+  assert.deepEqual(
+    [new Set(codes.slice(0, 30)), ...codes.slice(30)],
+    [new Set(["card_unknown"]), "look_up_budget_spent", "look_up_budget_spent"],
+  )
   const told = await ask(99)
   assert.ok(Number(told.headers.get("retry-after")) > 0)
   assert.equal((await till.post("/receipts", aSale(till, { card: "2999999999999", soldAt: now() }))).status, 202, "facts go on")
-  const anonymous = await fetch(`${door.url}/pos/v1/identify`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })
+  const anonymous = await fetch(`${door.url}/pos/v1/identify`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  })
   assert.equal(anonymous.status, 401)
 })
 
@@ -48,17 +61,26 @@ test("a till may keep its own Ed25519 key", async () => {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519")
   const jwk = publicKey.export({ format: "jwk" }) as { kty: "OKP"; crv: "Ed25519"; x: string }
   const { code } = await inTransaction(door.db, (tx) => issueEnrolmentCode(tx, { tillId: till.tillId, at: door.clock.now() }))
-  const enrolled = await fetch(`${door.url}/pos/v1/enrol`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code, publicKey: jwk }) })
+  const enrolled = await fetch(`${door.url}/pos/v1/enrol`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ code, publicKey: jwk }),
+  })
   const { keyId, secret } = (await enrolled.json()) as { keyId: string; secret: null }
   assert.deepEqual([enrolled.status, secret], [201, null])
   const params = `("@method" "@path");created=${Math.floor(door.clock.now().getTime() / 1000)};keyid="${keyId}";alg="ed25519"`
   const base = `"@method": GET\n"@path": /pos/v1/gaps\n"@signature-params": ${params}`
   const ask = (signature: Buffer) =>
-    fetch(`${door.url}/pos/v1/gaps`, { headers: { "signature-input": `till=${params}`, signature: `till=:${signature.toString("base64")}:` } })
+    fetch(`${door.url}/pos/v1/gaps`, {
+      headers: { "signature-input": `till=${params}`, signature: `till=:${signature.toString("base64")}:` },
+    })
   assert.equal((await ask(sign(null, Buffer.from(base), privateKey))).status, 200)
   assert.equal((await ask(Buffer.alloc(64))).status, 401)
   const { code: next } = await inTransaction(door.db, (tx) => issueEnrolmentCode(tx, { tillId: till.tillId, at: door.clock.now() }))
-  await assert.rejects(inTransaction(door.db, (tx) => enrolTill(tx, { code: next, publicKey: { ...jwk, x: "short" }, at: door.clock.now() })), { code: "public_key_invalid" })
+  await assert.rejects(
+    inTransaction(door.db, (tx) => enrolTill(tx, { code: next, publicKey: { ...jwk, x: "short" }, at: door.clock.now() })),
+    { code: "public_key_invalid" },
+  )
 })
 
 test("the offline pack is signed by us, and answered 304 while nothing changed", async () => {
@@ -94,7 +116,14 @@ test("while the database is away every call is 503 with Retry-After within two s
     const app = tillDoor({ tillDb, clock: door.clock, log })
     const body = JSON.stringify(aSale(till))
     const started = performance.now()
-    const answers = await Promise.all([app.request("/pos/v1/enrol", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ code: "x" }) }), app.request(signedRequest(till, body))])
+    const answers = await Promise.all([
+      app.request("/pos/v1/enrol", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ code: "x" }),
+      }),
+      app.request(signedRequest(till, body)),
+    ])
     assert.ok(performance.now() - started < 2_000)
     for (const answer of answers) assert.deepEqual([answer.status, answer.headers.get("retry-after")], [503, "2"])
     await tillDb.close()
@@ -123,7 +152,13 @@ function signedRequest(till: { keyId: string }, body: string): Request {
   const params = `("@method" "@path" "content-digest" "idempotency-key");created=${Math.floor(door.clock.now().getTime() / 1000)};keyid="${till.keyId}"`
   return new Request("http://localhost/pos/v1/receipts", {
     method: "POST",
-    headers: { "content-type": "application/json", "content-digest": "sha-256=:AAAA:", "idempotency-key": "k", "signature-input": `till=${params}`, signature: "till=:AAAA:" },
+    headers: {
+      "content-type": "application/json",
+      "content-digest": "sha-256=:AAAA:",
+      "idempotency-key": "k",
+      "signature-input": `till=${params}`,
+      signature: "till=:AAAA:",
+    },
     body,
   })
 }

@@ -66,7 +66,9 @@ export function openApiDocument(): Record<string, unknown> {
 }
 
 function register(app: OpenAPIHono, { method, path, tag, summary, description, body, answers, codes, key, signed }: Route): void {
-  const all = signed ? [...codes, ...(body ? BODY_CODES.filter((code) => key !== "optional" || code !== "idempotency_key_missing") : []), ...SIGNED_CODES] : codes
+  const all = signed
+    ? [...codes, ...(body ? BODY_CODES.filter((code) => key !== "optional" || code !== "idempotency_key_missing") : []), ...SIGNED_CODES]
+    : codes
   const params = path.includes("{id}") ? { params: z.object({ id: z.string().max(80) }) } : {}
   const headers = key === "none" ? {} : { headers: z.object({ "idempotency-key": key === "needed" ? KEY : KEY.optional() }) }
   app.openAPIRegistry.registerPath({
@@ -103,5 +105,8 @@ function problems(codes: readonly ApiCode[]): Record<string, object> {
 
 function operationOf(method: string, path: string): string {
   const words = path.replace(/[{}]/g, "").split("/").filter(Boolean)
-  return [method, ...words].map((word, place) => (place === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join("").replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return [method, ...words]
+    .map((word, place) => (place === 0 ? word : word[0]!.toUpperCase() + word.slice(1)))
+    .join("")
+    .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

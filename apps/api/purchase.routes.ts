@@ -1,5 +1,15 @@
 import { inTransaction } from "@mila/kernel"
-import { acknowledgeGaps, authorise, calculate, enrolTill, gapsOf, identify, sendConfirmation, verificationKey, voidRedemption } from "@mila/tills"
+import {
+  acknowledgeGaps,
+  authorise,
+  calculate,
+  enrolTill,
+  gapsOf,
+  identify,
+  sendConfirmation,
+  verificationKey,
+  voidRedemption,
+} from "@mila/tills"
 import type { Hono } from "hono"
 import { AuthoriseBody, CalculateBody, ConfirmationBody, EnrolBody, GapsBody, IdentifyBody, VoidBody } from "./bodies.ts"
 import type { Calls } from "./calls.ts"
@@ -10,7 +20,9 @@ import { problem, problemOf, within } from "./problem.ts"
 /** The routes of a purchase before it is a fact: who is it, what would it earn, set points aside, give them back. */
 export function purchaseRoutes(app: Hono<TillEnv>, { write, read, context }: Calls): void {
   app.post("/identify", (c) =>
-    write(c, IdentifyBody, "optional", 200, (tx, { till, body: { identifier }, locale, at }) => identify(tx, { till, identifier, locale, at })),
+    write(c, IdentifyBody, "optional", 200, (tx, { till, body: { identifier }, locale, at }) =>
+      identify(tx, { till, identifier, locale, at }),
+    ),
   )
   app.post("/confirmations", (c) =>
     write(c, ConfirmationBody, "needed", 201, (tx, { till, body: { identifier }, at }) => sendConfirmation(tx, { till, identifier, at })),
@@ -51,7 +63,10 @@ export function enrolRoute(app: Hono<TillEnv>, { context, settings }: Calls): vo
     if (wait > 0) return problem(c, "too_many_requests", { retryAfterSeconds: wait })
     if (!c.req.header("content-type")?.startsWith("application/json")) return problem(c, "media_type_unsupported")
     const read = EnrolBody.safeParse(await c.req.json().catch(() => null))
-    if (!read.success) return problem(c, "unreadable", { errors: read.error.issues.slice(0, 10).map(({ path, message }) => ({ path: path.join("."), message })) })
+    if (!read.success)
+      return problem(c, "unreadable", {
+        errors: read.error.issues.slice(0, 10).map(({ path, message }) => ({ path: path.join("."), message })),
+      })
     const { code, publicKey = null } = read.data
     try {
       const enrolled = inTransaction(context.tillDb, async (tx) => {

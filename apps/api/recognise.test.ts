@@ -23,21 +23,27 @@ after(async () => {
 const head = () => ({ storeCode: till.shop, tillNo: till.till })
 const now = () => door.clock.now().toISOString()
 const identify = (type: string, value: string) => till.post("/identify", { ...head(), identifier: { type, value }, at: now() })
-const sell = async (type: "card13" | "partner13" | "phone" | "cardStamp", value: string) => (await till.post("/receipts", aSale(till, { identifier: { type, value }, soldAt: now() }))).body
+const sell = async (type: "card13" | "partner13" | "phone" | "cardStamp", value: string) =>
+  (await till.post("/receipts", aSale(till, { identifier: { type, value }, soldAt: now() }))).body
 const acting = <Result>(act: Parameters<typeof inTransaction<Result>>[1]) => inTransaction(door.db, act)
 
 test("a phone said aloud earns, and spends nothing without a code", async () => {
   const memberId = await acting((tx) => aMember(tx))
   const phone = (await acting((tx) => personOf(tx, memberId)))!.phone!
   const met = await identify("phone", phone.replace("+375", "80"))
-  assert.deepEqual([met.body.status, met.body.needs, met.body.card], [{ earn: true, redeem: true, blocked: false }, { confirmation: true }, null])
+  assert.deepEqual(
+    [met.body.status, met.body.needs, met.body.card],
+    [{ earn: true, redeem: true, blocked: false }, { confirmation: true }, null],
+  )
   assert.equal((await sell("phone", phone)).earned, 20)
   assert.equal((await identify("phone", "+375290000001")).status, 404)
 })
 
 test("a partner card earns its own rate from the receipt after the one it was scanned on", async () => {
   const number = aPartnerNumber()
-  await acting(async (tx) => linkPartnerCard(tx, { number, memberId: await aMember(tx), assurance: "typed", at: door.clock.now(), by: "system" }))
+  await acting(async (tx) =>
+    linkPartnerCard(tx, { number, memberId: await aMember(tx), assurance: "typed", at: door.clock.now(), by: "system" }),
+  )
   assert.deepEqual([(await sell("partner13", number)).earned, (await sell("partner13", number)).earned], [20, 60])
 })
 
@@ -83,14 +89,28 @@ test("after a merge the receipts and returns of either card are the heir's; who 
 
 test("A17: of many spends of one balance at once only as many go through as there are points", async () => {
   const { number } = await acting((tx) => aCard(tx))
-  await till.post("/receipts", aSale(till, { card: number, soldAt: now(), lines: [{ no: 1, sku: "cream", quantityMilli: 1_000, priceMinor: 50_000, amountMinor: 50_000 }] }))
+  await till.post(
+    "/receipts",
+    aSale(till, {
+      card: number,
+      soldAt: now(),
+      lines: [{ no: 1, sku: "cream", quantityMilli: 1_000, priceMinor: 50_000, amountMinor: 50_000 }],
+    }),
+  )
   const at = door.clock.moveTo(new Date(door.clock.now().getTime() + 15 * 86_400_000))
   await acting((tx) => settleDue(tx, { today: dayIn(MINSK, at), at, most: 500 }))
   const identifier = { type: "memberRef", value: await provenRef(number) }
   const spends = await Promise.all(
     Array.from({ length: 20 }, async (_, nth) => {
       const purchaseId = `crowd-${nth}`
-      const quoted = await till.post("/calculate", { ...head(), purchaseId, identifier, at: now(), lines: aSale(till).lines, redeem: { mode: "amount", points: 200 } })
+      const quoted = await till.post("/calculate", {
+        ...head(),
+        purchaseId,
+        identifier,
+        at: now(),
+        lines: aSale(till).lines,
+        redeem: { mode: "amount", points: 200 },
+      })
       return till.post("/redemptions", { ...head(), purchaseId, quoteId: quoted.body.quoteId, points: 200, at: now() })
     }),
   )

@@ -26,9 +26,7 @@ export type DoorRefusal =
   | "internal"
 
 /** What other modules say no with on the way of a till's call. */
-type Passed =
-  | RedemptionRefusal
-  | Extract<CardRefusal, "rotating_code_invalid" | "rotating_code_used" | "rotating_code_locked">
+type Passed = RedemptionRefusal | Extract<CardRefusal, "rotating_code_invalid" | "rotating_code_used" | "rotating_code_locked">
 
 export type ApiCode = DoorRefusal | TillRefusal | Passed
 

@@ -13,8 +13,7 @@ const testRequest = (headers: Record<string, string>): SignedRequest => {
     host: "example.com",
     date: "Tue, 20 Apr 2021 02:07:55 GMT",
     "content-type": "application/json",
-    "content-digest":
-      "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:",
+    "content-digest": "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:",
     "content-length": "18",
     ...headers,
   }
@@ -44,14 +43,20 @@ test("the Ed25519 signature of RFC 9421, B.2.6 fits", () => {
     signature: "sig-b26=:wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==:",
   })
   assert.equal(fits(signature, verifierOf({ algorithm: "ed25519", publicKey: ED25519_X })), true)
-  assert.equal(fits({ ...signature, base: signature.base.replace("POST", "PUT") }, verifierOf({ algorithm: "ed25519", publicKey: ED25519_X })), false)
+  assert.equal(
+    fits({ ...signature, base: signature.base.replace("POST", "PUT") }, verifierOf({ algorithm: "ed25519", publicKey: ED25519_X })),
+    false,
+  )
 })
 
 test("a signature of another algorithm than the key's does not fit, whatever its bytes", () => {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519")
   const input = '("@method" "@path");created=1;keyid="k";alg="hmac-sha256"'
   const base = `"@method": POST\n"@path": /foo\n"@signature-params": ${input}`
-  const signature = read({ "signature-input": `till=${input}`, signature: `till=:${sign(null, Buffer.from(base), privateKey).toString("base64")}:` })
+  const signature = read({
+    "signature-input": `till=${input}`,
+    signature: `till=:${sign(null, Buffer.from(base), privateKey).toString("base64")}:`,
+  })
   assert.equal(fits(signature, { algorithm: "ed25519", key: createPublicKey(publicKey.export({ type: "spki", format: "pem" })) }), false)
 })
 

@@ -23,7 +23,14 @@ export type SignatureFault =
   /** the body is not the one that was signed */
   | "digest_wrong"
 
-export type Signature = { keyId: string; createdAt: number; algorithm: string | null; covered: readonly string[]; base: string; bytes: Buffer }
+export type Signature = {
+  keyId: string
+  createdAt: number
+  algorithm: string | null
+  covered: readonly string[]
+  base: string
+  bytes: Buffer
+}
 
 export type Verifier = { algorithm: "hmac-sha256" | "ed25519"; key: KeyObject }
 
@@ -46,7 +53,14 @@ export function readSignature(request: SignedRequest): Signature | SignatureFaul
     if (!list || !bytes) return "signature_malformed"
     const { keyid, created, alg = null } = Object.fromEntries(list.parameters)
     if (typeof keyid !== "string" || typeof created !== "number" || (alg !== null && typeof alg !== "string")) return "signature_malformed"
-    return { keyId: keyid, createdAt: created, algorithm: alg, covered: list.items.map(({ name }) => name), base: baseOf(request, list), bytes }
+    return {
+      keyId: keyid,
+      createdAt: created,
+      algorithm: alg,
+      covered: list.items.map(({ name }) => name),
+      base: baseOf(request, list),
+      bytes,
+    }
   } catch (error) {
     if (error instanceof Malformed) return "signature_malformed"
     throw error
@@ -54,7 +68,10 @@ export function readSignature(request: SignedRequest): Signature | SignatureFaul
 }
 
 /** Must be signed: the method, the path with its query, the digest of a body, the idempotency key when there is one. */
-export function coversEnough({ covered }: Signature, { hasQuery, hasBody, hasKey }: { hasQuery: boolean; hasBody: boolean; hasKey: boolean }): boolean {
+export function coversEnough(
+  { covered }: Signature,
+  { hasQuery, hasBody, hasKey }: { hasQuery: boolean; hasBody: boolean; hasKey: boolean },
+): boolean {
   const whole = covered.includes("@target-uri") || covered.includes("@request-target")
   return (
     covered.includes("@method") &&

@@ -30,10 +30,21 @@ export type Sending = {
   tamper?: (request: { path: string; headers: Record<string, string>; body: string | undefined }) => void
 }
 
-export type TestDoor = { db: Db; owner: Db; clock: SimulatedClock; url: string; logged: object[]; till(shop?: string): Promise<TestTill>; close(): Promise<void> }
+export type TestDoor = {
+  db: Db
+  owner: Db
+  clock: SimulatedClock
+  url: string
+  logged: object[]
+  till(shop?: string): Promise<TestTill>
+  close(): Promise<void>
+}
 
 /** The tills' door on a port of its own, over a database of its own. */
-export async function aDoor({ settings = {}, tillDb }: { settings?: Partial<TillDoorSettings>; tillDb?: (db: Db) => Db } = {}): Promise<TestDoor> {
+export async function aDoor({
+  settings = {},
+  tillDb,
+}: { settings?: Partial<TillDoorSettings>; tillDb?: (db: Db) => Db } = {}): Promise<TestDoor> {
   const { db, owner, drop } = await ownDb()
   const clock = simulatedClock(SOME_DAY)
   const logged: object[] = []
@@ -70,7 +81,10 @@ async function aTestTill(db: Db, { url, clock, shop }: { url: string; clock: Clo
 
 type ToSend = Sending & { keyId: string; secret: string; clock: Clock; method: string; path: string; body: string | undefined }
 
-async function send(url: string, { keyId, secret, clock, method, path, body, key = randomUUID(), signedAt, language, cover, tamper }: ToSend): Promise<Received> {
+async function send(
+  url: string,
+  { keyId, secret, clock, method, path, body, key = randomUUID(), signedAt, language, cover, tamper }: ToSend,
+): Promise<Received> {
   const target = `/pos/v1${path}`
   const headers: Record<string, string> = language === undefined ? {} : { "accept-language": language }
   const covered: [string, string][] = [

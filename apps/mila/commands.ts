@@ -30,7 +30,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
   demo: { says: "makes the demo chain, if it is not there, and prints what to sign in with", run: (_words, settings) => demo(settings()) },
-  "check-ledger": { says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings", run: (_words, settings) => check(settings()) },
+  "check-ledger": {
+    says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings",
+    run: (_words, settings) => check(settings()),
+  },
   replay: { says: "real receipts through the tills' API under a simulated clock; MILA_SHARED_DATA names their folder", run: replay },
   settings: {
     says: "every environment variable, what it means and its default",
@@ -69,7 +72,11 @@ async function migrateNow(settings: Settings): Promise<number> {
     const { applied, repeated } = await migrate(database.url)
     await prepareSchedule(database.url, { role: APP_ROLE })
     for (const name of [...applied, ...repeated]) console.log(name)
-    console.log(applied.length + repeated.length === 0 ? "The schema is current · Схема актуальна" : "The schema is brought up to date · Схема обновлена")
+    console.log(
+      applied.length + repeated.length === 0
+        ? "The schema is current · Схема актуальна"
+        : "The schema is brought up to date · Схема обновлена",
+    )
     return 0
   } finally {
     await database.stop()
@@ -91,7 +98,8 @@ async function check(settings: Settings): Promise<number> {
     const { findings, figures, seconds } = await checkLedger(db, { at: now(), now })
     const rewritten = await rewrittenDays(db, { file: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") })
     for (const [name, figure] of Object.entries(figures)) console.log(`${name.padEnd(28)}${figure.toLocaleString("ru")}`)
-    for (const { invariant, saying, count, example } of findings) console.log(`BROKEN ${invariant}: ${saying} (${count}; ${example ?? "no example"})`)
+    for (const { invariant, saying, count, example } of findings)
+      console.log(`BROKEN ${invariant}: ${saying} (${count}; ${example ?? "no example"})`)
     for (const day of rewritten) console.log(`BROKEN I13: the day ${day} is not what was sealed`)
     const whole = findings.length + rewritten.length === 0
     console.log(`${whole ? "The ledger is right · Учёт сходится" : "THE LEDGER IS WRONG · УЧЁТ НЕ СХОДИТСЯ"} (${seconds.toFixed(1)} s)`)
@@ -101,7 +109,14 @@ async function check(settings: Settings): Promise<number> {
 
 async function withDb(settings: Settings, work: (db: Db) => Promise<number>): Promise<number> {
   const database = await openDatabase(settings, { mayJoin: true, say: console.error })
-  const db = connect({ url: database.url, secrets: database.secrets, name: "mila command", max: 4, role: APP_ROLE, queryTimeoutMs: 3_600_000 })
+  const db = connect({
+    url: database.url,
+    secrets: database.secrets,
+    name: "mila command",
+    max: 4,
+    role: APP_ROLE,
+    queryTimeoutMs: 3_600_000,
+  })
   try {
     return await work(db)
   } finally {

@@ -18,7 +18,10 @@ export type Database = {
  * this machine runs it already: then we join it, if `mayJoin`.
  * Errors: FolderTaken.
  */
-export async function openDatabase(settings: Settings, { mayJoin, say }: { mayJoin: boolean; say: (text: string) => void }): Promise<Database> {
+export async function openDatabase(
+  settings: Settings,
+  { mayJoin, say }: { mayJoin: boolean; say: (text: string) => void },
+): Promise<Database> {
   const leave = async () => undefined
   if (settings.databaseUrl) return { url: settings.databaseUrl, secrets: secretsFrom(settings.secret!), kind: "DATABASE_URL", stop: leave }
 

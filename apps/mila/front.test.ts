@@ -8,7 +8,10 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 function aFront({ trustedProxies = 0, draining = false } = {}) {
   const waiting = new Set<() => void>()
   const database = { isAway: false, leave: () => waiting.forEach((tell) => tell()) }
-  const health = { isDatabaseAway: () => database.isAway, onDatabaseAway: (tell: () => void) => (waiting.add(tell), () => void waiting.delete(tell)) }
+  const health = {
+    isDatabaseAway: () => database.isAway,
+    onDatabaseAway: (tell: () => void) => (waiting.add(tell), () => void waiting.delete(tell)),
+  }
   const seen: Seen[] = []
   const logged: object[] = []
   const log = { ...silent, info: (details: object) => void logged.push(details), error: (details: object) => void logged.push(details) }

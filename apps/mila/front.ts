@@ -58,9 +58,13 @@ function answerTo(error: Error, c: Context, log: ProgramLog): Response {
     log.warn({ requestId: c.get("requestId"), route: templateOf(c), err: error }, "the database is away")
     return problem(c, "database_away", { "retry-after": "2" })
   }
-  if (error instanceof HTTPException && error.status < 500) return error.res ? error.getResponse() : problem(c, HTTP_CODES[error.status] ?? "bad_request")
+  if (error instanceof HTTPException && error.status < 500)
+    return error.res ? error.getResponse() : problem(c, HTTP_CODES[error.status] ?? "bad_request")
   if (error instanceof SyntaxError && error.message.includes("JSON")) return problem(c, "bad_request")
-  log.error({ requestId: c.get("requestId"), method: c.req.method, route: templateOf(c), err: error }, "a request failed by a fault of ours")
+  log.error(
+    { requestId: c.get("requestId"), method: c.req.method, route: templateOf(c), err: error },
+    "a request failed by a fault of ours",
+  )
   return problem(c, "internal_error")
 }
 
@@ -130,7 +134,9 @@ function headed({ secure }: FrontOptions): MiddlewareHandler<FrontEnv> {
 }
 
 function limited(): MiddlewareHandler<FrontEnv> {
-  const byPrefix = LIMITS.map(([prefix, maxSize]) => [prefix, bodyLimit({ maxSize, onError: (c) => problem(c, "body_too_large") })] as const)
+  const byPrefix = LIMITS.map(
+    ([prefix, maxSize]) => [prefix, bodyLimit({ maxSize, onError: (c) => problem(c, "body_too_large") })] as const,
+  )
   return (c, next) => byPrefix.find(([prefix]) => c.req.path.startsWith(prefix))![1](c, next)
 }
 

@@ -28,8 +28,17 @@ export function keepMetrics(): Metrics {
     ...{ registers, name: "mila_job_seconds", help: "Time a job took", labelNames: ["job", "result"] },
     buckets: [0.01, 0.1, 1, 10, 60, 600],
   })
-  const lastRun = new Gauge({ registers, name: "mila_job_last_success_timestamp_seconds", help: "When a job last went well", labelNames: ["job"] })
-  const findings = new Gauge({ registers, name: "mila_ledger_findings", help: "Broken invariants the last check of the ledger found; 0 is right" })
+  const lastRun = new Gauge({
+    registers,
+    name: "mila_job_last_success_timestamp_seconds",
+    help: "When a job last went well",
+    labelNames: ["job"],
+  })
+  const findings = new Gauge({
+    registers,
+    name: "mila_ledger_findings",
+    help: "Broken invariants the last check of the ledger found; 0 is right",
+  })
   const checked = new Gauge({ registers, name: "mila_ledger_checked_timestamp_seconds", help: "When the ledger was last checked" })
   const waiting = new Gauge({ registers, name: "mila_jobs_left", help: "Jobs left by acts that nobody took yet" })
   const oldest = new Gauge({ registers, name: "mila_jobs_left_oldest_seconds", help: "How long the oldest of them waits" })
@@ -52,7 +61,12 @@ export function keepMetrics(): Metrics {
       for (const [queue, length] of queues) lengths.set({ queue }, length())
     },
   })
-  const refusals = new Counter({ registers, name: "mila_http_unserved_total", help: "Requests answered 429 or 503", labelNames: ["route", "status"] })
+  const refusals = new Counter({
+    registers,
+    name: "mila_http_unserved_total",
+    help: "Requests answered 429 or 503",
+    labelNames: ["route", "status"],
+  })
 
   return {
     seen({ method, route, status, seconds }) {
@@ -87,7 +101,11 @@ export function serveMetrics(metrics: Metrics, { host, port }: { host: string; p
   })
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? new Error(`port ${port} of the figures is taken; set MILA_METRICS_PORT to another one, or to 0`) : error),
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`port ${port} of the figures is taken; set MILA_METRICS_PORT to another one, or to 0`)
+          : error,
+      ),
     )
     server.listen(port, host, () => resolve(server.unref()))
   })

@@ -7,12 +7,27 @@ import { openLog } from "./log.ts"
 import { withoutPersonalData } from "./personal-data.ts"
 
 test("fields that hold personal data or secrets by their name are not logged, at any depth", () => {
-  const logged = withoutPersonalData({ member: { phone: "+375291234567", email: "a@b.by", id: 42 }, card: "2912345678901", list: [{ code: "123456" }] })
-  assert.deepEqual(logged, { member: { phone: "[not logged]", email: "[not logged]", id: 42 }, card: "[not logged]", list: [{ code: "[not logged]" }] })
+  const logged = withoutPersonalData({
+    member: { phone: "+375291234567", email: "a@b.by", id: 42 },
+    card: "2912345678901",
+    list: [{ code: "123456" }],
+  })
+  assert.deepEqual(logged, {
+    member: { phone: "[not logged]", email: "[not logged]", id: 42 },
+    card: "[not logged]",
+    list: [{ code: "[not logged]" }],
+  })
 })
 
 test("phones, card numbers, rotating codes and addresses are masked inside any text", () => {
-  for (const text of ["+375 29 123-45-67", "9968010000017", "29123456789010112345678", "4111 1111 1111 1111", "anna.p@mail.example.by", "(8017) 200-00-00"]) {
+  for (const text of [
+    "+375 29 123-45-67",
+    "9968010000017",
+    "29123456789010112345678",
+    "4111 1111 1111 1111",
+    "anna.p@mail.example.by",
+    "(8017) 200-00-00",
+  ]) {
     const logged = String(withoutPersonalData(`value ${text} is wrong`))
     assert.doesNotMatch(logged, /\d{4}|@/, logged)
   }
@@ -24,7 +39,11 @@ test("instants, small numbers and request ids stay readable", () => {
 })
 
 test("of a database error only type, code and words are logged, never the row it shows", () => {
-  const error = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Key (phone)=(+375291234567) already exists", where: "…" })
+  const error = Object.assign(new Error("duplicate key"), {
+    code: "23505",
+    detail: "Key (phone)=(+375291234567) already exists",
+    where: "…",
+  })
   const logged = withoutPersonalData({ err: error }) as { err: Record<string, unknown> }
   assert.deepEqual(Object.keys(logged.err).toSorted(), ["code", "message", "stack", "type"])
 })

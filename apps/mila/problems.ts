@@ -6,7 +6,12 @@ import type { ContentfulStatusCode } from "hono/utils/http-status"
 const PROBLEMS = {
   bad_request: { status: 400, ru: "Запрос не удалось прочитать.", be: "Запыт не ўдалося прачытаць.", en: "The request could not be read." },
   not_found: { status: 404, ru: "Такого адреса нет.", be: "Такога адраса няма.", en: "There is nothing at this address." },
-  method_not_allowed: { status: 405, ru: "Этот адрес так не вызывают.", be: "Гэты адрас так не выклікаюць.", en: "This address does not answer that method." },
+  method_not_allowed: {
+    status: 405,
+    ru: "Этот адрес так не вызывают.",
+    be: "Гэты адрас так не выклікаюць.",
+    en: "This address does not answer that method.",
+  },
   body_too_large: { status: 413, ru: "Запрос слишком велик.", be: "Запыт завялікі.", en: "The request is too large." },
   database_away: {
     status: 503,

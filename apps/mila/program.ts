@@ -57,7 +57,9 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const { settings, log, doors } = options
   const state = { draining: false }
   const isDraining = () => state.draining
-  const traces = settings.tracesEndpoint ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName }) : undefined
+  const traces = settings.tracesEndpoint
+    ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName })
+    : undefined
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
@@ -95,7 +97,12 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     await Promise.allSettled([pools.close(), health.close(), traces?.stop()])
     await database.stop()
   }
-  return { context, database: database.kind, port: listening.port, stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })) }
+  return {
+    context,
+    database: database.kind,
+    port: listening.port,
+    stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
+  }
 }
 
 type PoolWatch = { log: ProgramLog; metrics: Metrics; isDraining: () => boolean }

@@ -12,7 +12,10 @@ import { welcome } from "./welcome.ts"
 /** Everything in one process, for a newcomer and for a small chain; ends when told to. Answers the exit code. */
 export async function start(settings: Settings): Promise<number> {
   const onScreen = process.stdout.isTTY
-  const log = openLog({ level: settings.logLevel, to: fileOf(settings) ?? (onScreen ? { file: join(settings.dataDir, "mila.log") } : "stderr") })
+  const log = openLog({
+    level: settings.logLevel,
+    to: fileOf(settings) ?? (onScreen ? { file: join(settings.dataDir, "mila.log") } : "stderr"),
+  })
   const say = (text: string): void => console.log(text)
   say("Mila is starting · Mila запускается")
   const stopping = stopOnSignals(log, say)

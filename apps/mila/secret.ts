@@ -12,6 +12,7 @@ export function keptSecret(dataDir: string): Buffer {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
   }
   const secret = Buffer.from(readFileSync(file, "utf8").trim(), "base64")
-  if (secret.length < 32) throw new Error(`${file} does not hold a whole secret; put it back from a copy, or delete the data folder with it`)
+  if (secret.length < 32)
+    throw new Error(`${file} does not hold a whole secret; put it back from a copy, or delete the data folder with it`)
   return secret
 }

@@ -12,7 +12,14 @@ export type Setting<Value> = {
 type Described = { name: string; meaning: string; unit?: string }
 
 /** A whole number within bounds. */
-export function whole({ name, meaning, unit = "", from, to, otherwise }: Described & { from: number; to: number; otherwise: number }): Setting<number> {
+export function whole({
+  name,
+  meaning,
+  unit = "",
+  from,
+  to,
+  otherwise,
+}: Described & { from: number; to: number; otherwise: number }): Setting<number> {
   return {
     ...{ name, meaning, unit: unit || `${from}–${to}`, otherwise: String(otherwise) },
     read(text) {
@@ -61,7 +68,12 @@ export function oneOf<const Words extends readonly string[]>({
 }
 
 /** An address on the web, without a path of its own. */
-export function address({ name, meaning, protocols, otherwise }: Described & { protocols: readonly string[]; otherwise: string }): Setting<string | null> {
+export function address({
+  name,
+  meaning,
+  protocols,
+  otherwise,
+}: Described & { protocols: readonly string[]; otherwise: string }): Setting<string | null> {
   return {
     ...{ name, meaning, unit: "URL", otherwise },
     read(given) {
@@ -90,13 +102,19 @@ export function instant({ name, meaning, otherwise }: Described & { otherwise: s
 }
 
 /** Random bytes in base64. The value is never shown. */
-export function secretBytes({ name, meaning, atLeast, otherwise }: Described & { atLeast: number; otherwise: string }): Setting<Buffer | null> {
+export function secretBytes({
+  name,
+  meaning,
+  atLeast,
+  otherwise,
+}: Described & { atLeast: number; otherwise: string }): Setting<Buffer | null> {
   return {
     ...{ name, meaning, unit: `base64, ≥ ${atLeast} bytes`, otherwise },
     read(given) {
       if (given === undefined) return null
       const bytes = Buffer.from(given, "base64")
-      if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(given) || bytes.length < atLeast) throw new Error(`is at least ${atLeast} random bytes in base64`)
+      if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(given) || bytes.length < atLeast)
+        throw new Error(`is at least ${atLeast} random bytes in base64`)
       return bytes
     },
   }

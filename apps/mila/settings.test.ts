@@ -18,7 +18,13 @@ test("nothing has to be set for the embedded database", () => {
 })
 
 test("everything that is wrong is named at once, by its variable", () => {
-  const faults = faultsOf({ PORT: "many", MILA_LOG_LEVEL: "loud", MILA_PROT: "1", DATABASE_URL: "mysql://x", MILA_CLOCK_START: "yesterday" })
+  const faults = faultsOf({
+    PORT: "many",
+    MILA_LOG_LEVEL: "loud",
+    MILA_PROT: "1",
+    DATABASE_URL: "mysql://x",
+    MILA_CLOCK_START: "yesterday",
+  })
   assert.deepEqual(
     faults.map((fault) => fault.split(" ")[0]),
     ["PORT", "DATABASE_URL", "MILA_LOG_LEVEL", "MILA_CLOCK_START", "MILA_PROT"],

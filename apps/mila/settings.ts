@@ -3,7 +3,12 @@ import { address, instant, oneOf, secretBytes, type Setting, text, whole } from 
 /** Every variable the programs read, in the order the documentation shows them. Nothing else in the product reads the environment. */
 export const SETTINGS = {
   port: whole({ name: "PORT", meaning: "Port of all doors; 0 takes any free one", from: 0, to: 65_535, otherwise: 3000 }),
-  host: text({ name: "HOST", meaning: "Address the doors listen on; 0.0.0.0 lets other machines in", unit: "address", otherwise: "127.0.0.1" }),
+  host: text({
+    name: "HOST",
+    meaning: "Address the doors listen on; 0.0.0.0 lets other machines in",
+    unit: "address",
+    otherwise: "127.0.0.1",
+  }),
   publicUrl: address({
     name: "MILA_PUBLIC_URL",
     meaning: "Address people and tills know us by; links are made from it, never from what a request says",
@@ -24,16 +29,42 @@ export const SETTINGS = {
     protocols: ["postgres:", "postgresql:"],
     otherwise: "embedded PostgreSQL",
   }),
-  dataDir: text({ name: "MILA_DATA_DIR", meaning: "Folder of the embedded database, the secret and the seals", unit: "path", otherwise: ".data" }),
+  dataDir: text({
+    name: "MILA_DATA_DIR",
+    meaning: "Folder of the embedded database, the secret and the seals",
+    unit: "path",
+    otherwise: ".data",
+  }),
   secret: secretBytes({
     name: "MILA_SECRET",
     meaning: "Key of card numbers and personal data. Losing it loses them. Must be set with DATABASE_URL",
     atLeast: 32,
     otherwise: "made once into <data dir>/secret",
   }),
-  pool: whole({ name: "MILA_POOL", meaning: "Database connections of the web and the back office", unit: "connections", from: 1, to: 500, otherwise: 10 }),
-  tillPool: whole({ name: "MILA_TILL_POOL", meaning: "Database connections of the tills' own lane", unit: "connections", from: 1, to: 500, otherwise: 10 }),
-  workerPool: whole({ name: "MILA_WORKER_POOL", meaning: "Database connections of the worker", unit: "connections", from: 2, to: 100, otherwise: 4 }),
+  pool: whole({
+    name: "MILA_POOL",
+    meaning: "Database connections of the web and the back office",
+    unit: "connections",
+    from: 1,
+    to: 500,
+    otherwise: 10,
+  }),
+  tillPool: whole({
+    name: "MILA_TILL_POOL",
+    meaning: "Database connections of the tills' own lane",
+    unit: "connections",
+    from: 1,
+    to: 500,
+    otherwise: 10,
+  }),
+  workerPool: whole({
+    name: "MILA_WORKER_POOL",
+    meaning: "Database connections of the worker",
+    unit: "connections",
+    from: 2,
+    to: 100,
+    otherwise: 4,
+  }),
   queryTimeoutMs: whole({
     name: "MILA_QUERY_TIMEOUT_MS",
     meaning: "Patience with one database statement of the web and the back office",
@@ -74,7 +105,12 @@ export const SETTINGS = {
   }),
   metricsPort: whole({ name: "MILA_METRICS_PORT", meaning: "Port of Prometheus /metrics; 0 is off", from: 0, to: 65_535, otherwise: 9464 }),
   metricsHost: text({ name: "MILA_METRICS_HOST", meaning: "Address /metrics listens on", unit: "address", otherwise: "127.0.0.1" }),
-  logLevel: oneOf({ name: "MILA_LOG_LEVEL", meaning: "What is logged", words: ["debug", "info", "warn", "error", "silent"], otherwise: "info" }),
+  logLevel: oneOf({
+    name: "MILA_LOG_LEVEL",
+    meaning: "What is logged",
+    words: ["debug", "info", "warn", "error", "silent"],
+    otherwise: "info",
+  }),
   logFile: text({
     name: "MILA_LOG_FILE",
     meaning: "File the log is written to; `mila start` in a terminal writes <data dir>/mila.log anyway",
@@ -88,7 +124,14 @@ export const SETTINGS = {
     otherwise: "no traces",
   }),
   serviceName: text({ name: "OTEL_SERVICE_NAME", meaning: "Name of this service in traces", otherwise: "mila" }),
-  stopSeconds: whole({ name: "MILA_STOP_SECONDS", meaning: "Patience with requests under way when told to stop", unit: "s", from: 1, to: 25, otherwise: 20 }),
+  stopSeconds: whole({
+    name: "MILA_STOP_SECONDS",
+    meaning: "Patience with requests under way when told to stop",
+    unit: "s",
+    from: 1,
+    to: 25,
+    otherwise: 20,
+  }),
   drainDelayMs: whole({
     name: "MILA_DRAIN_DELAY_MS",
     meaning: "Time between turning unready and closing the port, for balancers that poll",
@@ -141,11 +184,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const settings = Object.fromEntries(read) as Settings
   const known = new Set(Object.values(SETTINGS).map(({ name }) => name))
   for (const name of Object.keys(env)) {
-    if (name.startsWith("MILA_") && !known.has(name) && !OF_TOOLS.has(name)) faults.push(`${name} is not a setting; see: npm run mila -- settings`)
+    if (name.startsWith("MILA_") && !known.has(name) && !OF_TOOLS.has(name))
+      faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
-  if (settings.clockStart && settings.clock !== "simulated") faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
-  if (settings.metricsPort !== 0 && settings.metricsPort === settings.port) faults.push(`${SETTINGS.metricsPort.name} is the same as ${SETTINGS.port.name}`)
+  if (settings.clockStart && settings.clock !== "simulated")
+    faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
+  if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)
+    faults.push(`${SETTINGS.metricsPort.name} is the same as ${SETTINGS.port.name}`)
   if (faults.length > 0) throw new WrongSettings(faults)
   return settings
 }

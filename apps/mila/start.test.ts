@@ -67,7 +67,10 @@ test("kill -9 of the process, of its database, of both, and a stale lock: the ne
     const pid = postmaster()
     if (victim === "database") {
       process.kill(pid, "SIGKILL")
-      const healedMs = await until("the database is started again", async () => ![0, pid].includes(postmaster()) && (await ready(program.base)) === 200)
+      const healedMs = await until(
+        "the database is started again",
+        async () => ![0, pid].includes(postmaster()) && (await ready(program.base)) === 200,
+      )
       assert.ok(healedMs < 5_000, `${healedMs} ms`)
     }
     if (victim === "both") for (const one of family(pid)) process.kill(one, "SIGKILL")
@@ -109,7 +112,13 @@ test("a frozen database makes us unready within two seconds and never dead; thaw
 test("kill -9 of one backend: all sessions drop, the process lives on and is ready again within five seconds", async () => {
   const program = await running(["start"], env)
   const backends = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster())], { encoding: "utf8" }).split("\n")
-  process.kill(Number.parseInt(backends.find((line) => line.includes("[local]"))!, 10), "SIGKILL")
+  process.kill(
+    Number.parseInt(
+      backends.find((line) => line.includes("[local]"))!,
+      10,
+    ),
+    "SIGKILL",
+  )
   const healedMs = await until("it heals", async () => (await ready(program.base)) === 200 && program.child.exitCode === null)
   assert.ok(healedMs < 5_000, `${healedMs} ms`)
   assert.equal((await mila(["check-ledger"], env)).code, 0)
@@ -163,7 +172,11 @@ test("each door opens alone", async () => {
 test("DATABASE_URL: the schema comes by mila migrate, readiness waits for it, and the server is left running", async () => {
   const outside = aDataDir()
   const server = await startEmbedded({ dir: join(outside.dir, "postgres"), durable: false })
-  const elsewhere = { DATABASE_URL: server.url, MILA_SECRET: Buffer.alloc(32, 1).toString("base64"), MILA_DATA_DIR: join(outside.dir, "none") }
+  const elsewhere = {
+    DATABASE_URL: server.url,
+    MILA_SECRET: Buffer.alloc(32, 1).toString("base64"),
+    MILA_DATA_DIR: join(outside.dir, "none"),
+  }
   try {
     assert.equal((await mila(["migrate"], elsewhere)).code, 0)
     assert.match((await mila(["migrate"], elsewhere)).output, /The schema is current/)

@@ -24,7 +24,10 @@ export function aDataDir(): { dir: string; rm(): void } {
 }
 
 /** Runs `mila <words>` to its end. */
-export async function mila(words: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | NodeJS.Signals; output: string }> {
+export async function mila(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | NodeJS.Signals; output: string }> {
   const { child, output, ended } = run(words, env)
   void child
   return { code: await ended, output: output() }

@@ -27,9 +27,14 @@ test("with a collector, requests and statements become spans of one trace, witho
   } finally {
     collector.close()
   }
-  const spans = [...received.matchAll(/"traceId":"(\w+)"[^{}]*?"name":"([^"]+)"/g)].filter(([, traceId]) => traceId === "0af7651916cd43dd8448eb211c80319c")
+  const spans = [...received.matchAll(/"traceId":"(\w+)"[^{}]*?"name":"([^"]+)"/g)].filter(
+    ([, traceId]) => traceId === "0af7651916cd43dd8448eb211c80319c",
+  )
   const names = spans.map(([, , name]) => name)
-  assert.ok(names.some((name) => name?.startsWith("GET ")), names.join())
+  assert.ok(
+    names.some((name) => name?.startsWith("GET ")),
+    names.join(),
+  )
   assert.ok(names.includes("begin") && names.includes("commit"), names.join())
   assert.doesNotMatch(received, /7777001|7777002|mila_xxx/)
 })

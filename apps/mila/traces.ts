@@ -55,7 +55,9 @@ function traceStatements(): void {
   const plain = pg.Client.prototype.query as (...asked: unknown[]) => unknown
   function traced(this: pg.Client, ...asked: unknown[]): unknown {
     if (!trace.getActiveSpan()) return plain.apply(this, asked)
-    const span = trace.getTracer("mila").startSpan(statementName(asked[0]), { kind: SpanKind.CLIENT, attributes: { "db.system.name": "postgresql" } })
+    const span = trace
+      .getTracer("mila")
+      .startSpan(statementName(asked[0]), { kind: SpanKind.CLIENT, attributes: { "db.system.name": "postgresql" } })
     const answer = plain.apply(this, asked)
     if (!(answer instanceof Promise)) return (span.end(), answer)
     answer.then(

@@ -3,7 +3,15 @@ import type { Program } from "./program.ts"
 import type { Settings } from "./settings.ts"
 
 /** What a newcomer reads when everything runs: where to go and how to sign in. */
-export function welcome({ settings, program, signIns }: { settings: Settings; program: Program; signIns: DemoSignIns | undefined }): string {
+export function welcome({
+  settings,
+  program,
+  signIns,
+}: {
+  settings: Settings
+  program: Program
+  signIns: DemoSignIns | undefined
+}): string {
   const base = settings.publicUrl ?? `http://localhost:${program.port}`
   const lines: [string, string][] = [
     ["Web · Сайт", base],

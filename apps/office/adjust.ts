@@ -32,7 +32,10 @@ export const needsSecondPerson = (points: number): boolean => Math.abs(points) >
  * Posts a correction. Taking stops at what is available: nobody is put into debt by hand.
  * Refusals, in order: member_unknown, member_left, own_points, not_enough_points.
  */
-export async function carryOutAdjustment(tx: Tx, { adjustment, staff, at }: { adjustment: Adjustment; staff: SignedIn; at: Date }): Promise<PostingOutcome> {
+export async function carryOutAdjustment(
+  tx: Tx,
+  { adjustment, staff, at }: { adjustment: Adjustment; staff: SignedIn; at: Date },
+): Promise<PostingOutcome> {
   const memberId = await notTheirOwn(tx, { memberId: adjustment.memberId, staff })
   await openPurses(tx, { memberIds: [memberId] })
   const outcome = await adjust(tx, {

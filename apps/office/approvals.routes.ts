@@ -36,7 +36,11 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
     async carryOut({ tx, at, staff, note }, { request }) {
       const adjustment = request as Adjustment
       await carryOutAdjustment(tx, { adjustment, staff, at })
-      await note("points.adjust", `adjustment:${adjustment.name}`, { memberId: adjustment.memberId, points: adjustment.points, reason: adjustment.reason })
+      await note("points.adjust", `adjustment:${adjustment.name}`, {
+        memberId: adjustment.memberId,
+        points: adjustment.points,
+        reason: adjustment.reason,
+      })
     },
   },
   "members.merge": {
@@ -58,19 +62,33 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
 /** What waits for a second person, and the second person's word. */
 export function declareApprovals(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/approvals", permission: "approvals.decide", tag: "Approvals", summary: "What waits, or was decided, oldest first" },
+    ...{
+      method: "get",
+      path: "/approvals",
+      permission: "approvals.decide",
+      tag: "Approvals",
+      summary: "What waits, or was decided, oldest first",
+    },
     query: z.strictObject({ state: z.enum(["pending", "approved", "rejected"]).default("pending"), after: idIn.optional(), most }),
     answer: z.object({ approvals: z.array(Approval_) }),
     act: async ({ tx, query: { state, after = 0, most } }) => ({ approvals: await approvals(tx, { state, after, most }) }),
   })
-  for (const [verb, decision] of [["approve", "approved"], ["reject", "rejected"]] as const) {
+  for (const [verb, decision] of [
+    ["approve", "approved"],
+    ["reject", "rejected"],
+  ] as const) {
     declare(office, {
       ...{ method: "post", path: `/approvals/{approvalId}/${verb}`, permission: "approvals.decide", tag: "Approvals" },
       summary: decision === "approved" ? "Approve what somebody else asked for; it is done at once" : "Reject what somebody else asked for",
       params: z.object({ approvalId: idIn }),
       answer: Approval_,
       async act(call) {
-        const approval = await decideApproval(call.tx, { approvalId: call.params.approvalId, decision, by: call.staff.staffId, at: call.at })
+        const approval = await decideApproval(call.tx, {
+          approvalId: call.params.approvalId,
+          decision,
+          by: call.staff.staffId,
+          at: call.at,
+        })
         const kind = KINDS[approval.kind] ?? refuse("approval_not_found", { approvalId: approval.approvalId })
         if (!call.staff.permissions.has(kind.permission)) refuse("not_allowed", { permission: kind.permission })
         await call.note(`approval.${verb}`, `approval:${approval.approvalId}`, { kind: approval.kind })

@@ -17,7 +17,9 @@ import { because, byCard } from "./cards.schemas.ts"
 import { declare, type Office } from "./declare.ts"
 import { id, idIn, instant, localized, most, text, whole } from "./schemas.ts"
 
-const Range = z.object({ code: z.string(), kind: z.enum(["virtual", "plastic"]), prefix: z.string(), open: z.boolean() }).openapi("CardRange")
+const Range = z
+  .object({ code: z.string(), kind: z.enum(["virtual", "plastic"]), prefix: z.string(), open: z.boolean() })
+  .openapi("CardRange")
 const rangeCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/)
 const byBatch = z.object({ batchId: idIn })
 
@@ -39,7 +41,13 @@ export function declareRanges(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "post", path: "/card-ranges/{code}/close", permission: "cards.batch", tag: "Card supply", summary: "A range gives out no more numbers" },
+    ...{
+      method: "post",
+      path: "/card-ranges/{code}/close",
+      permission: "cards.batch",
+      tag: "Card supply",
+      summary: "A range gives out no more numbers",
+    },
     params: z.object({ code: rangeCode }),
     answer: z.object({ code: z.string() }),
     async act({ tx, params: { code }, note }) {
@@ -64,7 +72,13 @@ export function declareBatches(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/card-batches/{batchId}/numbers", permission: "cards.batch", tag: "Card supply", summary: "The numbers of a batch again, for the printer" },
+    ...{
+      method: "get",
+      path: "/card-batches/{batchId}/numbers",
+      permission: "cards.batch",
+      tag: "Card supply",
+      summary: "The numbers of a batch again, for the printer",
+    },
     params: byBatch,
     answer: z.object({ numbers: z.array(z.string()) }),
     async act({ tx, params: { batchId }, note }) {
@@ -73,7 +87,13 @@ export function declareBatches(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "post", path: "/card-batches/{batchId}/block", permission: "cards.batch", tag: "Card supply", summary: "Block what nobody attached yet of a stolen batch" },
+    ...{
+      method: "post",
+      path: "/card-batches/{batchId}/block",
+      permission: "cards.batch",
+      tag: "Card supply",
+      summary: "Block what nobody attached yet of a stolen batch",
+    },
     params: byBatch,
     body: because,
     answer: z.object({ blocked: z.number() }),
@@ -87,7 +107,13 @@ export function declareBatches(office: Office): void {
 /** Phones that show a card's rotating code. */
 export function declareDevices(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/cards/{cardId}/devices", permission: "cards.read", tag: "Cards", summary: "Phones that can show the card's code" },
+    ...{
+      method: "get",
+      path: "/cards/{cardId}/devices",
+      permission: "cards.read",
+      tag: "Cards",
+      summary: "Phones that can show the card's code",
+    },
     params: byCard,
     answer: z.object({ devices: z.array(z.object({ deviceNo: z.number(), name: z.string(), enrolledAt: instant })) }),
     act: async ({ tx, params: { cardId } }) => ({ devices: await devicesOf(tx, cardId) }),
@@ -105,7 +131,13 @@ export function declareDevices(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "delete", path: "/cards/{cardId}/devices/{deviceNo}", permission: "cards.write", tag: "Cards", summary: "A phone shows no more valid codes" },
+    ...{
+      method: "delete",
+      path: "/cards/{cardId}/devices/{deviceNo}",
+      permission: "cards.write",
+      tag: "Cards",
+      summary: "A phone shows no more valid codes",
+    },
     params: z.object({ cardId: idIn, deviceNo: idIn }),
     answer: z.object({ deviceNo: id }),
     async act({ tx, at, by, params: { cardId, deviceNo }, note }) {
@@ -121,7 +153,13 @@ const status = z.enum(["active", "no-new-issue", "closed"])
 /** Partner schemes, and cards that two members say are theirs. */
 export function declareSchemes(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/card-schemes", permission: "cards.read", tag: "Card supply", summary: "Partner schemes with the ranges their issuers gave out" },
+    ...{
+      method: "get",
+      path: "/card-schemes",
+      permission: "cards.read",
+      tag: "Card supply",
+      summary: "Partner schemes with the ranges their issuers gave out",
+    },
     answer: z.object({
       schemes: z.array(
         z.object({
@@ -132,7 +170,13 @@ export function declareSchemes(office: Office): void {
           rateNeeds: z.string(),
           redeemNeeds: z.string(),
           ranges: z.array(
-            z.object({ prefix: z.string(), issuer: z.string(), issuerName: z.string().nullable(), firstSerial: z.number(), lastSerial: z.number() }),
+            z.object({
+              prefix: z.string(),
+              issuer: z.string(),
+              issuerName: z.string().nullable(),
+              firstSerial: z.number(),
+              lastSerial: z.number(),
+            }),
           ),
         }),
       ),
@@ -140,7 +184,13 @@ export function declareSchemes(office: Office): void {
     act: async ({ tx }) => ({ schemes: (await partnerSchemes(tx)).map(({ ranges, ...scheme }) => ({ ...scheme, ranges: [...ranges] })) }),
   })
   declare(office, {
-    ...{ method: "put", path: "/card-schemes/{code}/status", permission: "cards.batch", tag: "Card supply", summary: "Say whether a scheme's cards may be linked" },
+    ...{
+      method: "put",
+      path: "/card-schemes/{code}/status",
+      permission: "cards.batch",
+      tag: "Card supply",
+      summary: "Say whether a scheme's cards may be linked",
+    },
     params: z.object({ code: rangeCode }),
     body: z.strictObject({ status }),
     answer: z.object({ code: z.string(), status }),
@@ -151,7 +201,13 @@ export function declareSchemes(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/card-claims", permission: "cards.read", tag: "Card supply", summary: "Partner cards that a second member says are theirs" },
+    ...{
+      method: "get",
+      path: "/card-claims",
+      permission: "cards.read",
+      tag: "Card supply",
+      summary: "Partner cards that a second member says are theirs",
+    },
     query: z.strictObject({ most }),
     answer: z.object({
       claims: z.array(

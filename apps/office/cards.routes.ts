@@ -26,7 +26,13 @@ import { tellMember } from "./tell.ts"
 /** Cards of a member: see, issue. */
 export function declareCards(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/cards", permission: "cards.read", tag: "Cards", summary: "All cards of a member, oldest first" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/cards",
+      permission: "cards.read",
+      tag: "Cards",
+      summary: "All cards of a member, oldest first",
+    },
     params: byMember,
     answer: z.object({ cards: z.array(Card) }),
     async act({ tx, params }) {
@@ -50,7 +56,13 @@ export function declareCards(office: Office): void {
 /** Cards that come from elsewhere: plastic in the hand, a partner's card, a number somebody reads out. */
 export function declareCardLinks(office: Office): void {
   declare(office, {
-    ...{ method: "post", path: "/cards/attach", permission: "cards.write", tag: "Cards", summary: "Attach a plastic card to the member who holds it" },
+    ...{
+      method: "post",
+      path: "/cards/attach",
+      permission: "cards.write",
+      tag: "Cards",
+      summary: "Attach a plastic card to the member who holds it",
+    },
     body: z.strictObject({ number: cardNumber, memberId: id }),
     answer: Card,
     async act({ tx, at, by, body, note }) {
@@ -61,7 +73,8 @@ export function declareCardLinks(office: Office): void {
   })
   declare(office, {
     ...{ method: "post", path: "/cards/link-partner", permission: "cards.write", tag: "Cards" },
-    summary: "Link a partner's card by the 13-digit barcode on its back; 409 when it is somebody else's, whose claim then waits for a decision",
+    summary:
+      "Link a partner's card by the 13-digit barcode on its back; 409 when it is somebody else's, whose claim then waits for a decision",
     body: z.strictObject({ number: cardNumber, memberId: id, assurance: z.enum(ASSURANCES).default("typed"), validUntil: day.optional() }),
     answer: z.union([Card, z.object({ code: z.literal("partner_card_taken"), claimId: z.number() })]),
     async act({ tx, at, by, body: { validUntil = null, ...link }, note }) {
@@ -97,7 +110,13 @@ export function declareCardViews(office: Office): void {
     act: async ({ tx, params: { cardId } }) => shown(await cardById(tx, cardId)),
   })
   declare(office, {
-    ...{ method: "get", path: "/cards/{cardId}/history", permission: "cards.read", tag: "Cards", summary: "Everything that happened to a card, oldest first" },
+    ...{
+      method: "get",
+      path: "/cards/{cardId}/history",
+      permission: "cards.read",
+      tag: "Cards",
+      summary: "Everything that happened to a card, oldest first",
+    },
     params: byCard,
     answer: z.object({ events: z.array(CardEvent) }),
     async act({ tx, params: { cardId } }) {
@@ -152,7 +171,13 @@ export function declareCardEnds(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "post", path: "/cards/{cardId}/remove", permission: "cards.write", tag: "Cards", summary: "Take a card from its member for good" },
+    ...{
+      method: "post",
+      path: "/cards/{cardId}/remove",
+      permission: "cards.write",
+      tag: "Cards",
+      summary: "Take a card from its member for good",
+    },
     params: byCard,
     body: because,
     answer: Card,

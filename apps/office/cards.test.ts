@@ -52,10 +52,16 @@ test("a blocked card may be found again, a replaced one not; the member is told 
   assert.equal((await office.ask("GET", `/cards/${card.cardId}`)).body.successorId, replaced.body.cardId)
 
   const history = await office.ask("GET", `/cards/${card.cardId}/history`)
-  assert.deepEqual(history.body.events.map(({ what }: any) => what), ["issued", "blocked", "unblocked", "replaced"])
+  assert.deepEqual(
+    history.body.events.map(({ what }: any) => what),
+    ["issued", "blocked", "unblocked", "replaced"],
+  )
   assert.ok(history.body.events.every(({ by }: any) => /^staff:\d+$/.test(by)))
   const outbox = await office.ask("GET", `/outbox?memberId=${memberId}`)
-  assert.deepEqual(outbox.body.messages.map(({ template }: any) => template), ["card_replaced", "card_unblocked", "card_blocked", "card_blocked"])
+  assert.deepEqual(
+    outbox.body.messages.map(({ template }: any) => template),
+    ["card_replaced", "card_unblocked", "card_blocked", "card_blocked"],
+  )
   assert.ok(outbox.body.messages[0].text.includes(replaced.body.number.slice(-4)))
 })
 
@@ -96,7 +102,10 @@ test("a partner's card is linked once; a second member's claim is refused and wa
   const linked = await link(one, partnerNumber(77))
   assert.deepEqual([linked.status, linked.body.kind, linked.body.assurance], [200, "partner", "typed"])
   const taken = await link(two, partnerNumber(77))
-  assert.deepEqual([taken.status, taken.body.code, taken.headers.get("content-type")], [409, "partner_card_taken", "application/problem+json"])
+  assert.deepEqual(
+    [taken.status, taken.body.code, taken.headers.get("content-type")],
+    [409, "partner_card_taken", "application/problem+json"],
+  )
   const claims = await office.ask("GET", "/card-claims")
   assert.ok(claims.body.claims.some(({ claimId, claimantId }: any) => claimId === taken.body.claimId && claimantId === two))
   assert.equal((await link(two, "9968991234567")).status, 422)

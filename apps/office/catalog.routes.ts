@@ -1,5 +1,14 @@
 import { z } from "@hono/zod-openapi"
-import { catalogVersion, categories, listProducts, productByEan, productsBySku, productsChangedSince, putCategories, putProducts } from "@mila/catalog"
+import {
+  catalogVersion,
+  categories,
+  listProducts,
+  productByEan,
+  productsBySku,
+  productsChangedSince,
+  putCategories,
+  putProducts,
+} from "@mila/catalog"
 import { minor } from "@mila/kernel"
 import { declare, type Office } from "./declare.ts"
 import { refuse } from "./refusals.ts"
@@ -41,7 +50,13 @@ const Category = z.strictObject({ path, name: localized }).openapi("Category")
 /** Products as far as tills need them. */
 export function declareCatalog(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/products", permission: "catalog.read", tag: "Catalogue", summary: "Products by sku, or what changed after a version" },
+    ...{
+      method: "get",
+      path: "/products",
+      permission: "catalog.read",
+      tag: "Catalogue",
+      summary: "Products by sku, or what changed after a version",
+    },
     query: z.strictObject({ after: text(64).optional(), since: z.coerce.number().int().min(0).optional(), most }),
     answer: z.object({ version: z.number(), products: z.array(Product) }),
     async act({ tx, query: { after, since, most } }) {
@@ -51,14 +66,26 @@ export function declareCatalog(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/products/{code}", permission: "catalog.read", tag: "Catalogue", summary: "The product with this sku or barcode" },
+    ...{
+      method: "get",
+      path: "/products/{code}",
+      permission: "catalog.read",
+      tag: "Catalogue",
+      summary: "The product with this sku or barcode",
+    },
     params: z.object({ code: z.string().min(1).max(64) }),
     answer: Product,
     act: async ({ tx, params: { code } }) =>
       (await productsBySku(tx, [code])).get(code) ?? (await productByEan(tx, code)) ?? refuse("product_not_found", { code }),
   })
   declare(office, {
-    ...{ method: "put", path: "/products", permission: "catalog.write", tag: "Catalogue", summary: "Put products in, or bring them up to date; all or none" },
+    ...{
+      method: "put",
+      path: "/products",
+      permission: "catalog.write",
+      tag: "Catalogue",
+      summary: "Put products in, or bring them up to date; all or none",
+    },
     body: z.strictObject({ products: z.array(NewProduct).min(1).max(2_000) }),
     answer: z.object({ version: z.number(), changed: z.number() }),
     async act({ tx, body: { products }, note }) {
@@ -68,7 +95,13 @@ export function declareCatalog(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/categories", permission: "catalog.read", tag: "Catalogue", summary: "Every category, parents before children" },
+    ...{
+      method: "get",
+      path: "/categories",
+      permission: "catalog.read",
+      tag: "Catalogue",
+      summary: "Every category, parents before children",
+    },
     answer: z.object({ categories: z.array(Category) }),
     act: async ({ tx }) => ({ categories: await categories(tx) }),
   })

@@ -87,7 +87,9 @@ export function declare<
   app.openapi(config, ((c: Context<OfficeEnv>) => answer(c, context, route as never, writes)) as never)
 }
 
-const KEY = z.string().openapi({ description: "A repeat under the same key gets the first answer and has no second effect.", example: "8f4b1c52-adjust-1" })
+const KEY = z
+  .string()
+  .openapi({ description: "A repeat under the same key gets the first answer and has no second effect.", example: "8f4b1c52-adjust-1" })
 const NEEDS_KEY = z.object({ "idempotency-key": KEY })
 const MAY_HAVE_KEY = z.object({ "idempotency-key": KEY.optional() })
 
@@ -134,7 +136,11 @@ async function answer(c: Context<OfficeEnv>, context: OfficeContext, route: AnyR
 type Bare = Omit<Call<unknown, unknown, unknown>, "tx" | "note">
 type Given = { status: number; body: unknown; repeated?: boolean }
 
-async function runInside(tx: Tx, route: Extract<AnyRoute, { act: unknown }>, { call, writes }: { call: Bare; writes: boolean }): Promise<Given> {
+async function runInside(
+  tx: Tx,
+  route: Extract<AnyRoute, { act: unknown }>,
+  { call, writes }: { call: Bare; writes: boolean },
+): Promise<Given> {
   let noted = false
   const outcome = await route.act({
     ...call,
@@ -145,7 +151,9 @@ async function runInside(tx: Tx, route: Extract<AnyRoute, { act: unknown }>, { c
     },
   } as never)
   assert(noted || !writes, `${route.method} ${route.path} leaves no trace`)
-  const { status, body } = isAnswered(outcome) ? { status: outcome[ANSWERED], body: outcome.body } : { status: route.status ?? 200, body: outcome }
+  const { status, body } = isAnswered(outcome)
+    ? { status: outcome[ANSWERED], body: outcome.body }
+    : { status: route.status ?? 200, body: outcome }
   return { status, body: route.answer.parse(body) } // only what is documented leaves the house
 }
 

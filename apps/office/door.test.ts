@@ -67,7 +67,11 @@ test("another media type is 415, another method 405, another address 404, too mu
 })
 
 test("a refusal is told in the language asked for, with the number of the request", async () => {
-  for (const [language, locale] of [["be", "be"], ["en-GB,en;q=0.9", "en"], ["de", "ru"]] as const) {
+  for (const [language, locale] of [
+    ["be", "be"],
+    ["en-GB,en;q=0.9", "en"],
+    ["de", "ru"],
+  ] as const) {
     const { body } = await office.ask("GET", "/shops/none", { headers: { "accept-language": language, "x-request-id": "r-1" } })
     assert.deepEqual([body.detail, body.requestId, body.code], [SAYINGS[locale].shop_not_found, "r-1", "shop_not_found"])
   }
@@ -102,7 +106,10 @@ test("every write leaves a trace of who did it", async () => {
   const { key, staffId } = await office.signIn(["shops.write"])
   const { body: shop } = await office.ask("POST", "/shops", { body: aShop(), key })
   const { body } = await office.ask("GET", `/audit?staffId=${staffId}`)
-  assert.deepEqual(body.entries.map(({ action, object }: any) => [action, object]), [["shop.open", `shop:${shop.code}`]])
+  assert.deepEqual(
+    body.entries.map(({ action, object }: any) => [action, object]),
+    [["shop.open", `shop:${shop.code}`]],
+  )
 })
 
 test("a route without a permission does not start", () => {
@@ -130,7 +137,10 @@ test("every address refuses strangers, those without the right, and fields nobod
       const what = `${method} ${path}`
       assert.equal((await office.ask(method, place, { key: null })).status, 401, what)
       assert.equal((await office.ask(method, place, { key: nobody.key, headers })).status, 403, what)
-      const unknown = method === "GET" ? await office.ask(method, `${place}?nobodyKnows=1`) : await office.ask(method, place, { body: { nobodyKnows: 1 }, headers })
+      const unknown =
+        method === "GET"
+          ? await office.ask(method, `${place}?nobodyKnows=1`)
+          : await office.ask(method, place, { body: { nobodyKnows: 1 }, headers })
       assert.deepEqual([unknown.status, unknown.body.code], [400, "malformed"], what)
     }
   }

@@ -17,17 +17,25 @@ const MOST_BODY_BYTES = 4 * 1024 * 1024
  * has the route's permission, read from the database at each request. It does not start when a route has none.
  */
 export function officeDoor(context: OfficeContext): Hono {
-  const app = new OpenAPIHono<OfficeEnv>({ defaultHook: (result, c) => (result.success ? undefined : refusedInput(c, result.error.issues)) })
+  const app = new OpenAPIHono<OfficeEnv>({
+    defaultHook: (result, c) => (result.success ? undefined : refusedInput(c, result.error.issues)),
+  })
   app.onError((error, c) => problemOf(c, error, context.log))
   app.use(`${ROOT}/*`, named(), bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => problem(c as never, "body_too_large") }))
   publish(app)
   app.use(`${ROOT}/*`, signedIn(context))
 
-  const office: Office = { app: new OpenAPIHono<OfficeEnv>({ ...(app.defaultHook ? { defaultHook: app.defaultHook } : {}) }), context, declared: new Set() }
+  const office: Office = {
+    app: new OpenAPIHono<OfficeEnv>({ ...(app.defaultHook ? { defaultHook: app.defaultHook } : {}) }),
+    context,
+    declared: new Set(),
+  }
   declareRoutes(office)
   refuseUndeclared(office)
   app.route(ROOT, office.app)
-  app.all(`${ROOT}/*`, (c) => problem(c, office.app.routes.some(({ path }) => matches(`${ROOT}${path}`, c.req.path)) ? "method_not_allowed" : "not_found"))
+  app.all(`${ROOT}/*`, (c) =>
+    problem(c, office.app.routes.some(({ path }) => matches(`${ROOT}${path}`, c.req.path)) ? "method_not_allowed" : "not_found"),
+  )
   return app as unknown as Hono
 }
 

@@ -20,14 +20,26 @@ export function declareLedger(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/ledger/check", permission: "ledger.read", tag: "Ledger", summary: "The last proof; `check` is null when there was none" },
+    ...{
+      method: "get",
+      path: "/ledger/check",
+      permission: "ledger.read",
+      tag: "Ledger",
+      summary: "The last proof; `check` is null when there was none",
+    },
     answer: z.object({
       check: z.object({ startedAt: instant, finishedAt: instant, complete: z.boolean(), findings: Findings, figures: Figures }).nullable(),
     }),
     act: async ({ tx }) => ({ check: (await lastCheck(tx)) ?? null }),
   })
   declare(office, {
-    ...{ method: "get", path: "/ledger/liability", permission: "ledger.read", tag: "Ledger", summary: "What the chain owes its members today, and what they owe it" },
+    ...{
+      method: "get",
+      path: "/ledger/liability",
+      permission: "ledger.read",
+      tag: "Ledger",
+      summary: "What the chain owes its members today, and what they owe it",
+    },
     answer: z
       .object({
         today: day,
@@ -45,7 +57,13 @@ export function declareLedger(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/ledger/expiry", permission: "ledger.read", tag: "Ledger", summary: "All points by their last usable day, soonest first" },
+    ...{
+      method: "get",
+      path: "/ledger/expiry",
+      permission: "ledger.read",
+      tag: "Ledger",
+      summary: "All points by their last usable day, soonest first",
+    },
     query: z.strictObject({ most: z.coerce.number().int().min(1).max(2_000).default(400) }),
     answer: z.object({ days: z.array(ExpiryDay) }),
     act: async ({ tx, query: { most } }) => ({ days: await expiryCalendar(tx, { most }) }),

@@ -1,6 +1,15 @@
 import { z } from "@hono/zod-openapi"
 import { openPurses } from "@mila/ledger"
-import { markEmployee, memberByPhone, memberHistory, type MemberProfile, personOf, profilesOf, registerMember, unmarkEmployee } from "@mila/members"
+import {
+  markEmployee,
+  memberByPhone,
+  memberHistory,
+  type MemberProfile,
+  personOf,
+  profilesOf,
+  registerMember,
+  unmarkEmployee,
+} from "@mila/members"
 import { shopByCode } from "@mila/shops"
 import type { Tx } from "@mila/kernel"
 import { declare, type Office } from "./declare.ts"
@@ -39,7 +48,14 @@ export async function knownMember(tx: Tx, memberId: number): Promise<MemberProfi
 /** Members: register, find, look. Names are masked; seeing more is a look of its own, with a reason, written down. */
 export function declareMembers(office: Office): void {
   declare(office, {
-    ...{ method: "post", path: "/members", permission: "members.write", tag: "Members", summary: "Register a member, with an empty purse", status: 201 },
+    ...{
+      method: "post",
+      path: "/members",
+      permission: "members.write",
+      tag: "Members",
+      summary: "Register a member, with an empty purse",
+      status: 201,
+    },
     body: NewMember,
     answer: z.object({ memberId: id }),
     async act({ tx, at, by, body, note }) {
@@ -69,14 +85,20 @@ export function declareMembers(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/history", permission: "members.read", tag: "Members", summary: "What happened to a member, oldest first" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/history",
+      permission: "members.read",
+      tag: "Members",
+      summary: "What happened to a member, oldest first",
+    },
     params: byMember,
     answer: z.object({
       events: z.array(z.object({ what: z.string(), at: instant, by: z.string(), details: z.record(z.string(), z.unknown()) })),
     }),
     async act({ tx, params: { memberId } }) {
       await knownMember(tx, memberId)
-      return { events: await memberHistory(tx, memberId) as { what: string; at: Date; by: string; details: Record<string, unknown> }[] }
+      return { events: (await memberHistory(tx, memberId)) as { what: string; at: Date; by: string; details: Record<string, unknown> }[] }
     },
   })
 }
@@ -118,7 +140,13 @@ export function declarePeople(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "delete", path: "/members/{memberId}/employee", permission: "members.write", tag: "Members", summary: "They work for the chain no more" },
+    ...{
+      method: "delete",
+      path: "/members/{memberId}/employee",
+      permission: "members.write",
+      tag: "Members",
+      summary: "They work for the chain no more",
+    },
     params: byMember,
     answer: Member,
     async act({ tx, at, by, params: { memberId }, note }) {

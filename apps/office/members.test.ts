@@ -10,13 +10,22 @@ before(async () => {
 })
 after(closeTestDatabases)
 
-const anna = { name: { family: "Петрова", given: "Анна" }, phone: "+375 29 111-22-33", email: "anna@example.by", birthday: { month: 2, day: 29 }, locale: "be" }
+const anna = {
+  name: { family: "Петрова", given: "Анна" },
+  phone: "+375 29 111-22-33",
+  email: "anna@example.by",
+  birthday: { month: 2, day: 29 },
+  locale: "be",
+}
 
 test("a registered member is found by any spelling of the phone, name masked", async () => {
   const made = await office.ask("POST", "/members", { body: anna })
   assert.equal(made.status, 201)
   const found = await office.ask("POST", "/members/search", { body: { phone: "80291112233" } })
-  assert.deepEqual([found.status, found.body.memberId, found.body.maskedName, found.body.locale], [200, made.body.memberId, "Анна П.", "be"])
+  assert.deepEqual(
+    [found.status, found.body.memberId, found.body.maskedName, found.body.locale],
+    [200, made.body.memberId, "Анна П.", "be"],
+  )
   assert.ok(!JSON.stringify(found.body).includes("Петрова"))
   assert.equal((await office.ask("POST", "/members", { body: anna })).body.code, "phone_taken")
   assert.equal((await office.ask("POST", "/members/search", { body: { phone: "+375290000000" } })).status, 404)

@@ -15,7 +15,13 @@ const NOTHING = { pending: 0, available: 0, held: 0, owed: 0 }
 /** What a member has: now or at any past moment, lot by lot, and when it ends. */
 export function declareBalances(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/balance", permission: "points.read", tag: "Points", summary: "The balance, now or at a past moment" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/balance",
+      permission: "points.read",
+      tag: "Points",
+      summary: "The balance, now or at a past moment",
+    },
     params: byMember,
     query: z.strictObject({ at: instantIn.optional() }),
     answer: z.object({ memberId: z.number(), at: instant, balance: Balance }),
@@ -25,7 +31,13 @@ export function declareBalances(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/lots", permission: "points.read", tag: "Points", summary: "Open lots, soonest expiry first" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/lots",
+      permission: "points.read",
+      tag: "Points",
+      summary: "Open lots, soonest expiry first",
+    },
     params: byMember,
     answer: z.object({
       lots: z.array(
@@ -45,7 +57,13 @@ export function declareBalances(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/expiry", permission: "points.read", tag: "Points", summary: "Points by their last usable day" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/expiry",
+      permission: "points.read",
+      tag: "Points",
+      summary: "Points by their last usable day",
+    },
     params: byMember,
     answer: z.object({ days: z.array(ExpiryDay) }),
     async act({ tx, params }) {
@@ -84,7 +102,13 @@ export function declareAdjustments(office: Office): void {
       const adjustment: Adjustment = { name: randomUUID(), memberId, points, reason, expiresOn: expiresOn ?? usualExpiry(at) }
 
       if (needsSecondPerson(points)) {
-        const { approvalId } = await askApproval(tx, { kind: "points.adjust", object: `member:${memberId}`, request: adjustment, by: staff.staffId, at })
+        const { approvalId } = await askApproval(tx, {
+          kind: "points.adjust",
+          object: `member:${memberId}`,
+          request: adjustment,
+          by: staff.staffId,
+          at,
+        })
         await note("points.adjust-ask", `approval:${approvalId}`, { memberId, points, reason })
         return answered(202, { status: "pending" as const, approvalId, transactionId: null, balance: await balanceNow(tx, memberId) })
       }

@@ -40,8 +40,13 @@ test("a balance is told as it was at a past moment, lots with their last days", 
   assert.equal((await balanceOf(memberId, `?at=${empty.at}`)).available, 0)
   assert.equal((await balanceOf(memberId)).available, 50)
   const { body } = await office.ask("GET", `/members/${memberId}/lots`)
-  assert.deepEqual(body.lots.map(({ state, remaining, expiresOn }: any) => [state, remaining, expiresOn]), [["available", 50, "2027-01-31"]])
-  assert.deepEqual((await office.ask("GET", `/members/${memberId}/expiry`)).body.days, [{ day: "2027-01-31", points: 50, lots: 1, reminded: 0 }])
+  assert.deepEqual(
+    body.lots.map(({ state, remaining, expiresOn }: any) => [state, remaining, expiresOn]),
+    [["available", 50, "2027-01-31"]],
+  )
+  assert.deepEqual((await office.ask("GET", `/members/${memberId}/expiry`)).body.days, [
+    { day: "2027-01-31", points: 50, lots: 1, reminded: 0 },
+  ])
 })
 
 test("taking stops at what is available, zero is refused, and so is too much, a past day, no reason", async () => {
@@ -135,5 +140,6 @@ test("the ledger proves itself and tells what the chain owes", async () => {
   assert.ok((await office.ask("GET", "/ledger/expiry")).body.days.some(({ day }: any) => day === "2027-03-01"))
   assert.ok(Array.isArray((await office.ask("GET", "/ledger/seals")).body.days))
   const clerk = await office.signIn(["points.read"])
-  for (const path of ["/ledger/liability", "/ledger/check", "/ledger/expiry"]) assert.equal((await office.ask("GET", path, { key: clerk.key })).status, 403)
+  for (const path of ["/ledger/liability", "/ledger/check", "/ledger/expiry"])
+    assert.equal((await office.ask("GET", path, { key: clerk.key })).status, 403)
 })

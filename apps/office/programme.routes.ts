@@ -1,5 +1,14 @@
 import { z } from "@hono/zod-openapi"
-import { campaignBudgets, MOST_SIMULATED, programmeAt, programmeOf, programmeVersions, publishProgramme, simulate, standingsOf } from "@mila/loyalty"
+import {
+  campaignBudgets,
+  MOST_SIMULATED,
+  programmeAt,
+  programmeOf,
+  programmeVersions,
+  publishProgramme,
+  simulate,
+  standingsOf,
+} from "@mila/loyalty"
 import { minor, points } from "@mila/kernel"
 import { declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
@@ -8,7 +17,9 @@ import { day, id, instant, instantIn, shopCode, text, whole } from "./schemas.ts
 
 const MOST_MINOR = 10_000_000_000
 const money = whole(0, MOST_MINOR)
-const document = z.record(z.string(), z.unknown()).openapi({ description: "The programme. Faults are answered as `problems`, each with its path and name." })
+const document = z
+  .record(z.string(), z.unknown())
+  .openapi({ description: "The programme. Faults are answered as `problems`, each with its path and name." })
 
 const Version = z
   .object({
@@ -25,7 +36,13 @@ const WholeVersion = Version.extend({ programme: z.record(z.string(), z.unknown(
 /** The programme: what holds, what held, and publishing what will. */
 export function declareProgramme(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/programme", permission: "programme.read", tag: "Programme", summary: "The programme in force, now or at another moment" },
+    ...{
+      method: "get",
+      path: "/programme",
+      permission: "programme.read",
+      tag: "Programme",
+      summary: "The programme in force, now or at another moment",
+    },
     query: z.strictObject({ at: instantIn.optional() }),
     answer: WholeVersion,
     async act({ tx, at: now, query: { at = now } }) {
@@ -33,12 +50,24 @@ export function declareProgramme(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/programme/versions", permission: "programme.read", tag: "Programme", summary: "Every version, the one in force last first" },
+    ...{
+      method: "get",
+      path: "/programme/versions",
+      permission: "programme.read",
+      tag: "Programme",
+      summary: "Every version, the one in force last first",
+    },
     answer: z.object({ versions: z.array(Version) }),
     act: async ({ tx }) => ({ versions: [...(await programmeVersions(tx))] }),
   })
   declare(office, {
-    ...{ method: "get", path: "/programme/versions/{version}", permission: "programme.read", tag: "Programme", summary: "One version, whole" },
+    ...{
+      method: "get",
+      path: "/programme/versions/{version}",
+      permission: "programme.read",
+      tag: "Programme",
+      summary: "One version, whole",
+    },
     params: z.object({ version: z.coerce.number().int().min(0).max(1_000_000) }),
     answer: WholeVersion,
     async act({ tx, params: { version } }) {
@@ -58,7 +87,13 @@ export function declareProgramme(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/programme/budgets", permission: "programme.read", tag: "Programme", summary: "How much of each campaign's budget is given" },
+    ...{
+      method: "get",
+      path: "/programme/budgets",
+      permission: "programme.read",
+      tag: "Programme",
+      summary: "How much of each campaign's budget is given",
+    },
     answer: z.object({ budgets: z.array(z.object({ campaign: z.string(), budgetPoints: z.number(), givenPoints: z.number() })) }),
     act: async ({ tx }) => ({ budgets: await campaignBudgets(tx) }),
   })
@@ -82,7 +117,10 @@ const SimulatedReceipt = z.strictObject({
   earner: z.strictObject({
     memberId: id,
     cardKind: z.enum(["virtual", "plastic", "partner"]),
-    birthday: z.strictObject({ month: whole(1, 12), day: whole(1, 31) }).nullable().default(null),
+    birthday: z
+      .strictObject({ month: whole(1, 12), day: whole(1, 31) })
+      .nullable()
+      .default(null),
     employeeAtOwnTill: z.boolean().default(false),
   }),
   basket: z.strictObject({
@@ -90,7 +128,14 @@ const SimulatedReceipt = z.strictObject({
     channel: z.enum(["till", "web"]).default("till"),
     soldAt: instantIn,
     lines: z.array(SimulatedLine).min(1).max(1_000),
-    tenders: z.array(z.strictObject({ type: z.enum(["cash", "card", "installment", "certificate", "erip", "other"]), amountMinor: money.transform(minor) })).max(50),
+    tenders: z
+      .array(
+        z.strictObject({
+          type: z.enum(["cash", "card", "installment", "certificate", "erip", "other"]),
+          amountMinor: money.transform(minor),
+        }),
+      )
+      .max(50),
   }),
   redeemed: whole(0, 1_000_000_000).default(0).transform(points),
 })

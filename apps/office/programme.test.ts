@@ -20,7 +20,9 @@ const twoPercent = {
 
 test("until something is published the default holds, and a published version holds from its moment on", async () => {
   assert.equal((await office.ask("GET", "/programme")).body.version, 0)
-  const published = await office.ask("POST", "/programme/versions", { body: { document: twoPercent, effectiveFrom: "2026-12-01T00:00:00+03:00" } })
+  const published = await office.ask("POST", "/programme/versions", {
+    body: { document: twoPercent, effectiveFrom: "2026-12-01T00:00:00+03:00" },
+  })
   assert.equal(published.status, 201)
   assert.equal((await office.ask("GET", "/programme")).body.version, 0)
   const december = await office.ask("GET", "/programme?at=2026-12-01T00:00:00%2B03:00")
@@ -40,7 +42,16 @@ test("a document with faults is refused with each of them named", async () => {
 })
 
 test("a draft is run over receipts beside what holds, and changes nothing", async () => {
-  const line = { line: 1, sku: "s", category: null, brand: null, quantityMilli: 1_000, priceMinor: 10_000, amountMinor: 10_000, regularMinor: 10_000 }
+  const line = {
+    line: 1,
+    sku: "s",
+    category: null,
+    brand: null,
+    quantityMilli: 1_000,
+    priceMinor: 10_000,
+    amountMinor: 10_000,
+    regularMinor: 10_000,
+  }
   const basket = { shop: "0001", soldAt: "2026-11-20T10:00:00Z", lines: [line], tenders: [{ type: "card", amountMinor: 10_000 }] }
   const receipts = [{ earner: { memberId, cardKind: "virtual" }, basket }]
   const { status, body } = await office.ask("POST", "/programme/simulations", { body: { document: twoPercent, receipts } })

@@ -1,5 +1,15 @@
 import { z } from "@hono/zod-openapi"
-import { acknowledgeGaps, bindCardStamp, dismissFromQuarantine, gapsOf, listGaps, lookUpMisses, quarantined, releaseFromQuarantine, tillById } from "@mila/tills"
+import {
+  acknowledgeGaps,
+  bindCardStamp,
+  dismissFromQuarantine,
+  gapsOf,
+  listGaps,
+  lookUpMisses,
+  quarantined,
+  releaseFromQuarantine,
+  tillById,
+} from "@mila/tills"
 import { looksLikeBankCardNumber } from "@mila/kernel"
 import { declare, type Office } from "./declare.ts"
 import { refuse } from "./refusals.ts"
@@ -30,8 +40,19 @@ const why = z.strictObject({ note: text(500) })
 /** Facts that break a rule wait here for a person; they are never refused and never lost. */
 export function declareQuarantine(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/quarantine", permission: "receipts.read", tag: "Quarantine", summary: "What waits for a person, oldest first" },
-    query: z.strictObject({ state: z.enum(["open", "released", "dismissed", "all"]).default("open"), shop: shopCode.optional(), after: idIn.optional(), most }),
+    ...{
+      method: "get",
+      path: "/quarantine",
+      permission: "receipts.read",
+      tag: "Quarantine",
+      summary: "What waits for a person, oldest first",
+    },
+    query: z.strictObject({
+      state: z.enum(["open", "released", "dismissed", "all"]).default("open"),
+      shop: shopCode.optional(),
+      after: idIn.optional(),
+      most,
+    }),
     answer: z.object({ facts: z.array(Fact) }),
     act: async ({ tx, query: { state, shop = null, after = 0, most } }) => ({
       facts: await quarantined(tx, { state: state === "all" ? null : state, shop, after, most }),
@@ -75,7 +96,13 @@ export function declareGaps(office: Office): void {
     act: async ({ tx, query: { after, most } }) => ({ gaps: await listGaps(tx, { after, most }) }),
   })
   declare(office, {
-    ...{ method: "get", path: "/tills/{tillId}/gaps", permission: "receipts.read", tag: "Tills", summary: "What one till counted and we never got" },
+    ...{
+      method: "get",
+      path: "/tills/{tillId}/gaps",
+      permission: "receipts.read",
+      tag: "Tills",
+      summary: "What one till counted and we never got",
+    },
     params: z.object({ tillId: idIn }),
     answer: z.object({ gaps: z.array(Gap) }),
     async act({ tx, params: { tillId } }) {
@@ -97,7 +124,13 @@ export function declareGaps(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/look-up-misses", permission: "receipts.read", tag: "Tills", summary: "Tills that asked about cards nobody has, most misses first" },
+    ...{
+      method: "get",
+      path: "/look-up-misses",
+      permission: "receipts.read",
+      tag: "Tills",
+      summary: "Tills that asked about cards nobody has, most misses first",
+    },
     query: z.strictObject({ since: instantIn, most }),
     answer: z.object({ tills: z.array(z.object({ tillId: z.number(), misses: z.number() })) }),
     act: async ({ tx, query }) => ({ tills: await lookUpMisses(tx, query) }),

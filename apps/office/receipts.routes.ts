@@ -52,7 +52,13 @@ function cursorFrom(text: string): z.infer<typeof Cursor> {
 /** Receipts as tills told them, and why each number is what it is. */
 export function declareReceipts(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/members/{memberId}/receipts", permission: "receipts.read", tag: "Receipts", summary: "A member's receipts, newest first" },
+    ...{
+      method: "get",
+      path: "/members/{memberId}/receipts",
+      permission: "receipts.read",
+      tag: "Receipts",
+      summary: "A member's receipts, newest first",
+    },
     params: z.object({ memberId: idIn }),
     query: z.strictObject({ before: z.string().max(400).optional(), most }),
     answer: z.object({ receipts: z.array(Receipt), next: z.string().nullable() }),
@@ -64,7 +70,13 @@ export function declareReceipts(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/tills/{tillId}/receipts", permission: "receipts.read", tag: "Receipts", summary: "A till's receipts by their number" },
+    ...{
+      method: "get",
+      path: "/tills/{tillId}/receipts",
+      permission: "receipts.read",
+      tag: "Receipts",
+      summary: "A till's receipts by their number",
+    },
     params: z.object({ tillId: idIn }),
     query: z.strictObject({ after: z.string().max(80).optional(), most }),
     answer: z.object({ receipts: z.array(Receipt), next: z.string().nullable() }),
@@ -74,7 +86,13 @@ export function declareReceipts(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "get", path: "/receipts/{receiptId}", permission: "receipts.read", tag: "Receipts", summary: "One receipt, whole, with every number explained" },
+    ...{
+      method: "get",
+      path: "/receipts/{receiptId}",
+      permission: "receipts.read",
+      tag: "Receipts",
+      summary: "One receipt, whole, with every number explained",
+    },
     params: z.object({ receiptId: z.string().min(1).max(80).openapi({ example: "0412-3-17-9001" }) }),
     answer: Receipt.extend({ body: z.record(z.string(), z.unknown()), explanation: z.array(Explained) }).openapi("WholeReceipt"),
     async act({ tx, params: { receiptId }, locale }) {

@@ -22,7 +22,8 @@ before(async () => {
   office = await anOffice()
   shop = (await office.ask("POST", "/shops", { body: aShop() })).body.code
   tillId = (await office.ask("POST", "/tills", { body: { shop, till: 1 } })).body.tillId
-  memberId = (await office.ask("POST", "/members", { body: { name: { family: "", given: "Ольга" }, phone: "+375294440001" } })).body.memberId
+  memberId = (await office.ask("POST", "/members", { body: { name: { family: "", given: "Ольга" }, phone: "+375294440001" } })).body
+    .memberId
   card = (await office.ask("POST", `/members/${memberId}/cards`)).body.number
   await inTransaction(office.db, (tx) => putProducts(tx, [cream]))
 })
@@ -61,7 +62,7 @@ test("a receipt is told whole, with every number explained in the language asked
 test("a member's receipts come in pages that neither shift nor repeat", async () => {
   for (let day = 1; day <= 3; day += 1) await sell(aSale({ soldAt: `2026-11-1${day}T10:00:00+03:00` }))
   const seen: string[] = []
-  for (let before = ""; ; ) {
+  for (let before = ""; ;) {
     const { body } = await office.ask("GET", `/members/${memberId}/receipts?most=2${before}`)
     seen.push(...body.receipts.map(({ receiptId }: any) => receiptId))
     if (body.next === null) break
@@ -77,7 +78,15 @@ test("a statement tells sales, activation, returns and corrections, each explain
   const receiptId = await sell(aSale())
   const at = office.context.clock.now()
   const till = await inTransaction(office.db, (tx) => tillById(tx, tillId))
-  const back = { storeCode: shop, tillNo: 1, shift: 1, number: 900, returnedAt: "2026-11-23T11:00:00+03:00", original: { receiptId }, lines: [{ no: 1, quantityMilli: 1_000 }] }
+  const back = {
+    storeCode: shop,
+    tillNo: 1,
+    shift: 1,
+    number: 900,
+    returnedAt: "2026-11-23T11:00:00+03:00",
+    original: { receiptId },
+    lines: [{ no: 1, quantityMilli: 1_000 }],
+  }
   await inTransaction(office.db, (tx) => recordReturn(tx, { till, requestKey: null, return: back, locale: "ru" }, { at }))
   await inTransaction(office.db, (tx) => settleDue(tx, { today: addDays(dayIn(MINSK, at), 30), at, most: 500 }))
   const give = { body: { points: 7, reason: "goodwill" }, headers: { "idempotency-key": "s-1" } }
@@ -85,13 +94,19 @@ test("a statement tells sales, activation, returns and corrections, each explain
 
   const { body } = await office.ask("GET", `/members/${memberId}/statement`, { headers: { "accept-language": "en" } })
   const kinds = body.entries.map(({ kind }: any) => kind)
-  assert.deepEqual([kinds[0], kinds.includes("activation"), kinds.includes("return"), kinds.includes("receipt")], ["adjustment", true, true, true])
+  assert.deepEqual(
+    [kinds[0], kinds.includes("activation"), kinds.includes("return"), kinds.includes("receipt")],
+    ["adjustment", true, true, true],
+  )
   assert.equal(body.entries[0].text, "A clerk corrected the balance, points: +7. Reason: goodwill.")
   for (const { text, explanation, receipt } of body.entries) assert.ok(text !== null || (explanation.length > 0 && receipt !== null))
   const first = await office.ask("GET", `/members/${memberId}/statement?most=2`)
   const second = await office.ask("GET", `/members/${memberId}/statement?most=2&before=${first.body.next}`)
   const ids = [...first.body.entries, ...second.body.entries].map(({ transactionId }: any) => transactionId)
-  assert.deepEqual(ids, body.entries.slice(0, 4).map(({ transactionId }: any) => transactionId))
+  assert.deepEqual(
+    ids,
+    body.entries.slice(0, 4).map(({ transactionId }: any) => transactionId),
+  )
   assert.equal((await office.ask("GET", `/members/${memberId}/statement?most=0`)).status, 422)
 })
 
@@ -136,7 +151,14 @@ test("blocking a card gives back at once what was set aside with it", async () =
     const known = await identify(tx, { till, identifier: shown, locale: "ru", at })
     assert.ok("memberRef" in known)
     const { lines, tenders } = aSale()
-    const asked = { till, purchaseId: "p-1", identifier: { type: "memberRef", value: known.memberRef }, lines, tenders, redeem: { mode: "max" } } as const
+    const asked = {
+      till,
+      purchaseId: "p-1",
+      identifier: { type: "memberRef", value: known.memberRef },
+      lines,
+      tenders,
+      redeem: { mode: "max" },
+    } as const
     const quote = await calculate(tx, { ...asked, coupons: [], locale: "ru", at })
     assert.ok("quoteId" in quote && quote.quoteId !== null)
     return authorise(tx, { till, purchaseId: "p-1", quoteId: quote.quoteId, points: 500, proof: null, at })
@@ -158,7 +180,10 @@ test("products are put in batches, found by sku or barcode, and told by what cha
   assert.equal((await office.ask("GET", `/products/${soap.eans[0]}`)).body.sku, soap.sku)
   assert.equal((await office.ask("GET", "/products/none")).body.code, "product_not_found")
   const changed = await office.ask("GET", `/products?since=${put.body.version - 1}`)
-  assert.deepEqual(changed.body.products.map(({ sku }: any) => sku), [soap.sku])
+  assert.deepEqual(
+    changed.body.products.map(({ sku }: any) => sku),
+    [soap.sku],
+  )
   assert.equal((await office.ask("GET", "/categories")).body.categories.length, 1)
   assert.equal((await office.ask("PUT", "/products", { body: { products: [{ ...soap, cardPriceMinor: -1 }] } })).status, 422)
 })

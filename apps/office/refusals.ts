@@ -39,7 +39,15 @@ export type DoorRefusal =
   | "clock_goes_forward"
   | "programme_not_found"
 
-export type OfficeCode = DoorRefusal | ShopRefusal | CatalogRefusal | StaffRefusal | MemberRefusal | CardRefusal | LoyaltyRefusal | TillRefusal
+export type OfficeCode =
+  | DoorRefusal
+  | ShopRefusal
+  | CatalogRefusal
+  | StaffRefusal
+  | MemberRefusal
+  | CardRefusal
+  | LoyaltyRefusal
+  | TillRefusal
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

@@ -97,7 +97,14 @@ export function declareTills(office: Office): void {
     act: async ({ tx, query: { shop = null, after = 0, most } }) => ({ tills: await listTills(tx, { shop, after, most }) }),
   })
   declare(office, {
-    ...{ method: "post", path: "/tills", permission: "tills.write", tag: "Tills", summary: "Make the place for a till in a shop", status: 201 },
+    ...{
+      method: "post",
+      path: "/tills",
+      permission: "tills.write",
+      tag: "Tills",
+      summary: "Make the place for a till in a shop",
+      status: 201,
+    },
     body: z.strictObject({ shop: shopCode, till: whole(1, 9_999) }),
     answer: Till,
     async act({ tx, at, body, note }) {

@@ -55,7 +55,13 @@ export function declareStaff(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "put", path: "/staff/{staffId}/permissions", permission: "staff.manage", tag: "Staff", summary: "Say what somebody may do" },
+    ...{
+      method: "put",
+      path: "/staff/{staffId}/permissions",
+      permission: "staff.manage",
+      tag: "Staff",
+      summary: "Say what somebody may do",
+    },
     params: byStaff,
     body: z.strictObject({ permissions }),
     answer: StaffMember,
@@ -65,7 +71,13 @@ export function declareStaff(office: Office): void {
     },
   })
   declare(office, {
-    ...{ method: "post", path: "/staff/{staffId}/leave", permission: "staff.manage", tag: "Staff", summary: "Somebody leaves: no key of theirs opens anything" },
+    ...{
+      method: "post",
+      path: "/staff/{staffId}/leave",
+      permission: "staff.manage",
+      tag: "Staff",
+      summary: "Somebody leaves: no key of theirs opens anything",
+    },
     params: byStaff,
     answer: StaffMember,
     async act({ tx, at, params: { staffId }, note }) {

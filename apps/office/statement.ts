@@ -29,7 +29,8 @@ async function tell(tx: Tx, entry: StatementEntry, locale: Locale): Promise<Told
   const [, origin = "", name = "", what = ""] = /^([a-z]+):(.+)\/([a-z]+)$/.exec(entry.reference) ?? []
   const receipt = origin === "receipt" || origin === "return" ? await receiptById(tx, name) : undefined
   const shown = receipt ? summaryOf(receipt) : null
-  if (receipt && what === "settled") return { ...entry, receipt: shown, explanation: await inSentences(tx, receipt.explanation, locale), text: null }
+  if (receipt && what === "settled")
+    return { ...entry, receipt: shown, explanation: await inSentences(tx, receipt.explanation, locale), text: null }
   const reason = origin === "adjustment" ? await reasonOf(tx, `adjustment:${name}`) : "none"
   return { ...entry, receipt: shown, explanation: [], text: sentence(entry, { what, reason, locale }) }
 }
@@ -42,7 +43,9 @@ function summaryOf({ receiptId, kind, shop, soldAt, totalMinor }: WholeReceipt):
 async function reasonOf(tx: Tx, object: string): Promise<keyof StatementWords["reasons"]> {
   const [entry] = await auditTrail(tx, { object, most: 1 })
   const reason = entry?.details["reason"]
-  return typeof reason === "string" && Object.hasOwn(STATEMENT_WORDS.ru.reasons, reason) ? (reason as keyof StatementWords["reasons"]) : "none"
+  return typeof reason === "string" && Object.hasOwn(STATEMENT_WORDS.ru.reasons, reason)
+    ? (reason as keyof StatementWords["reasons"])
+    : "none"
 }
 
 function sentence(

@@ -14,7 +14,13 @@ export function declareJobs(office: Office): void {
     act: async () => ({ jobs: [...context.jobNames] }),
   })
   declare(office, {
-    ...{ method: "post", path: "/jobs/{name}/run", permission: "jobs.run", tag: "Jobs", summary: "Run a job to its end and see what it did" },
+    ...{
+      method: "post",
+      path: "/jobs/{name}/run",
+      permission: "jobs.run",
+      tag: "Jobs",
+      summary: "Run a job to its end and see what it did",
+    },
     params: z.object({ name: z.string().regex(/^[\w.-]{1,64}$/) }),
     answer: z.object({ name: z.string(), outcome: z.unknown() }).openapi("JobRun"),
     async run({ params: { name }, note }) {
@@ -30,7 +36,13 @@ export function declareSimulation(office: Office): void {
   const { context } = office
   if (context.outboxIsOpen) {
     declare(office, {
-      ...{ method: "get", path: "/outbox", permission: "outbox.read", tag: "Simulation", summary: "Queued messages as people would read them, newest first" },
+      ...{
+        method: "get",
+        path: "/outbox",
+        permission: "outbox.read",
+        tag: "Simulation",
+        summary: "Queued messages as people would read them, newest first",
+      },
       query: z.strictObject({ memberId: idIn.optional(), to: text(200).optional(), before: idIn.optional(), most }),
       answer: z.object({
         messages: z.array(

@@ -14,7 +14,14 @@ import type { AddressInfo } from "node:net"
  * - `half_open`: the server has the request, the line stays open and silent
  */
 export type Fault =
-  | "latency" | "cut_request" | "cut_after_request" | "cut_before_answer" | "duplicate" | "late_duplicate" | "reorder" | "half_open"
+  | "latency"
+  | "cut_request"
+  | "cut_after_request"
+  | "cut_before_answer"
+  | "duplicate"
+  | "late_duplicate"
+  | "reorder"
+  | "half_open"
 
 export type FaultProxy = {
   url: string

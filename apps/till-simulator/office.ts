@@ -43,7 +43,8 @@ export class Office {
       const phone = `+37529${String(Math.floor(Math.random() * 9_000_000) + 1_000_000)}`
       const told = await this.ask("POST", "/members", { name: { family: "Иванова", given: "Анна" }, phone, ...person })
       if (told.status === 201) return told.body.memberId
-      if (told.body?.code !== "phone_taken" || tries === 5) throw new Error(`a member could not be registered: ${told.status} ${JSON.stringify(told.body)}`)
+      if (told.body?.code !== "phone_taken" || tries === 5)
+        throw new Error(`a member could not be registered: ${told.status} ${JSON.stringify(told.body)}`)
     }
   }
 
@@ -60,7 +61,10 @@ export class Office {
   /** Gives points that can be used at once, in amounts one person may give alone. */
   async givePoints(memberId: number, points: number): Promise<void> {
     for (let left = points; left > 0; left -= MOST_ALONE) {
-      const { status } = await this.must("POST", `/members/${memberId}/adjustments`, { points: Math.min(left, MOST_ALONE), reason: "goodwill" })
+      const { status } = await this.must("POST", `/members/${memberId}/adjustments`, {
+        points: Math.min(left, MOST_ALONE),
+        reason: "goodwill",
+      })
       if (status !== "posted") throw new Error("points wait for a second person")
     }
   }
@@ -72,7 +76,7 @@ export class Office {
   /** All pages of a list: `next` asks for the page after. */
   async pages<Row>(path: string, list: string, cursor: "before" | "after"): Promise<Row[]> {
     const rows: Row[] = []
-    for (let next: unknown = null; ; ) {
+    for (let next: unknown = null; ;) {
       const page = await this.must("GET", `${path}?most=100${next === null ? "" : `&${cursor}=${encodeURIComponent(String(next))}`}`)
       rows.push(...page[list])
       if (page.next === null) return rows

@@ -1,9 +1,7 @@
 import { createHash, createHmac, createPrivateKey, type KeyObject, sign } from "node:crypto"
 
 /** What a till proves itself with. `secret` is base64url for hmac-sha256; `privateKey` a PKCS#8 PEM for ed25519. */
-export type TillKey =
-  | { keyid: string; alg: "hmac-sha256"; secret: string }
-  | { keyid: string; alg: "ed25519"; privateKey: string }
+export type TillKey = { keyid: string; alg: "hmac-sha256"; secret: string } | { keyid: string; alg: "ed25519"; privateKey: string }
 
 export type ToSign = {
   method: string

@@ -25,7 +25,10 @@ export class SteadyTill {
   readonly #options: Required<SteadyOptions>
   #aheadMs = 0
 
-  constructor(enrolled: EnrolledTill, { clock = () => new Date(), timeoutMs = 2_500, patienceMs = 30_000, onTry = () => undefined }: SteadyOptions = {}) {
+  constructor(
+    enrolled: EnrolledTill,
+    { clock = () => new Date(), timeoutMs = 2_500, patienceMs = 30_000, onTry = () => undefined }: SteadyOptions = {},
+  ) {
     this.enrolled = enrolled
     this.#options = { clock, timeoutMs, patienceMs, onTry }
   }
@@ -45,11 +48,24 @@ export class SteadyTill {
     return this.#steadily("POST", path, { storeCode, tillNo, ...body }, { key, ...(language ? { language } : {}) })
   }
 
-  async #steadily(method: "GET" | "POST", path: string, body: object | undefined, { key, language }: { key: string; language?: string }): Promise<Answer> {
+  async #steadily(
+    method: "GET" | "POST",
+    path: string,
+    body: object | undefined,
+    { key, language }: { key: string; language?: string },
+  ): Promise<Answer> {
     const { timeoutMs, patienceMs, onTry } = this.#options
     const deadline = performance.now() + patienceMs
     for (let tries = 1; ; tries += 1) {
-      const once = { method, path, at: this.now(), timeoutMs, ...(key ? { key } : {}), ...(language ? { language } : {}), ...(body ? { body } : {}) }
+      const once = {
+        method,
+        path,
+        at: this.now(),
+        timeoutMs,
+        ...(key ? { key } : {}),
+        ...(language ? { language } : {}),
+        ...(body ? { body } : {}),
+      }
       const answer = await call(this.enrolled, once).catch((error: unknown) => (error instanceof NoAnswer ? error : Promise.reject(error)))
       onTry({ path, key, status: answer instanceof NoAnswer ? null : answer.status })
       const pauseMs = answer instanceof NoAnswer ? pauseAfter(tries) : this.#pauseOf(answer, tries)

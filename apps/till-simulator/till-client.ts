@@ -29,7 +29,13 @@ export async function enrol(url: string, code: string, algorithm: TillKey["alg"]
   const publicKey = pair?.publicKey.export({ format: "jwk" })
   const body = JSON.stringify({ code, ...(publicKey ? { publicKey } : {}) })
   for (let tries = 1; ; tries += 1) {
-    const received = await send({ url: `${url}/pos/v1/enrol`, method: "POST", headers: { "content-type": "application/json" }, body, timeoutMs: 5_000 })
+    const received = await send({
+      url: `${url}/pos/v1/enrol`,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      timeoutMs: 5_000,
+    })
     if (received.status === 429 && tries < 60) {
       await wait(Number(received.headers["retry-after"] ?? 1) * 1_000)
       continue
@@ -58,7 +64,14 @@ export async function call(
 /** The request as it goes over the wire; `mila-till sign` prints it for curl. */
 export function signedRequest(
   till: EnrolledTill,
-  { method, path, text, key = randomUUID(), language, at = new Date() }: Calling & { method: "GET" | "POST"; path: string; text: string | null },
+  {
+    method,
+    path,
+    text,
+    key = randomUUID(),
+    language,
+    at = new Date(),
+  }: Calling & { method: "GET" | "POST"; path: string; text: string | null },
 ): { url: string; method: string; headers: Record<string, string>; body: string | null } {
   const target = `/pos/v1${path}`
   const headers = signedHeaders(till.key, { method, target, body: text, idempotencyKey: method === "POST" ? key : null, at })

@@ -36,7 +36,8 @@ export function send({ url, method, headers, body, timeoutMs }: Sent): Promise<R
       })
       answer.on("end", () => {
         clearTimeout(patience)
-        if (answer.complete) resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8") })
+        if (answer.complete)
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString("utf8") })
         else fail(new Error("the answer was cut"))
       })
       answer.on("error", fail)

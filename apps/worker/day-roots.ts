@@ -15,7 +15,9 @@ export async function keepDayRoots(db: Db, { file, at }: { file: string; at: Dat
   if (changed.length > 0) throw new Error(`the ledger of ${changed[0]!.day} was rewritten: its root is not the one kept outside`)
 
   const today = dayIn(MINSK, at)
-  const lines = roots.filter(({ day }) => day < today && !kept.has(day)).map(({ day, root, transactions }) => `${day} ${root} ${transactions}\n`)
+  const lines = roots
+    .filter(({ day }) => day < today && !kept.has(day))
+    .map(({ day, root, transactions }) => `${day} ${root} ${transactions}\n`)
   if (lines.length > 0) {
     mkdirSync(dirname(file), { recursive: true })
     appendFileSync(file, lines.join(""), { mode: 0o600, flush: true })

@@ -18,7 +18,7 @@ export async function drainLeftJobs(
   { reactions = REACTIONS }: { reactions?: Readonly<Record<string, Reaction>> } = {},
 ): Promise<number> {
   let done = 0
-  for (let postponed = 0; ; ) {
+  for (let postponed = 0; ;) {
     const step = await inTransaction(db, async (tx) => {
       const jobs = await takeJobs(tx, { most: MOST_AT_ONCE + postponed })
       let waiting = 0

@@ -15,7 +15,14 @@ export type Worker = {
 
 /** Makes or upgrades the schedule's tables, as the database's owner, and lets `role` use them. Repeating it is harmless. */
 export async function prepareSchedule(url: string, { role }: { role: string }): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, application_name: "mila migrate", max: 2, schema: SCHEMA, supervise: false, schedule: false })
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: "mila migrate",
+    max: 2,
+    schema: SCHEMA,
+    supervise: false,
+    schedule: false,
+  })
   boss.on("error", () => undefined) // what matters is thrown as well
   await boss.start()
   try {
@@ -77,7 +84,8 @@ const running = new Set<string>()
 /** Brings the schedule to what the code says; jobs that are no more leave it. */
 async function writeSchedule(boss: PgBoss, context: WorkerContext): Promise<void> {
   const jobs = catalogue(context)
-  for (const { name, cron } of jobs) await boss.schedule(QUEUE, cron, { job: name }, { tz: MINSK, key: name, singletonKey: name, missed: "once" })
+  for (const { name, cron } of jobs)
+    await boss.schedule(QUEUE, cron, { job: name }, { tz: MINSK, key: name, singletonKey: name, missed: "once" })
   const known = new Set(jobs.map(({ name }) => name))
   for (const { key } of await boss.getSchedules(QUEUE)) if (!known.has(key)) await boss.unschedule(QUEUE, key)
 }
@@ -97,7 +105,7 @@ function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
     context.left?.(await leftJobs(context.db))
   }
   async function go(): Promise<void> {
-    for (let pauseMs = PAUSE_MS; !stopping; ) {
+    for (let pauseMs = PAUSE_MS; !stopping;) {
       try {
         await round()
         pauseMs = PAUSE_MS

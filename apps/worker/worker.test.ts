@@ -100,7 +100,15 @@ test("the root of a sealed day is kept outside once, and a rewritten day shows",
   const memberId = 4_200_001
   await inTransaction(own.db, async (tx) => {
     await openPurses(tx, { memberIds: [memberId] })
-    const request = { reference: "test:1/roots", memberId, points: 100, expiresOn: "2027-11-23", at: AT, occurredAt: AT, shortage: "refuse" }
+    const request = {
+      reference: "test:1/roots",
+      memberId,
+      points: 100,
+      expiresOn: "2027-11-23",
+      at: AT,
+      occurredAt: AT,
+      shortage: "refuse",
+    }
     await adjust(tx, request as never)
   })
   await seal(own.db, { at: AT })
@@ -110,7 +118,9 @@ test("the root of a sealed day is kept outside once, and a rewritten day shows",
   assert.deepEqual(await keepDayRoots(own.db, { file: sealFile, at: tomorrow }), { kept: 0 })
   assert.deepEqual(await rewrittenDays(own.db, { file: sealFile }), [])
 
-  await own.owner.pool.query("alter table ledger.seal disable trigger all; update ledger.seal set hash = sha256(hash); alter table ledger.seal enable trigger all")
+  await own.owner.pool.query(
+    "alter table ledger.seal disable trigger all; update ledger.seal set hash = sha256(hash); alter table ledger.seal enable trigger all",
+  )
   assert.deepEqual(await rewrittenDays(own.db, { file: sealFile }), ["2026-11-23"])
   await assert.rejects(keepDayRoots(own.db, { file: sealFile, at: tomorrow }), /rewritten/)
 })
@@ -124,7 +134,9 @@ test("two schedules beside each other run a job that is due, and stop within the
   const { rows } = await own.owner.pool.query<{ key: string }>("select key from pgboss.schedule order by key")
   assert.deepEqual(
     rows.map(({ key }) => key),
-    catalogue({ sealFile }).map(({ name }) => name).toSorted(),
+    catalogue({ sealFile })
+      .map(({ name }) => name)
+      .toSorted(),
   )
   await own.owner.pool.query(
     "insert into pgboss.job (name, data, policy, singleton_key) select 'jobs', jsonb_build_object('job', 'lapseHolds'), 'short', 'lapseHolds'",

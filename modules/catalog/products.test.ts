@@ -48,7 +48,10 @@ test("a till that knows version n asks only for what changed since", () =>
     const { version } = await putProducts(tx, [cream, soap])
     await putProducts(tx, [cream, { ...soap, cardPriceMinor: minor(1500) }])
     const changed = await productsChangedSince(tx, { version, most: 10 })
-    assert.deepEqual(changed.map(({ sku, cardPriceMinor }) => [sku, cardPriceMinor]), [[soap.sku, 1500]])
+    assert.deepEqual(
+      changed.map(({ sku, cardPriceMinor }) => [sku, cardPriceMinor]),
+      [[soap.sku, 1500]],
+    )
   }))
 
 test("a barcode finds its product, moves with it, and never belongs to two", () =>
@@ -73,10 +76,19 @@ test("categories are renamed, not doubled, and products come in pages", () =>
   rolledBack(async (tx) => {
     await putCategories(tx, [hands, { ...hands, path: "body" }])
     await putCategories(tx, [{ ...hands, name: { ru: "Руки", be: "Рукі", en: "Hands" } }])
-    assert.deepEqual((await categories(tx)).map(({ path, name }) => [path, name.ru]), [["body", "Для рук"], ["body/hands", "Руки"]])
+    assert.deepEqual(
+      (await categories(tx)).map(({ path, name }) => [path, name.ru]),
+      [
+        ["body", "Для рук"],
+        ["body/hands", "Руки"],
+      ],
+    )
     const [one, two] = [aProduct(), aProduct()]
     await putProducts(tx, [one, two])
-    assert.deepEqual((await listProducts(tx, { after: one.sku })).map(({ sku }) => sku), [two.sku])
+    assert.deepEqual(
+      (await listProducts(tx, { after: one.sku })).map(({ sku }) => sku),
+      [two.sku],
+    )
     assert.deepEqual((await productsBySku(tx, [one.sku])).get(one.sku)?.eans, one.eans)
   }))
 

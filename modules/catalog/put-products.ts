@@ -35,7 +35,10 @@ const missingCategories = statement<{ path: string }>(
   "select path from unnest($1::text[]) path where not exists (select from catalog.category known where known.path = path.path)",
 )
 // the row lock makes versions come in the order of commits: nobody who read version 7 misses a change of version 6
-const nextVersion = statement<{ version: number }>("catalog.next_version", "update catalog.version set version = version + 1 returning version")
+const nextVersion = statement<{ version: number }>(
+  "catalog.next_version",
+  "update catalog.version set version = version + 1 returning version",
+)
 const put = statement<{ sku: string }>(
   "catalog.put_products",
   `insert into catalog.product as product
@@ -59,7 +62,10 @@ const putBarcodes = statement<{ ean: string; sku: string }>(
   "catalog.put_barcodes",
   "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict (ean) do nothing",
 )
-const ownersOf = statement<{ ean: string; sku: string }>("catalog.barcode_owners", "select ean, sku from catalog.barcode where ean = any($1::text[])")
+const ownersOf = statement<{ ean: string; sku: string }>(
+  "catalog.barcode_owners",
+  "select ean, sku from catalog.barcode where ean = any($1::text[])",
+)
 
 /** Names the categories, parents and children alike; a path that exists gets the new name. */
 export async function putCategories(tx: Tx, categories: readonly Category[]): Promise<void> {

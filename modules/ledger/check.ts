@@ -15,7 +15,10 @@ const last = statement<{ started_at: Date; finished_at: Date; complete: boolean;
   "ledger.check_last",
   "select started_at, finished_at, complete, findings, figures from ledger.check_run order by check_id desc limit 1",
 )
-const sinceSeals = statement<{ from_id: number }>("ledger.check_since", "select from_id from ledger.seal order by seal_id desc limit 1 offset 1")
+const sinceSeals = statement<{ from_id: number }>(
+  "ledger.check_since",
+  "select from_id from ledger.seal order by seal_id desc limit 1 offset 1",
+)
 
 /**
  * Proves the invariants I1–I5, I7, I8, I12 and I13 on one snapshot and answers what is broken (nothing, if all is well) with figures.
@@ -41,7 +44,9 @@ export async function lastCheck(
   tx: Tx,
 ): Promise<{ startedAt: Date; finishedAt: Date; complete: boolean; findings: Finding[]; figures: Figures } | undefined> {
   const [run] = await last(tx, [])
-  return run && { startedAt: run.started_at, finishedAt: run.finished_at, complete: run.complete, findings: run.findings, figures: run.figures }
+  return (
+    run && { startedAt: run.started_at, finishedAt: run.finished_at, complete: run.complete, findings: run.findings, figures: run.figures }
+  )
 }
 
 async function findingsOf(tx: Tx, { since, at }: { since: number; at: Date }): Promise<Finding[]> {

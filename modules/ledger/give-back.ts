@@ -61,11 +61,12 @@ export async function giveBack(tx: Tx, request: GiveBack): Promise<GivenBack> {
   assert(row, "a return has an outcome")
   const { pending, available, held, owed } = row
   const paid =
-    row.status === "posted" && owed > 0 && available > 0 ? await payDebts(tx, { memberIds: [memberId], today, at }) : new Map<MemberId, Balance>()
+    row.status === "posted" && owed > 0 && available > 0
+      ? await payDebts(tx, { memberIds: [memberId], today, at })
+      : new Map<MemberId, Balance>()
   return {
     ...{ status: row.status, transactionId: row.transaction_id, restored: row.status === "conflict" ? points(0) : restore },
     clawed: { pending: row.from_pending, available: row.from_available, owed: row.owing, exposure: row.exposed },
     balance: paid.get(memberId) ?? { pending, available, held, owed },
   }
 }
-

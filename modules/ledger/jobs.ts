@@ -24,7 +24,7 @@ export const jobs: readonly Job[] = [
     name: "lapseHolds",
     cron: "* * * * *",
     async run(db, { at }) {
-      for (let lapsed = 0; ; ) {
+      for (let lapsed = 0; ;) {
         const step = await inTransaction(db, (tx) => lapseHolds(tx, { at, most: 200 }))
         if (step === 0) return { lapsed }
         lapsed += step

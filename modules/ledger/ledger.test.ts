@@ -28,7 +28,12 @@ import { aLot, aPosting, freshMember } from "./testing.ts"
 const AT = new Date("2026-11-23T09:00:00Z")
 const TODAY = dayIn(MINSK, AT)
 const p = (amount: number): Points => points(amount)
-const pendingLine = (line: number, amount: number) => ({ line, points: p(amount), activatesOn: addDays(TODAY, 14), expiresOn: addDays(TODAY, 194) })
+const pendingLine = (line: number, amount: number) => ({
+  line,
+  points: p(amount),
+  activatesOn: addDays(TODAY, 14),
+  expiresOn: addDays(TODAY, 194),
+})
 
 let own: OwnDb
 before(async () => {
@@ -77,9 +82,16 @@ test("a repeated reference answers as before and moves nothing; another body is 
 test("requests of one batch have outcomes of their own", async () => {
   const [rich, poor, stranger] = [await member(500), await member(10), freshMember()]
   const outcomes = await inTransaction(own.db, (tx) =>
-    post(tx, [rich, poor, stranger].map((memberId) => aPosting({ memberId, redeem: p(100) })), { at: AT }),
+    post(
+      tx,
+      [rich, poor, stranger].map((memberId) => aPosting({ memberId, redeem: p(100) })),
+      { at: AT },
+    ),
   )
-  assert.deepEqual(outcomes.map(({ status }) => status), ["posted", "insufficient", "no_purse"])
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ["posted", "insufficient", "no_purse"],
+  )
   assert.equal((await balance(rich)).available, 400)
   assert.equal((await balance(poor)).available, 10)
 })
@@ -90,16 +102,23 @@ test("points are used soonest expiry first", async () => {
   await aLot(own.db, { memberId, amount: 50, expiresOn: day("2027-01-01") })
   await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(60) })], { at: AT }))
   const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
-  assert.deepEqual(lots.map(({ expiresOn, remaining }) => [expiresOn, remaining]), [["2027-03-01", 40]])
+  assert.deepEqual(
+    lots.map(({ expiresOn, remaining }) => [expiresOn, remaining]),
+    [["2027-03-01", 40]],
+  )
 })
 
 test("a hold is captured in part and the rest goes back to its lots", async () => {
   const memberId = await member(100)
   const [held] = await inTransaction(own.db, (tx) =>
-    hold(tx, [{ reference: `order:h${memberId}/redemption`, memberId, points: p(80), lapsesAt: new Date(AT.getTime() + 900_000) }], { at: AT }),
+    hold(tx, [{ reference: `order:h${memberId}/redemption`, memberId, points: p(80), lapsesAt: new Date(AT.getTime() + 900_000) }], {
+      at: AT,
+    }),
   )
   assert.deepEqual(held!.balance, { pending: 0, available: 20, held: 80, owed: 0 })
-  const [captured] = await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(50), holdId: held!.holdId })], { at: AT }))
+  const [captured] = await inTransaction(own.db, (tx) =>
+    post(tx, [aPosting({ memberId, redeem: p(50), holdId: held!.holdId })], { at: AT }),
+  )
   assert.deepEqual(captured!.balance, { pending: 0, available: 50, held: 0, owed: 0 })
   assert.equal(await inTransaction(own.db, (tx) => voidHold(tx, { holdId: held!.holdId, at: AT })), "already_ended")
   await sound()
@@ -113,7 +132,9 @@ test("a lapsed hold gives its points back; a confirmed receipt still wins, on de
   assert.ok((await inTransaction(own.db, (tx) => lapseHolds(tx, { at: AT, most: 10 }))) >= 1)
   assert.equal((await balance(memberId)).available, 100)
   await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(70) })], { at: AT }))
-  const [late] = await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(80), holdId: held!.holdId, shortage: "debt" })], { at: AT }))
+  const [late] = await inTransaction(own.db, (tx) =>
+    post(tx, [aPosting({ memberId, redeem: p(80), holdId: held!.holdId, shortage: "debt" })], { at: AT }),
+  )
   assert.deepEqual([late!.status, late!.owing, late!.balance.owed], ["posted", 50, 50])
   const [house] = await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(5), shortage: "exposure" })], { at: AT }))
   assert.deepEqual([house!.exposed, house!.balance.owed], [5, 50])
@@ -139,13 +160,24 @@ test("a return claws pending first and restores the used lot with its own expiry
   assert.deepEqual(given.clawed, { pending: 7, available: 0, owed: 0, exposure: 0 })
   assert.deepEqual(given.balance, { pending: 23, available: 75, held: 0, owed: 0 })
   const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
-  assert.deepEqual(lots.filter(({ state }) => state === "available").map(({ expiresOn, remaining }) => [expiresOn, remaining]), [["2027-05-22", 75]])
+  assert.deepEqual(
+    lots.filter(({ state }) => state === "available").map(({ expiresOn, remaining }) => [expiresOn, remaining]),
+    [["2027-05-22", 75]],
+  )
   await assert.rejects(
     inTransaction(own.db, (tx) => giveBack(tx, { ...back, reference: `return:${memberId}/2`, restore: p(26), claw: [] })),
     /more is restored/,
   )
   await inTransaction(own.db, (tx) =>
-    giveBack(tx, { ...back, reference: `return:${memberId}/3`, restore: p(25), claw: [{ line: 1, points: p(10) }, { line: 2, points: p(13) }] }),
+    giveBack(tx, {
+      ...back,
+      reference: `return:${memberId}/3`,
+      restore: p(25),
+      claw: [
+        { line: 1, points: p(10) },
+        { line: 2, points: p(13) },
+      ],
+    }),
   )
   assert.deepEqual(await balance(memberId), { pending: 0, available: 100, held: 0, owed: 0 })
   await sound()
@@ -186,7 +218,9 @@ test("no delivered reminder, no expiry; a late reminder gives the lot more days"
 test("purses merge with lots, holds and debts, once", async () => {
   const [from, into] = [await member(60), await member(5)]
   await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: from, earn: [pendingLine(1, 8)] })], { at: AT }))
-  await inTransaction(own.db, (tx) => hold(tx, [{ reference: `order:m${from}/redemption`, memberId: from, points: p(10), lapsesAt: addHour(AT) }], { at: AT }))
+  await inTransaction(own.db, (tx) =>
+    hold(tx, [{ reference: `order:m${from}/redemption`, memberId: from, points: p(10), lapsesAt: addHour(AT) }], { at: AT }),
+  )
   const merge = { from, into, reference: `merge:${from}/${into}` as const, at: AT }
   assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, merge)), "posted")
   assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, merge)), "already_posted")
@@ -197,7 +231,15 @@ test("purses merge with lots, holds and debts, once", async () => {
 
 test("a correction adds or takes, and the past balance stays what it was", async () => {
   const memberId = await member()
-  const give = { reference: `adjustment:${memberId}/1` as const, memberId, points: 500, expiresOn: addDays(TODAY, 90), at: AT, occurredAt: AT, shortage: "refuse" as const }
+  const give = {
+    reference: `adjustment:${memberId}/1` as const,
+    memberId,
+    points: 500,
+    expiresOn: addDays(TODAY, 90),
+    at: AT,
+    occurredAt: AT,
+    shortage: "refuse" as const,
+  }
   await inTransaction(own.db, (tx) => adjust(tx, give))
   const later = addHour(AT)
   await inTransaction(own.db, (tx) => adjust(tx, { ...give, reference: `adjustment:${memberId}/2`, points: -200, at: later }))
@@ -206,7 +248,10 @@ test("a correction adds or takes, and the past balance stays what it was", async
   const [newest, oldest] = await inTransaction(own.db, (tx) => statementOf(tx, { memberId, most: 10 }))
   assert.deepEqual([newest!.balance.available, oldest!.balance.available], [300, 500])
   const page = await inTransaction(own.db, (tx) => statementOf(tx, { memberId, most: 1, before: newest!.transactionId }))
-  assert.deepEqual(page.map(({ transactionId }) => transactionId), [oldest!.transactionId])
+  assert.deepEqual(
+    page.map(({ transactionId }) => transactionId),
+    [oldest!.transactionId],
+  )
 })
 
 test("liability and the expiry calendar add up to the purses", async () => {
@@ -220,8 +265,7 @@ test("liability and the expiry calendar add up to the purses", async () => {
 
 test("the database refuses what must never be", async () => {
   const memberId = await member(10)
-  const refused = async (as: "db" | "owner", text: string, why: RegExp) =>
-    assert.rejects(own[as].pool.query(text), why, `${as}: ${text}`)
+  const refused = async (as: "db" | "owner", text: string, why: RegExp) => assert.rejects(own[as].pool.query(text), why, `${as}: ${text}`)
   for (const text of [
     "update ledger.posting set points = 1",
     "delete from ledger.transaction",
@@ -237,8 +281,16 @@ test("the database refuses what must never be", async () => {
   await refused("owner", "truncate ledger.posting", /never changed/)
   await refused("owner", "truncate ledger.transaction", /never changed/)
   await refused("owner", `update ledger.purse set available = -1 where member_id = ${memberId}`, /check constraint/)
-  await refused("owner", "insert into ledger.posting values (1, 9007199254740, 0, 'expired', 'available', 5, null, 1, 0)", /legal_move|no partition/)
-  await refused("owner", "insert into ledger.lot values (1, 1, 'available', '2026-01-01', '2026-02-01', '2026-02-02', 5, 6)", /check constraint/)
+  await refused(
+    "owner",
+    "insert into ledger.posting values (1, 9007199254740, 0, 'expired', 'available', 5, null, 1, 0)",
+    /legal_move|no partition/,
+  )
+  await refused(
+    "owner",
+    "insert into ledger.lot values (1, 1, 'available', '2026-01-01', '2026-02-01', '2026-02-02', 5, 6)",
+    /check constraint/,
+  )
 })
 
 test("an edit by a database administrator breaks the hash chain", async () => {
@@ -252,7 +304,10 @@ test("an edit by a database administrator breaks the hash chain", async () => {
      alter table ledger.transaction enable trigger append_only; commit`,
   )
   const { findings } = await checkLedger(tampered.db, { at: AT, now: () => AT })
-  assert.deepEqual(findings.map(({ invariant }) => invariant), ["I13"])
+  assert.deepEqual(
+    findings.map(({ invariant }) => invariant),
+    ["I13"],
+  )
   await tampered.drop()
 })
 

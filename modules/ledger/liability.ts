@@ -27,6 +27,9 @@ export async function liability(tx: Tx, { today }: { today: Day }): Promise<Liab
 }
 
 /** Points by their last usable day, soonest first: of one member, or of all. Pending lots are counted by the day they will expire. */
-export async function expiryCalendar(tx: Tx, { memberId = null, most = 400 }: { memberId?: MemberId | null; most?: number }): Promise<ExpiryDay[]> {
+export async function expiryCalendar(
+  tx: Tx,
+  { memberId = null, most = 400 }: { memberId?: MemberId | null; most?: number },
+): Promise<ExpiryDay[]> {
   return calendar(tx, [memberId, most])
 }

@@ -70,7 +70,11 @@ export async function lotsToRemind(tx: Tx, { expiringUntil, most }: { expiringUn
  */
 export async function recordReminders(
   tx: Tx,
-  { lots, at, noticeDays }: { lots: readonly { memberId: MemberId; lotId: number }[]; outcome: ReminderOutcome; at: Date; noticeDays: number },
+  {
+    lots,
+    at,
+    noticeDays,
+  }: { lots: readonly { memberId: MemberId; lotId: number }[]; outcome: ReminderOutcome; at: Date; noticeDays: number },
 ): Promise<number> {
   const parameters = [arrayOf(lots.map(({ memberId }) => memberId)), arrayOf(lots.map(({ lotId }) => lotId)), dayIn(MINSK, at), noticeDays]
   const [row] = await remind(tx, parameters)

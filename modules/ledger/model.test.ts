@@ -88,7 +88,10 @@ test(`${HISTORIES} random histories agree with a plain model (MODEL_SEED=${SEED}
   }
   const at = new Date("2027-11-23T09:00:00Z")
   const { findings } = await checkLedger(own.db, { at: new Date("2026-11-23T09:00:00Z"), now: () => at })
-  assert.deepEqual(findings.filter(({ invariant }) => invariant !== "I7"), [])
+  assert.deepEqual(
+    findings.filter(({ invariant }) => invariant !== "I7"),
+    [],
+  )
 })
 
 type Play = { memberId: number; model: Model; name: string; at: Date; upTo: (most: number) => number }
@@ -101,7 +104,22 @@ async function sell({ memberId, model, name, at, today, upTo }: Play & { today: 
   const reference: Reference = `receipt:${name}/settled`
   const earn = earned > 0 ? [{ line: 1, points: points(earned), activatesOn, expiresOn: addDays(today, 400) }] : []
   const [outcome] = await inTransaction(own.db, (tx) =>
-    post(tx, [{ reference, memberId, kind: "receipt", occurredAt: at, earn, redeem: points(redeem), holdId: taken?.holdId ?? null, shortage: "debt" }], { at }),
+    post(
+      tx,
+      [
+        {
+          reference,
+          memberId,
+          kind: "receipt",
+          occurredAt: at,
+          earn,
+          redeem: points(redeem),
+          holdId: taken?.holdId ?? null,
+          shortage: "debt",
+        },
+      ],
+      { at },
+    ),
   )
   assert.equal(outcome!.status, "posted")
   // earned lots are not there yet while this receipt redeems
@@ -119,7 +137,9 @@ async function setAside({ memberId, model, name, at, upTo }: Play): Promise<void
   const amount = upTo(model.available + 20)
   if (amount === 0) return
   const [outcome] = await inTransaction(own.db, (tx) =>
-    hold(tx, [{ reference: `order:${name}/redemption`, memberId, points: points(amount), lapsesAt: new Date(at.getTime() + 900_000) }], { at }),
+    hold(tx, [{ reference: `order:${name}/redemption`, memberId, points: points(amount), lapsesAt: new Date(at.getTime() + 900_000) }], {
+      at,
+    }),
   )
   assert.equal(outcome!.status, amount <= model.available ? "held" : "insufficient")
   if (outcome!.status !== "held") return

@@ -7,10 +7,7 @@ export type Balance = { pending: Points; available: Points; held: Points; owed: 
 
 export const NO_BALANCE: Balance = { pending: points(0), available: points(0), held: points(0), owed: points(0) }
 
-const open = statement<never>(
-  "ledger.open_purses",
-  "select ledger.open_purses($1::bigint[])",
-)
+const open = statement<never>("ledger.open_purses", "select ledger.open_purses($1::bigint[])")
 const balances = statement<Balance & { member_id: MemberId }>(
   "ledger.balances",
   "select member_id, pending, available, held, owed from ledger.purse where member_id = any ($1)",

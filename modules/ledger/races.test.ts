@@ -2,7 +2,20 @@ import { addDays, dayIn, inTransaction, MINSK, type Points, points, type Tx } fr
 import { closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { adjust, balancesOf, checkLedger, giveBack, hold, lapseHolds, mergePurses, openPurses, post, type Reference, settleDue, voidHold } from "./index.ts"
+import {
+  adjust,
+  balancesOf,
+  checkLedger,
+  giveBack,
+  hold,
+  lapseHolds,
+  mergePurses,
+  openPurses,
+  post,
+  type Reference,
+  settleDue,
+  voidHold,
+} from "./index.ts"
 import { aLot, aPosting, freshMember } from "./testing.ts"
 
 // Every command raced against every other, and against itself, over one member's purse.
@@ -31,17 +44,23 @@ async function aScene(): Promise<Scene> {
   return inTransaction(own.db, async (tx) => {
     const sale = aPosting({ memberId, earn: pending, redeem: points(10) })
     await post(tx, [sale], { at: AT })
-    const [held] = await hold(tx, [{ reference: `order:race-${memberId}/redemption`, memberId, points: points(20), lapsesAt: AT }], { at: AT })
+    const [held] = await hold(tx, [{ reference: `order:race-${memberId}/redemption`, memberId, points: points(20), lapsesAt: AT }], {
+      at: AT,
+    })
     return { memberId, other, holdId: held!.holdId, sale: sale.reference }
   })
 }
 
 const COMMANDS: Record<string, (tx: Tx, scene: Scene, copy: number) => Promise<unknown>> = {
   earn: (tx, { memberId }) =>
-    post(tx, [aPosting({ memberId, earn: [{ line: 1, points: points(5), activatesOn: TODAY, expiresOn: addDays(TODAY, 9) }] })], { at: AT }),
+    post(tx, [aPosting({ memberId, earn: [{ line: 1, points: points(5), activatesOn: TODAY, expiresOn: addDays(TODAY, 9) }] })], {
+      at: AT,
+    }),
   redeem: (tx, { memberId }) => post(tx, [aPosting({ memberId, redeem: points(70) })], { at: AT }),
   hold: (tx, { memberId }, copy) =>
-    hold(tx, [{ reference: `order:race-${memberId}/${copy}`, memberId, points: points(70), lapsesAt: new Date(AT.getTime() + 60_000) }], { at: AT }),
+    hold(tx, [{ reference: `order:race-${memberId}/${copy}`, memberId, points: points(70), lapsesAt: new Date(AT.getTime() + 60_000) }], {
+      at: AT,
+    }),
   capture: (tx, { memberId, holdId }) => post(tx, [aPosting({ memberId, redeem: points(15), holdId, shortage: "debt" })], { at: AT }),
   void: (tx, { holdId }) => voidHold(tx, { holdId, at: AT }),
   lapse: (tx) => lapseHolds(tx, { at: AT, most: 50 }),
@@ -93,7 +112,11 @@ test("A28: the nightly job run by three at once comes to the same end as one run
   await inTransaction(own.db, async (tx) => {
     await openPurses(tx, { memberIds })
     const earn = [{ line: 1, points: points(7), activatesOn: tomorrow, expiresOn: addDays(TODAY, 90) }]
-    await post(tx, memberIds.map((memberId) => aPosting({ memberId, earn })), { at: AT })
+    await post(
+      tx,
+      memberIds.map((memberId) => aPosting({ memberId, earn })),
+      { at: AT },
+    )
   })
   const night = async () => {
     while ((await inTransaction(own.db, (tx) => settleDue(tx, { today: tomorrow, at: AT, most: 5 }))).members > 0);

@@ -1,7 +1,10 @@
 import { type Day, type Db, dayIn, inTransaction, MINSK, statement, type Tx } from "@mila/kernel"
 
 const line = statement<{ line: number }>("ledger.seal_line", "select ledger.seal_line() line")
-const sealUpto = statement<{ sealed: number }>("ledger.seal_upto", "select ledger.seal_upto($1::bigint, $2::int, $3::date, $4::timestamptz) sealed")
+const sealUpto = statement<{ sealed: number }>(
+  "ledger.seal_upto",
+  "select ledger.seal_upto($1::bigint, $2::int, $3::date, $4::timestamptz) sealed",
+)
 const roots = statement<{ day: Day; root: string; transactions: number }>(
   "ledger.day_roots",
   `select day, encode((array_agg(hash order by seal_id desc))[1], 'hex') root, sum(transactions) transactions from ledger.seal group by day order by day`,

@@ -25,7 +25,12 @@ export function aPosting(given: Partial<PostingRequest> & { memberId: number }):
 /** Available points for a member, in one lot; the purse is opened when there is none. */
 export async function aLot(
   db: Db,
-  { memberId, amount, expiresOn = day("2027-05-22"), at = new Date("2026-11-23T09:00:00Z") }: { memberId: number; amount: number; expiresOn?: Day; at?: Date },
+  {
+    memberId,
+    amount,
+    expiresOn = day("2027-05-22"),
+    at = new Date("2026-11-23T09:00:00Z"),
+  }: { memberId: number; amount: number; expiresOn?: Day; at?: Date },
 ): Promise<PostingOutcome> {
   return inTransaction(db, async (tx) => {
     await openPurses(tx, { memberIds: [memberId] })

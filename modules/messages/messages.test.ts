@@ -43,10 +43,16 @@ test("queued messages are taken in order, and what became of one is said once", 
   rolledBack(async (tx) => {
     const first = await queueMessage(tx, aMessage())
     const second = await queueMessage(tx, aMessage())
-    assert.deepEqual((await takeQueued(tx, { most: 10 })).map(({ messageId }) => messageId), [first.messageId, second.messageId])
+    assert.deepEqual(
+      (await takeQueued(tx, { most: 10 })).map(({ messageId }) => messageId),
+      [first.messageId, second.messageId],
+    )
     await recordDelivery(tx, { ...first, outcome: "sent", at })
     await recordDelivery(tx, { ...first, outcome: "failed", at })
-    assert.deepEqual((await outboxOf(tx)).map(({ state }) => state), ["queued", "sent"])
+    assert.deepEqual(
+      (await outboxOf(tx)).map(({ state }) => state),
+      ["queued", "sent"],
+    )
     const unknown = recordDelivery(tx, { messageId: 9_999_999, outcome: "sent", at })
     await assert.rejects(unknown, (error) => error instanceof Refusal && error.code === "message_not_found")
   }))

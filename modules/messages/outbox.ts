@@ -69,7 +69,10 @@ export async function takeQueued(tx: Tx, { most }: { most: number }): Promise<Ou
 }
 
 /** Says what became of a message. The first word counts; repeating it is harmless. */
-export async function recordDelivery(tx: Tx, { messageId, outcome, at }: { messageId: number; outcome: "sent" | "failed"; at: Date }): Promise<void> {
+export async function recordDelivery(
+  tx: Tx,
+  { messageId, outcome, at }: { messageId: number; outcome: "sent" | "failed"; at: Date },
+): Promise<void> {
   const settled = await messages(tx)
     .updateTable("outbox")
     .set({ state: outcome, settled_at: at })
@@ -94,7 +97,10 @@ type Row = {
   settled_at: Date | null
 }
 
-function opened(tx: Tx, { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at }: Row): OutboxMessage {
+function opened(
+  tx: Tx,
+  { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at }: Row,
+): OutboxMessage {
   const template = key as Template
   const params = JSON.parse(tx.secrets.open("message", sealed)) as Record<string, string | number>
   return {

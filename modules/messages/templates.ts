@@ -32,9 +32,17 @@ export const TEMPLATES = Object.keys(ru) as Template[]
 export type Rendered = { subject: string | null; text: string }
 
 /** The message as the person reads it. Placeholders are filled with plain text; a template without its parameter is a bug. */
-export function render(
-  { template, params, locale, channel }: { template: Template; params: Readonly<Record<string, string | number>>; locale: Locale; channel: "sms" | "email" },
-): Rendered {
+export function render({
+  template,
+  params,
+  locale,
+  channel,
+}: {
+  template: Template
+  params: Readonly<Record<string, string | number>>
+  locale: Locale
+  channel: "sms" | "email"
+}): Rendered {
   const text = TEXTS[locale][template]
   const fill = (pattern: string): string =>
     pattern.replace(/\{(\w+)\}/g, (_, name: string) => {

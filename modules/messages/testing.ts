@@ -5,7 +5,14 @@ type CodeMessage = { memberId: number | null; channel: "sms" | "email"; to: stri
 /** A confirmation code by SMS in Russian; say only what matters. */
 export function aMessage(wishes: Partial<CodeMessage> = {}): CodeMessage & { template: "confirmation_code" } {
   return {
-    ...{ memberId: null, channel: "sms", to: "+375290000001", params: { code: "123456" }, locale: "ru", at: new Date("2026-11-23T09:00:00Z") },
+    ...{
+      memberId: null,
+      channel: "sms",
+      to: "+375290000001",
+      params: { code: "123456" },
+      locale: "ru",
+      at: new Date("2026-11-23T09:00:00Z"),
+    },
     ...wishes,
     template: "confirmation_code",
   }

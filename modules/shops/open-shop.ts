@@ -45,12 +45,7 @@ export async function openShops(tx: Tx, { shops, at }: { shops: readonly NewShop
 
 /** Closes a shop for good or for a while; its receipts and tills stay known. Repeating it keeps the first date. */
 export async function closeShop(tx: Tx, { code, at }: { code: string; at: Date }): Promise<Shop> {
-  await shops(tx)
-    .updateTable("shop")
-    .set({ state: "closed", closed_at: at })
-    .where("code", "=", code)
-    .where("state", "=", "open")
-    .execute()
+  await shops(tx).updateTable("shop").set({ state: "closed", closed_at: at }).where("code", "=", code).where("state", "=", "open").execute()
   return known(tx, code)
 }
 

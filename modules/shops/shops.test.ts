@@ -38,9 +38,18 @@ test("a list is read in pages by code", () =>
   rolledBack(async (tx) => {
     await openShops(tx, { shops: ["a", "b", "c"].map((code) => aShop({ code })), at })
     await closeShop(tx, { code: "b", at })
-    assert.deepEqual((await listShops(tx, { most: 2 })).map(({ code }) => code), ["a", "b"])
-    assert.deepEqual((await listShops(tx, { after: "b" })).map(({ code }) => code), ["c"])
-    assert.deepEqual((await listShops(tx, { state: "open" })).map(({ code }) => code), ["a", "c"])
+    assert.deepEqual(
+      (await listShops(tx, { most: 2 })).map(({ code }) => code),
+      ["a", "b"],
+    )
+    assert.deepEqual(
+      (await listShops(tx, { after: "b" })).map(({ code }) => code),
+      ["c"],
+    )
+    assert.deepEqual(
+      (await listShops(tx, { state: "open" })).map(({ code }) => code),
+      ["a", "c"],
+    )
   }))
 
 test("closing keeps its first date, and a closed shop may open again", () =>

@@ -89,5 +89,15 @@ type Row = {
 }
 
 function approvalOf({ id, kind, object, request, state, asked_by, asked_at, decided_by, decided_at }: Row): Approval {
-  return { approvalId: id, kind, object, request, state, askedBy: asked_by, askedAt: asked_at, decidedBy: decided_by, decidedAt: decided_at }
+  return {
+    approvalId: id,
+    kind,
+    object,
+    request,
+    state,
+    askedBy: asked_by,
+    askedAt: asked_at,
+    decidedBy: decided_by,
+    decidedAt: decided_at,
+  }
 }

@@ -16,7 +16,13 @@ export type AuditEntry = {
  */
 export async function record(
   tx: Tx,
-  { staffId, action, object, at, details = {} }: { staffId: number | null; action: string; object: string; at: Date; details?: Record<string, unknown> },
+  {
+    staffId,
+    action,
+    object,
+    at,
+    details = {},
+  }: { staffId: number | null; action: string; object: string; at: Date; details?: Record<string, unknown> },
 ): Promise<void> {
   assert(/^[a-z]+(?:[.-][a-z-]+)*$/.test(action), `an action is named like points.adjust: ${action}`)
   await staff(tx)

@@ -102,7 +102,10 @@ test("the trail tells who did what, newest first, and nobody changes it", async 
     const { staffId } = await aStaffMember(tx)
     await record(tx, { staffId, action: "card.block", object: "card:7", at, details: { reason: "lost" } })
     await record(tx, { staffId: null, action: "programme.publish", object: "programme:2", at })
-    assert.deepEqual((await auditTrail(tx)).map(({ action }) => action), ["programme.publish", "card.block"])
+    assert.deepEqual(
+      (await auditTrail(tx)).map(({ action }) => action),
+      ["programme.publish", "card.block"],
+    )
     assert.deepEqual((await auditTrail(tx, { object: "card:7" }))[0]?.details, { reason: "lost" })
     assert.equal((await auditTrail(tx, { staffId })).length, 1)
   })

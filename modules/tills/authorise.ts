@@ -35,7 +35,10 @@ const heldFor = statement<{ id: number }>(
  * first: the basket changed. A wrong proof is counted and answered, so the caller commits. Refuses `quote_invalid`, `quote_expired`, `card_blocked`,
  * `confirmation_required`, `points_out_of_range`, and what the programme refuses.
  */
-export async function authorise(tx: Tx, { till, purchaseId, quoteId, points, proof, at, policy = TILL_POLICY }: AuthoriseAsked): Promise<Authorised | RefusedAfterAll> {
+export async function authorise(
+  tx: Tx,
+  { till, purchaseId, quoteId, points, proof, at, policy = TILL_POLICY }: AuthoriseAsked,
+): Promise<Authorised | RefusedAfterAll> {
   const note = openNote<QuoteNote>(tx, "quote", quoteId, { tillId: till.tillId, at })
   if (!note || note.purchaseId !== purchaseId) return refuse("quote_invalid")
   if (!note.fresh) refuse("quote_expired")
@@ -55,13 +58,20 @@ export async function authorise(tx: Tx, { till, purchaseId, quoteId, points, pro
     ],
     { at },
   )
-  if (held!.status === "refused") return refuse(held!.refusal === "proof_needed" ? "confirmation_required" : held!.refusal, { mostRedeemable: held!.most })
+  if (held!.status === "refused")
+    return refuse(held!.refusal === "proof_needed" ? "confirmation_required" : held!.refusal, { mostRedeemable: held!.most })
   const { holdId, perLine, balance } = held!
   const id = await insertRedemption(tx, {
     ...{ tillId: till.tillId, purchaseId, memberId: note.memberId, cardId: note.cardId, cardKind: note.cardKind, points, perLine, holdId },
     ...{ proof: proven ?? "static", authorisedAt: at, lapsesAt },
   })
-  return { authId: String(id), points, lines: perLine.map(({ line, points: used }) => ({ no: line, points: used })), expiresAt: lapsesAt.toISOString(), balance }
+  return {
+    authId: String(id),
+    points,
+    lines: perLine.map(({ line, points: used }) => ({ no: line, points: used })),
+    expiresAt: lapsesAt.toISOString(),
+    balance,
+  }
 }
 
 /** A card blocked a moment ago spends nothing, whatever was calculated before. */

@@ -45,18 +45,39 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
 
 async function quoted(
   tx: Tx,
-  { asked, who, profile, policy }: { asked: CalculateAsked; who: Recognised; profile: NonNullable<Recognised["profile"]>; policy: TillPolicy },
+  {
+    asked,
+    who,
+    profile,
+    policy,
+  }: { asked: CalculateAsked; who: Recognised; profile: NonNullable<Recognised["profile"]>; policy: TillPolicy },
 ): Promise<Calculated> {
   const { till, purchaseId, identifier, lines, tenders, redeem, locale, at } = asked
-  const products = await productFacts(tx, lines.map(({ sku }) => sku))
+  const products = await productFacts(
+    tx,
+    lines.map(({ sku }) => sku),
+  )
   const basket = basketOf({ storeCode: till.shop, lines, tenders }, { products, soldAt: at })
   const presence: Presence = who.proof ? "proven" : identifier?.type === "phone" || who.number === null ? "phone" : "static"
-  const earner = { memberId: profile.memberId, cardKind: who.cardKind, birthday: profile.birthday, employeeAtOwnTill: worksAt(profile, till) }
+  const earner = {
+    memberId: profile.memberId,
+    cardKind: who.cardKind,
+    birthday: profile.birthday,
+    employeeAtOwnTill: worksAt(profile, till),
+  }
   const wish: Wish = redeem.mode === "amount" ? { mode: "amount", points: points(redeem.points) } : redeem
   const made = await quote(tx, { earner, basket, redeem: wish, presence, at })
   const until = new Date(at.getTime() + policy.quoteMinutes * 60_000)
   const note: QuoteNote = {
-    ...{ purchaseId, number: who.number, memberId: profile.memberId, cardId: who.card?.cardId ?? null, cardKind: who.cardKind, presence, proof: who.proof },
+    ...{
+      purchaseId,
+      number: who.number,
+      memberId: profile.memberId,
+      cardId: who.card?.cardId ?? null,
+      cardKind: who.cardKind,
+      presence,
+      proof: who.proof,
+    },
     ...{ limits: made.limits, programmeVersion: made.programmeVersion },
   }
   return {
@@ -71,7 +92,10 @@ async function quoted(
   }
 }
 
-function figuresOf(made: Quote, { lines }: CalculateAsked): Pick<Calculated, "lines" | "earned" | "redeemed" | "mostRedeemable" | "refusal" | "totalMinor" | "payableMinor" | "balance"> {
+function figuresOf(
+  made: Quote,
+  { lines }: CalculateAsked,
+): Pick<Calculated, "lines" | "earned" | "redeemed" | "mostRedeemable" | "refusal" | "totalMinor" | "payableMinor" | "balance"> {
   return {
     lines: made.lines.map(({ line, earned, redeemed, mostRedeemable }) => ({ no: line, earned, redeemed, mostRedeemable })),
     earned: made.earned,
@@ -100,4 +124,7 @@ function nobodys({ purchaseId, lines, coupons, locale, till }: CalculateAsked, w
 const totalOf = (lines: readonly Line[]): number => lines.reduce((before, { amountMinor }) => before + amountMinor, 0)
 
 /** The programme gives points by campaigns, not by coupon; whatever coupon is shown, the till hears that we do not know it. */
-const unknownCoupons = (coupons: readonly string[]): Calculated["coupons"] => ({ applied: [], rejected: coupons.map((coupon) => ({ coupon, reason: "coupon_unknown" })) })
+const unknownCoupons = (coupons: readonly string[]): Calculated["coupons"] => ({
+  applied: [],
+  rejected: coupons.map((coupon) => ({ coupon, reason: "coupon_unknown" })),
+})

@@ -52,15 +52,22 @@ export async function cancelIfPossible(
 }
 
 /** Takes back what is left of a settled sale and marks it cancelled. Totals in points. */
-export async function annul(tx: Tx, { saleId, cancelledAt, at }: { saleId: string; cancelledAt: Date; at: Date }): Promise<{ clawed: number; restored: number }> {
+export async function annul(
+  tx: Tx,
+  { saleId, cancelledAt, at }: { saleId: string; cancelledAt: Date; at: Date },
+): Promise<{ clawed: number; restored: number }> {
   const sale = await lockSale(tx, { receiptId: saleId }, 0)
   assert(sale, "a sale to annul is there")
   if (sale.state === "cancelled") return { clawed: 0, restored: 0 }
   const rest = await restOf(tx, sale)
-  const taken = rest.length === 0 ? null : await takeBack(tx, { returnId: `${saleId}-cancelled`, sale, wanted: rest, occurredAt: cancelledAt, at })
+  const taken =
+    rest.length === 0 ? null : await takeBack(tx, { returnId: `${saleId}-cancelled`, sale, wanted: rest, occurredAt: cancelledAt, at })
   assert(typeof taken !== "string", `what is left of a sale can be taken back: ${taken}`)
   await markCancelled(tx, [saleId])
   await settle(tx, [saleId])
   const lines = taken?.lines ?? []
-  return { clawed: lines.reduce((before, line) => before + line.clawed, 0), restored: lines.reduce((before, line) => before + line.restored, 0) }
+  return {
+    clawed: lines.reduce((before, line) => before + line.clawed, 0),
+    restored: lines.reduce((before, line) => before + line.restored, 0),
+  }
 }

@@ -2,7 +2,14 @@ import { statement, type Tx } from "@mila/kernel"
 import type { ReceiptStatus } from "./told.ts"
 
 /** A fact on its way in: its natural key, the key it was sent under, and the fingerprint of what it says. */
-export type Claim = { id: string; tillId: number; requestKey: string | null; fingerprint: Buffer; fiscalUid: string | null; purchaseId: string | null }
+export type Claim = {
+  id: string
+  tillId: number
+  requestKey: string | null
+  fingerprint: Buffer
+  fiscalUid: string | null
+  purchaseId: string | null
+}
 
 export type Claimed =
   /** it is new, and a return or a cancellation of it came before it */

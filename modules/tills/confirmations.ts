@@ -40,12 +40,21 @@ export async function sendConfirmation(
   await lockMember(tx, [memberId % 2_147_483_647])
   const [{ sent, last } = { sent: 0, last: null }] = await recent(tx, [memberId, at])
   const waitMs = last ? last.getTime() + policy.confirmationPauseSeconds * 1000 - at.getTime() : 0
-  if (waitMs > 0 || sent >= policy.confirmationsADay) refuse("confirmation_too_soon", { retryAfterSeconds: waitMs > 0 ? Math.ceil(waitMs / 1000) : 3_600 })
+  if (waitMs > 0 || sent >= policy.confirmationsADay)
+    refuse("confirmation_too_soon", { retryAfterSeconds: waitMs > 0 ? Math.ceil(waitMs / 1000) : 3_600 })
   // Every reason to refuse is behind us.
   const code = String(randomInt(100_000)).padStart(5, "0")
   const expiresAt = new Date(at.getTime() + policy.confirmationMinutes * 60_000)
   const [made] = await insert(tx, [till.tillId, memberId, hashOf(tx, code), at, expiresAt, policy.confirmationTries])
-  await queueMessage(tx, { memberId, channel: "sms", to: person.phone, template: "confirmation_code", params: { code }, locale: person.locale, at })
+  await queueMessage(tx, {
+    memberId,
+    channel: "sms",
+    to: person.phone,
+    template: "confirmation_code",
+    params: { code },
+    locale: person.locale,
+    at,
+  })
   return { confirmationId: String(made!.id), expiresAt }
 }
 

@@ -24,7 +24,10 @@ const setKey = statement(
 /** An Ed25519 public key as a JSON Web Key (RFC 8037). */
 export type PublicKey = { kty: "OKP"; crv: "Ed25519"; x: string }
 
-export type Enrolled = TillIdentity & { keyId: string; /** base64url, 32 bytes, shown this once; null when the till brought a key */ secret: string | null }
+export type Enrolled = TillIdentity & {
+  keyId: string
+  /** base64url, 32 bytes, shown this once; null when the till brought a key */ secret: string | null
+}
 
 /**
  * A code that enrols the till once, within 24 hours; 100 bits, kept as a keyed hash. An earlier unused code of the till dies.
@@ -43,7 +46,10 @@ export async function issueEnrolmentCode(tx: Tx, { tillId, at }: { tillId: numbe
  * Gives the till its key for the code: with a public key it keeps its private one to itself, without it gets a shared secret, shown once.
  * The till's earlier key ends. Refuses `enrolment_code_invalid` (wrong, used or old alike) and `public_key_invalid`.
  */
-export async function enrolTill(tx: Tx, { code, publicKey, at }: { code: string; publicKey: PublicKey | null; at: Date }): Promise<Enrolled> {
+export async function enrolTill(
+  tx: Tx,
+  { code, publicKey, at }: { code: string; publicKey: PublicKey | null; at: Date },
+): Promise<Enrolled> {
   if (publicKey && !isEd25519(publicKey)) refuse("public_key_invalid")
   const [till] = await burn(tx, [hashOf(tx, code), at])
   if (!till) return refuse("enrolment_code_invalid")

@@ -82,12 +82,27 @@ export type JournalItem =
   | { type: "cancel"; receiptId: string; cancel: Cancellation }
   | { type: "void"; authId: string; void: Voiding }
   /** what could not be read as any of these, word for word, without bank card numbers */
-  | { type: "unreadable"; raw: string; sequence: number | null; reason: "unreadable" | "bank_card_number" | "not_your_shop" | "fault_of_ours" }
+  | {
+      type: "unreadable"
+      raw: string
+      sequence: number | null
+      reason: "unreadable" | "bank_card_number" | "not_your_shop" | "fault_of_ours"
+    }
 
 /** Who is asking: the till whose signature the request bears. */
 export type TillIdentity = { tillId: number; shop: string; till: number }
 
 /** `0412-3-17-9001`: shop, till, shift and number of a receipt; unique for ever. */
-export function receiptIdOf({ storeCode, tillNo, shift, number }: { storeCode: string; tillNo: number; shift: number; number: number }): string {
+export function receiptIdOf({
+  storeCode,
+  tillNo,
+  shift,
+  number,
+}: {
+  storeCode: string
+  tillNo: number
+  shift: number
+  number: number
+}): string {
   return `${storeCode}-${tillNo}-${shift}-${number}`
 }

@@ -42,7 +42,10 @@ export function gapsOf(tx: Tx, { tillId }: { tillId: number }): Promise<Gap[]> {
 }
 
 /** Gaps of every till, tills after `after`; at most ten a till. */
-export function listGaps(tx: Tx, { after = 0, most = 1_000 }: { after?: number; most?: number } = {}): Promise<(Gap & { tillId: number; shop: string; till: number })[]> {
+export function listGaps(
+  tx: Tx,
+  { after = 0, most = 1_000 }: { after?: number; most?: number } = {},
+): Promise<(Gap & { tillId: number; shop: string; till: number })[]> {
   return allGaps(tx, [after, most])
 }
 

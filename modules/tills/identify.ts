@@ -17,7 +17,10 @@ export type IdentifyAsked = { till: TillIdentity; identifier: Identifier; locale
  * proves presence for the purchase; the `memberRef` carries that on. Nobody: `card_unknown`, counted against the till's budget of look-ups.
  * Refuses `look_up_budget_spent`.
  */
-export async function identify(tx: Tx, { till, identifier, locale, at, policy = TILL_POLICY }: IdentifyAsked): Promise<Identified | RefusedAfterAll> {
+export async function identify(
+  tx: Tx,
+  { till, identifier, locale, at, policy = TILL_POLICY }: IdentifyAsked,
+): Promise<Identified | RefusedAfterAll> {
   await spendLookUp(tx, { tillId: till.tillId, at, policy })
   const proof = identifier.type === "rotating" ? await burnt(tx, { till, code: identifier.value, at, policy }) : null
   if (proof !== null && typeof proof === "object") return proof
@@ -27,7 +30,10 @@ export async function identify(tx: Tx, { till, identifier, locale, at, policy = 
 }
 
 /** Nobody has it; counted, and only then refused. */
-export async function unknown(tx: Tx, { till, at, policy }: { till: TillIdentity; at: Date; policy: TillPolicy }): Promise<RefusedAfterAll> {
+export async function unknown(
+  tx: Tx,
+  { till, at, policy }: { till: TillIdentity; at: Date; policy: TillPolicy },
+): Promise<RefusedAfterAll> {
   await countMiss(tx, { tillId: till.tillId, at, policy })
   return { refused: "card_unknown", details: {} }
 }
@@ -40,7 +46,8 @@ export async function burnt(
   const outcome = await verifyRotatingCode(tx, { code, at })
   if (outcome.status === "valid") return "rotating"
   if (outcome.status === "rotating_code_invalid") await countMiss(tx, { tillId: till.tillId, at, policy })
-  const details = outcome.status === "rotating_code_locked" ? { retryAfterSeconds: Math.ceil((outcome.until.getTime() - at.getTime()) / 1000) } : {}
+  const details =
+    outcome.status === "rotating_code_locked" ? { retryAfterSeconds: Math.ceil((outcome.until.getTime() - at.getTime()) / 1000) } : {}
   return { refused: outcome.status, details }
 }
 
@@ -69,7 +76,10 @@ async function shown(
 }
 
 /** The balance and the level, as a calculation over nothing tells them. */
-async function standingOf(tx: Tx, { memberId, cardKind, shop, at }: { memberId: number; cardKind: Recognised["cardKind"]; shop: string; at: Date }) {
+async function standingOf(
+  tx: Tx,
+  { memberId, cardKind, shop, at }: { memberId: number; cardKind: Recognised["cardKind"]; shop: string; at: Date },
+) {
   const earner = { memberId, cardKind, birthday: null, employeeAtOwnTill: false }
   return quote(tx, { earner, basket: { shop, channel: "till", soldAt: at, lines: [], tenders: [] }, redeem: { mode: "none" }, at })
 }

@@ -1,7 +1,27 @@
 // The public face of the tills. What is not exported here does not exist for anyone else.
-export { createTill, listTills, revokeTill, type Till, type TillAlgorithm, tillById, tillByKey, tillByNumber, type TillKey, type TillState } from "./tills.ts"
+export {
+  createTill,
+  listTills,
+  revokeTill,
+  type Till,
+  type TillAlgorithm,
+  tillById,
+  tillByKey,
+  tillByNumber,
+  type TillKey,
+  type TillState,
+} from "./tills.ts"
 export { type Enrolled, enrolTill, issueEnrolmentCode, type PublicKey } from "./enrol.ts"
-export { type Cancellation, type Identifier, type JournalItem, type Line, type Original, receiptIdOf, type Return, type Sale } from "./facts.ts"
+export {
+  type Cancellation,
+  type Identifier,
+  type JournalItem,
+  type Line,
+  type Original,
+  receiptIdOf,
+  type Return,
+  type Sale,
+} from "./facts.ts"
 export type { Tender, TenderType, TillIdentity, Voiding } from "./facts.ts"
 export { identify, type IdentifyAsked } from "./identify.ts"
 export { sendConfirmation } from "./confirmations.ts"
@@ -18,13 +38,32 @@ export { signAsUs, type VerificationKey, verificationKey } from "./pack-key.ts"
 export { acknowledgeGaps, gapsOf, listGaps } from "./gaps.ts"
 export { dismissFromQuarantine, quarantined, type QuarantinedFact, type QuarantineKind, type QuarantineState } from "./quarantine.ts"
 export { releaseFromQuarantine } from "./release.ts"
-export { explained, receiptById, type ReceiptCursor, receiptsOf, receiptsOfTill, type ReceiptSummary, type WholeReceipt } from "./receipts-of.ts"
+export {
+  explained,
+  receiptById,
+  type ReceiptCursor,
+  receiptsOf,
+  receiptsOfTill,
+  type ReceiptSummary,
+  type WholeReceipt,
+} from "./receipts-of.ts"
 export { answerGivenBefore, fingerprintOf, keepAnswer } from "./requests.ts"
 export { canonical, type Flag, type Reason } from "./receipt-rules.ts"
 export { lookUpMisses } from "./look-up-budget.ts"
 export { bindCardStamp, unbindCardStamp } from "./card-stamps.ts"
 export { TILL_POLICY, type TillPolicy } from "./policy.ts"
 export { jobs } from "./jobs.ts"
-export type { Authorised, BalanceShown, Calculated, CancelAnswer, ExplanationShown, Gap, Given, Identified, JournalAnswer, JournalResult } from "./told.ts"
+export type {
+  Authorised,
+  BalanceShown,
+  Calculated,
+  CancelAnswer,
+  ExplanationShown,
+  Gap,
+  Given,
+  Identified,
+  JournalAnswer,
+  JournalResult,
+} from "./told.ts"
 export type { ReceiptAnswer, ReceiptStatus, RefusedAfterAll, ReturnAnswer, VoidAnswer } from "./told.ts"
 export type { TillRefusal } from "./refusals.ts"

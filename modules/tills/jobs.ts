@@ -44,7 +44,7 @@ export const jobs: readonly Job[] = [
     cron: "25 3 * * *",
     async run(db, { at }) {
       const before = new Date(at.getTime() - KEPT_DAYS * DAY_MS)
-      for (let forgotten = 0; ; ) {
+      for (let forgotten = 0; ;) {
         const step = await inTransaction(db, (tx) => forgetRequests(tx, { before, most: 1_000 }))
         if (step > 0) forgotten += step
         else {

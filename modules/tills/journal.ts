@@ -17,14 +17,21 @@ const DONE: ItemResult = { status: "accepted", receiptId: null, reasons: [], ear
  * Records what is no sale of a journal: a return, a cancellation, a voided redemption, or something unreadable. Nothing is refused: what cannot be
  * done is kept in quarantine with its reason. Sales go through `recordReceipts`, many at once. Joins the caller's transaction.
  */
-export async function recordJournalItem(tx: Tx, { till, item, locale, at }: { till: TillIdentity; item: OtherItem; locale: Locale; at: Date }): Promise<ItemResult> {
+export async function recordJournalItem(
+  tx: Tx,
+  { till, item, locale, at }: { till: TillIdentity; item: OtherItem; locale: Locale; at: Date },
+): Promise<ItemResult> {
   switch (item.type) {
     case "return":
       return journalResult(await recordReturn(tx, { till, requestKey: null, return: item.return, locale }, { at }))
     case "cancel": {
       const result = await cancelIfPossible(tx, { till, receiptId: item.receiptId, cancel: item.cancel, at })
       if (typeof result !== "string") {
-        return { ...DONE, receiptId: item.receiptId, status: result.repeated ? "duplicate" : result.answer.status === "parked" ? "parked" : "accepted" }
+        return {
+          ...DONE,
+          receiptId: item.receiptId,
+          status: result.repeated ? "duplicate" : result.answer.status === "parked" ? "parked" : "accepted",
+        }
       }
       const reason: Reason = result === "receipt_not_found" ? "receipt_unknown" : "not_a_sale"
       return keepItem(tx, { till, kind: "cancel", reason, receiptId: null, sequence: item.cancel.sequence, text: canonical(item), at })
@@ -36,7 +43,15 @@ export async function recordJournalItem(tx: Tx, { till, item, locale, at }: { ti
       return keepItem(tx, { till, kind: "void", reason, receiptId: null, sequence: item.void.sequence, text: canonical(item), at })
     }
     case "unreadable":
-      return keepItem(tx, { till, kind: "unreadable", reason: item.reason, receiptId: null, sequence: item.sequence ?? undefined, text: item.raw, at })
+      return keepItem(tx, {
+        till,
+        kind: "unreadable",
+        reason: item.reason,
+        receiptId: null,
+        sequence: item.sequence ?? undefined,
+        text: item.raw,
+        at,
+      })
   }
 }
 
@@ -45,13 +60,22 @@ export function journalResult(given: Given): ItemResult {
   if (given.outcome === "mismatch") return { ...DONE, status: "conflict" }
   const { receiptId, status, reasons, ...answer } = JSON.parse(given.answer) as ReceiptAnswer | ReturnAnswer
   const told = status === "accepted" || status === "cancelled" ? "accepted" : status
-  const counted = "earned" in answer ? { earned: answer.earned, redeemed: answer.redeemed } : { earned: -answer.clawed, redeemed: -answer.restored }
+  const counted =
+    "earned" in answer ? { earned: answer.earned, redeemed: answer.redeemed } : { earned: -answer.clawed, redeemed: -answer.restored }
   return { status: given.repeated && told !== "conflict" ? "duplicate" : told, receiptId, reasons, ...counted }
 }
 
 async function keepItem(
   tx: Tx,
-  { till, kind, reason, receiptId, sequence, text, at }: {
+  {
+    till,
+    kind,
+    reason,
+    receiptId,
+    sequence,
+    text,
+    at,
+  }: {
     till: TillIdentity
     kind: QuarantineKind
     reason: Reason
@@ -62,6 +86,16 @@ async function keepItem(
   },
 ): Promise<ItemResult> {
   const answer = JSON.stringify({ ...DONE, status: "quarantined", receiptId, reasons: [reason] } satisfies ItemResult)
-  await keepFact(tx, { till, kind, reasons: [reason], receiptId, sequence: sequence ?? null, fingerprint: fingerprintOf(tx, text), text, answer, at })
+  await keepFact(tx, {
+    till,
+    kind,
+    reasons: [reason],
+    receiptId,
+    sequence: sequence ?? null,
+    fingerprint: fingerprintOf(tx, text),
+    text,
+    answer,
+    at,
+  })
   return JSON.parse(answer) as ItemResult
 }

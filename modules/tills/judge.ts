@@ -41,14 +41,25 @@ const receiptsOfDay = statement<{ key: string; receipts: number }>(
 )
 
 /** Decides about many sales at once: who bought, what is odd, what is to be settled. Locks the redemptions they name, and nothing else. */
-export async function judge<Fact extends SaleFact>(tx: Tx, facts: readonly Fact[], { at, policy }: { at: Date; policy: TillPolicy }): Promise<Judged<Fact>[]> {
-  const redemptions = await lockRedemptions(tx, facts.map(({ sale }) => redemptionId(sale.authId)).filter((id) => id !== null))
+export async function judge<Fact extends SaleFact>(
+  tx: Tx,
+  facts: readonly Fact[],
+  { at, policy }: { at: Date; policy: TillPolicy },
+): Promise<Judged<Fact>[]> {
+  const redemptions = await lockRedemptions(
+    tx,
+    facts.map(({ sale }) => redemptionId(sale.authId)).filter((id) => id !== null),
+  )
   const own = facts.map(({ sale, till }) => {
     const found = redemptions.get(redemptionId(sale.authId) ?? 0)
     return found?.tillId === till.tillId ? found : null
   })
   const people = await peopleOf(tx, facts, own, at)
-  const products = await productsNow(tx, facts.flatMap(({ sale }) => sale.lines.map(({ sku }) => sku)), at)
+  const products = await productsNow(
+    tx,
+    facts.flatMap(({ sale }) => sale.lines.map(({ sku }) => sku)),
+    at,
+  )
   const before = await receiptsBefore(tx, facts, people)
   const looked = { products, before, at, policy }
   const judged: Judged<Fact>[] = []
@@ -58,7 +69,12 @@ export async function judge<Fact extends SaleFact>(tx: Tx, facts: readonly Fact[
   return judged
 }
 
-async function peopleOf(tx: Tx, facts: readonly SaleFact[], redemptions: readonly (RedemptionRow | null)[], at: Date): Promise<(Recognised | undefined)[]> {
+async function peopleOf(
+  tx: Tx,
+  facts: readonly SaleFact[],
+  redemptions: readonly (RedemptionRow | null)[],
+  at: Date,
+): Promise<(Recognised | undefined)[]> {
   const asked: ToRecognise[] = []
   const places: number[] = []
   facts.forEach(({ sale: { identifier }, till }, place) => {
@@ -89,7 +105,13 @@ async function judgeOne<Fact extends SaleFact>(
   if (earner && (before.get(fact.id) ?? 0) >= policy.receiptsADay) reasons.push("too_many_receipts")
   if (wanted > 0 && !released) await noteRedemption(tx, { fact, who, redemption, wanted, earner, reasons, flags, at })
   const settles = earner !== null && (reasons.length === 0 || released)
-  return { ...fact, reasons: released ? [] : reasons, who, redemption, toSettle: settles ? settlementOf(fact, { earner, redemption, products, policy }) : null }
+  return {
+    ...fact,
+    reasons: released ? [] : reasons,
+    who,
+    redemption,
+    toSettle: settles ? settlementOf(fact, { earner, redemption, products, policy }) : null,
+  }
 }
 
 /** The card as it was when the sale happened: sold before the block is honoured, sold after it waits for a person. */
@@ -103,7 +125,16 @@ function noteCard({ card, profile }: Recognised, { soldAt, reasons, flags }: { s
 /** Points the till gave away must have been set aside, or proven by a rotating code; otherwise a person decides who carries them. */
 async function noteRedemption(
   tx: Tx,
-  { fact, who, redemption, wanted, earner, reasons, flags, at }: {
+  {
+    fact,
+    who,
+    redemption,
+    wanted,
+    earner,
+    reasons,
+    flags,
+    at,
+  }: {
     fact: SaleFact
     who: Recognised | null
     redemption: RedemptionRow | null
@@ -132,7 +163,12 @@ function earnerOf({ cardKind, profile }: Recognised, { shop, till }: TillIdentit
 
 function settlementOf(
   { id, sale, soldAt }: SaleFact,
-  { earner, redemption, products, policy }: { earner: Earner; redemption: RedemptionRow | null; products: ReadonlyMap<string, ProductFacts>; policy: TillPolicy },
+  {
+    earner,
+    redemption,
+    products,
+    policy,
+  }: { earner: Earner; redemption: RedemptionRow | null; products: ReadonlyMap<string, ProductFacts>; policy: TillPolicy },
 ): ReceiptToSettle {
   const perLine = sale.redeemed?.lines?.map(({ no, points: used }) => ({ line: no, points: used as Points })) ?? null
   const planned = redemption && redemption.points === sale.redeemed?.points ? redemption.perLine : null
@@ -150,7 +186,11 @@ function settlementOf(
 }
 
 /** How many receipts this member has at this till that day, by the new receipt's id; those beside it in the batch count too. */
-async function receiptsBefore(tx: Tx, facts: readonly SaleFact[], people: readonly (Recognised | undefined)[]): Promise<Map<string, number>> {
+async function receiptsBefore(
+  tx: Tx,
+  facts: readonly SaleFact[],
+  people: readonly (Recognised | undefined)[],
+): Promise<Map<string, number>> {
   const asked: { id: string; memberId: number; tillId: number; since: Date; beside: number }[] = []
   const beside = new Map<string, number>()
   facts.forEach(({ id, till: { tillId }, soldAt }, place) => {

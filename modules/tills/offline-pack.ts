@@ -51,7 +51,10 @@ export async function offlinePack(tx: Tx, { till, at }: { till: TillIdentity; at
   }
 }
 
-async function headOf(tx: Tx, { till, at }: { till: TillIdentity; at: Date }): Promise<Pick<OfflinePack, "version" | "programme" | "prices" | "gaps" | "allowance">> {
+async function headOf(
+  tx: Tx,
+  { till, at }: { till: TillIdentity; at: Date },
+): Promise<Pick<OfflinePack, "version" | "programme" | "prices" | "gaps" | "allowance">> {
   const inForce = await programmeAt(tx, at)
   const programme = { version: inForce.version, digest: sha256(JSON.stringify(inForce.programme)) }
   const prices = { version: await catalogVersion(tx) }

@@ -20,7 +20,10 @@ const settleReturn = statement<{ id: string; till_id: number; fingerprint: Buffe
   `update tills.receipt set state = $2, sale = $3, member_id = $4, earned = $5, redeemed = $6, explanation = $7, counted = $8
     where id = $1 and state = 'parked' returning id, till_id, fingerprint, sequence`,
 )
-const stillParked = statement<{ id: string }>("tills.still_parked", "select id from tills.receipt where id = $1 and state = 'parked' for update")
+const stillParked = statement<{ id: string }>(
+  "tills.still_parked",
+  "select id from tills.receipt where id = $1 and state = 'parked' for update",
+)
 const quarantine = statement(
   "tills.quarantine_parked",
   `insert into tills.quarantine (till_id, kind, reasons, receipt_id, sequence, fingerprint, arrived_at) values ($1, 'return', $2, $3, $4, $5, $6)
@@ -30,7 +33,18 @@ const quarantine = statement(
 /** A sale that just became settled: what came for it too early is settled now, in the order it happened. */
 export async function settleWhatWaited(
   tx: Tx,
-  { sales, at }: { sales: readonly { id: string; till: Pick<TillIdentity, "tillId">; sale: Pick<Sale, "fiscal" | "purchaseId">; reasons: readonly Reason[] }[]; at: Date },
+  {
+    sales,
+    at,
+  }: {
+    sales: readonly {
+      id: string
+      till: Pick<TillIdentity, "tillId">
+      sale: Pick<Sale, "fiscal" | "purchaseId">
+      reasons: readonly Reason[]
+    }[]
+    at: Date
+  },
 ): Promise<void> {
   const settled = sales.filter(({ reasons }) => reasons.length === 0)
   if (settled.length === 0) return

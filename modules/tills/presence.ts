@@ -29,7 +29,12 @@ export function sealNote<Note>(tx: Tx, kind: "member" | "quote", note: Note, { t
 }
 
 /** What a note says, to the till it was given to; undefined when it is not ours or not this till's. */
-export function openNote<Note>(tx: Tx, kind: "member" | "quote", text: string, { tillId, at }: { tillId: number; at: Date }): (Note & { fresh: boolean }) | undefined {
+export function openNote<Note>(
+  tx: Tx,
+  kind: "member" | "quote",
+  text: string,
+  { tillId, at }: { tillId: number; at: Date },
+): (Note & { fresh: boolean }) | undefined {
   let note: Sealed<Note>
   try {
     note = JSON.parse(tx.secrets.open(`tills.${kind}`, Buffer.from(text, "base64url")))

@@ -55,7 +55,17 @@ const decide = statement(
 /** Keeps other content under a taken natural key; told again, it is given the same answer. */
 export async function keepConflict(
   tx: Tx,
-  { till, id, requestKey, fingerprint, kind, body, sequence, locale, at }: {
+  {
+    till,
+    id,
+    requestKey,
+    fingerprint,
+    kind,
+    body,
+    sequence,
+    locale,
+    at,
+  }: {
     till: TillIdentity
     id: string
     requestKey: string | null
@@ -82,7 +92,17 @@ export async function keepConflict(
 /** Keeps a fact no receipt row can hold, sealed, for a person to see. Told again, it is given the answer of the first time. */
 export async function keepFact(
   tx: Tx,
-  { till, kind, reasons, receiptId, sequence, fingerprint, text, answer, at }: {
+  {
+    till,
+    kind,
+    reasons,
+    receiptId,
+    sequence,
+    fingerprint,
+    text,
+    answer,
+    at,
+  }: {
     till: TillIdentity
     kind: QuarantineKind
     reasons: readonly Reason[]
@@ -103,7 +123,12 @@ export async function keepFact(
 /** What waits for a person, oldest first, from after `after` on; of one shop when named. `state: null` shows decided ones too. */
 export async function quarantined(
   tx: Tx,
-  { after = 0, state = "open", shop = null, most = 100 }: { after?: number; state?: QuarantineState | null; shop?: string | null; most?: number } = {},
+  {
+    after = 0,
+    state = "open",
+    shop = null,
+    most = 100,
+  }: { after?: number; state?: QuarantineState | null; shop?: string | null; most?: number } = {},
 ): Promise<QuarantinedFact[]> {
   return (await page(tx, [after, state, shop, most])).map((row) => opened(tx, row))
 }
@@ -115,7 +140,10 @@ export async function quarantinedById(tx: Tx, id: number): Promise<QuarantinedFa
 }
 
 /** Lays an item aside for good: nothing is settled. The fact itself stays. Refuses `quarantine_not_found` and `quarantine_decided`. */
-export async function dismissFromQuarantine(tx: Tx, { id, by, note, at }: { id: number; by: string; note: string; at: Date }): Promise<void> {
+export async function dismissFromQuarantine(
+  tx: Tx,
+  { id, by, note, at }: { id: number; by: string; note: string; at: Date },
+): Promise<void> {
   const { state } = await quarantinedById(tx, id)
   if (state !== "open") refuse("quarantine_decided", { state })
   await decideAbout(tx, { id, state: "dismissed", by, note, at })

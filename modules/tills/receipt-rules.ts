@@ -47,7 +47,10 @@ export type Flag =
   | "card_not_attached"
 
 /** What is wrong with the receipt itself, whoever bought. In the order of the list above. */
-export function faultsOf(sale: Sale, { known, soldAt, at, policy }: { known: ReadonlyMap<string, unknown>; soldAt: Date; at: Date; policy: TillPolicy }): Reason[] {
+export function faultsOf(
+  sale: Sale,
+  { known, soldAt, at, policy }: { known: ReadonlyMap<string, unknown>; soldAt: Date; at: Date; policy: TillPolicy },
+): Reason[] {
   const faults: Reason[] = []
   const { lines, totalMinor } = sale
   let sumMinor = 0

@@ -47,12 +47,18 @@ const byId = statement<Omit<WholeReceipt, "explanation"> & { explanation: Packed
 export type ReceiptCursor = { soldAt: Date; receiptId: string }
 
 /** A member's receipts, newest first, from before `before` on. Receipts from before a merge stay under the member who bought then. */
-export function receiptsOf(tx: Tx, { memberId, before, most = 50 }: { memberId: number; before?: ReceiptCursor; most?: number }): Promise<ReceiptSummary[]> {
+export function receiptsOf(
+  tx: Tx,
+  { memberId, before, most = 50 }: { memberId: number; before?: ReceiptCursor; most?: number },
+): Promise<ReceiptSummary[]> {
   return ofMember(tx, [[memberId], before?.soldAt ?? null, before?.receiptId ?? null, most])
 }
 
 /** A till's receipts by id, from the one after `after` on. */
-export function receiptsOfTill(tx: Tx, { tillId, after = "", most = 50 }: { tillId: number; after?: string; most?: number }): Promise<ReceiptSummary[]> {
+export function receiptsOfTill(
+  tx: Tx,
+  { tillId, after = "", most = 50 }: { tillId: number; after?: string; most?: number },
+): Promise<ReceiptSummary[]> {
   return ofTill(tx, [tillId, after, most])
 }
 
@@ -64,5 +70,12 @@ export async function receiptById(tx: Tx, receiptId: string): Promise<WholeRecei
 
 /** Why each number of a receipt is what it is, in sentences. */
 export function explained(explanation: readonly Explanation[], locale: Locale): ExplanationShown[] {
-  return explanation.map((one) => ({ line: one.line, code: one.code, rule: one.rule, version: one.version, points: one.points, text: explain(one, locale) }))
+  return explanation.map((one) => ({
+    line: one.line,
+    code: one.code,
+    rule: one.rule,
+    version: one.version,
+    points: one.points,
+    text: explain(one, locale),
+  }))
 }

@@ -22,7 +22,12 @@ const told = (given: Given | undefined): ReceiptAnswer => {
   return JSON.parse(given.answer) as ReceiptAnswer
 }
 
-async function record(tx: Tx, till: TillIdentity, sale: Sale, { key = `k${(keys += 1)}`, at = SOME_DAY }: { key?: string | null; at?: Date } = {}): Promise<Given> {
+async function record(
+  tx: Tx,
+  till: TillIdentity,
+  sale: Sale,
+  { key = `k${(keys += 1)}`, at = SOME_DAY }: { key?: string | null; at?: Date } = {},
+): Promise<Given> {
   const [given] = await recordReceipts(tx, [{ till, requestKey: key, sale, locale: "ru" }], { at })
   return given!
 }
@@ -82,7 +87,10 @@ test("other content under a natural key is kept as a conflict, with an answer of
     assert.equal(told(first).status, "conflict")
     const again = await record(tx, till, other, { key: "c1" })
     assert.ok(first.outcome === "given" && again.outcome === "given" && first.answer === again.answer && again.repeated)
-    assert.deepEqual((await quarantined(tx)).filter(({ tillId }) => tillId === till.tillId).map(({ reasons }) => reasons), [["natural_key_taken"]])
+    assert.deepEqual(
+      (await quarantined(tx)).filter(({ tillId }) => tillId === till.tillId).map(({ reasons }) => reasons),
+      [["natural_key_taken"]],
+    )
   }))
 
 test("A36: a fact that breaks a rule is kept, quarantined, and earns nothing", () =>
@@ -106,7 +114,10 @@ test("A36: a fact that breaks a rule is kept, quarantined, and earns nothing", (
       assert.deepEqual([answer.status, answer.reasons, answer.earned], ["quarantined", reasons, 0])
     }
     const waiting = (await quarantined(tx)).filter(({ tillId }) => tillId === till.tillId)
-    assert.deepEqual(waiting.map(({ reasons }) => reasons), cases.map(([, reasons]) => reasons))
+    assert.deepEqual(
+      waiting.map(({ reasons }) => reasons),
+      cases.map(([, reasons]) => reasons),
+    )
   }))
 
 test("a till's clock that runs ahead is noted, and the sale is dated by ours", () =>
@@ -136,10 +147,16 @@ test("A22: an employee earns nothing at their own till, and too many receipts of
     const policy = { ...(await import("./policy.ts")).TILL_POLICY, receiptsADay: 2 }
     const answers: ReceiptAnswer[] = []
     for (let nth = 0; nth < 3; nth += 1) {
-      const [given] = await recordReceipts(tx, [{ till, requestKey: null, sale: aSale(till, { card: number }), locale: "en" }], { at: SOME_DAY, policy })
+      const [given] = await recordReceipts(tx, [{ till, requestKey: null, sale: aSale(till, { card: number }), locale: "en" }], {
+        at: SOME_DAY,
+        policy,
+      })
       answers.push(told(given))
     }
-    assert.deepEqual(answers.map(({ reasons }) => reasons), [[], [], ["too_many_receipts"]])
+    assert.deepEqual(
+      answers.map(({ reasons }) => reasons),
+      [[], [], ["too_many_receipts"]],
+    )
     await markEmployee(tx, { memberId, worksAt: { shop: till.shop, till: null }, at: SOME_DAY, by: "system" })
     const own = told(await record(tx, till, aSale(till, { card: number })))
     assert.deepEqual([own.earned, own.flags], [0, ["employee_at_own_till"]])
@@ -154,7 +171,11 @@ test("a released receipt earns by the rules of its day, once; a dismissed one ne
     const [first, second] = (await quarantined(tx)).filter(({ tillId }) => tillId === till.tillId)
     assert.equal(first!.receiptId, answer.receiptId)
     const decision = { by: "staff:1", note: "counted by hand", at: SOME_DAY }
-    assert.deepEqual(await releaseFromQuarantine(tx, { id: first!.id, ...decision }), { receiptId: answer.receiptId, earned: 20, redeemed: 0 })
+    assert.deepEqual(await releaseFromQuarantine(tx, { id: first!.id, ...decision }), {
+      receiptId: answer.receiptId,
+      earned: 20,
+      redeemed: 0,
+    })
     await assert.rejects(releaseFromQuarantine(tx, { id: first!.id, ...decision }), { code: "quarantine_decided" })
     await dismissFromQuarantine(tx, { id: second!.id, ...decision })
     await assert.rejects(releaseFromQuarantine(tx, { id: second!.id, ...decision }), { code: "quarantine_decided" })
@@ -167,8 +188,15 @@ test("sixty-four receipts are recorded together, two of them of one member by di
     const cards: Awaited<ReturnType<typeof aCard>>[] = []
     for (let nth = 0; nth < 8; nth += 1) cards.push(await aCard(tx))
     const sales = Array.from({ length: 64 }, (_, nth) => aSale(till, { card: cards[nth % 8]!.number }))
-    const given = await recordReceipts(tx, sales.map((sale) => ({ till, requestKey: null, sale, locale: "be" as const })), { at: SOME_DAY })
-    assert.equal(given.map(told).reduce((sum, { earned }) => sum + earned, 0), 64 * 20)
+    const given = await recordReceipts(
+      tx,
+      sales.map((sale) => ({ till, requestKey: null, sale, locale: "be" as const })),
+      { at: SOME_DAY },
+    )
+    assert.equal(
+      given.map(told).reduce((sum, { earned }) => sum + earned, 0),
+      64 * 20,
+    )
     const last = told(given.at(-1))
     assert.equal(last.balance!.pending, 8 * 20)
   }))
@@ -180,7 +208,9 @@ test("one receipt arriving by many processes at once is settled once and everybo
     const sale = aSale(till, { card: card.number })
     const crowd = await Promise.all(
       Array.from({ length: 12 }, (_, nth) =>
-        inTransaction(db, (tx) => recordReceipts(tx, [{ till, requestKey: nth % 2 ? "same" : `own-${nth}`, sale, locale: "ru" }], { at: SOME_DAY })),
+        inTransaction(db, (tx) =>
+          recordReceipts(tx, [{ till, requestKey: nth % 2 ? "same" : `own-${nth}`, sale, locale: "ru" }], { at: SOME_DAY }),
+        ),
       ),
     )
     const answers = new Set(crowd.map(([given]) => given?.outcome === "given" && given.answer))

@@ -34,7 +34,11 @@ export const MOST_RECEIPTS = 64
  * word; other content under a natural key is kept as a conflict; other content under a key is a `mismatch` and leaves nothing.
  * At most MOST_RECEIPTS, each natural key once. Joins the caller's transaction; locks redemptions, then members, then writes receipts.
  */
-export async function recordReceipts(tx: Tx, asked: readonly SaleToRecord[], { at, policy = TILL_POLICY }: { at: Date; policy?: TillPolicy }): Promise<Given[]> {
+export async function recordReceipts(
+  tx: Tx,
+  asked: readonly SaleToRecord[],
+  { at, policy = TILL_POLICY }: { at: Date; policy?: TillPolicy },
+): Promise<Given[]> {
   assert(asked.length <= MOST_RECEIPTS, `at most ${MOST_RECEIPTS} receipts at once`)
   const facts = asked.map((one) => newSale(tx, one, { at, policy }))
   assert(new Set(facts.map(({ id }) => id)).size === facts.length, "a natural key rides once in a batch")
@@ -45,7 +49,8 @@ export async function recordReceipts(tx: Tx, asked: readonly SaleToRecord[], { a
     const fact = facts[place]!
     if (claimed.found === "awaited") awaited.add(fact.id)
     else if (claimed.found === "mismatch") given.set(fact.id, { outcome: "mismatch" })
-    else if (claimed.found === "same") given.set(fact.id, { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer })
+    else if (claimed.found === "same")
+      given.set(fact.id, { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer })
     else given.set(fact.id, await keepConflict(tx, { ...fact, kind: "sale", body: fact.sale, sequence: fact.sale.sequence ?? null, at }))
   }
   const fresh = claims.size === 0 ? facts : facts.filter(({ id }) => !given.has(id))
@@ -65,7 +70,12 @@ async function settleFresh(
   const settled = await settleInRounds(tx, judged, { at })
   const rows = judged.map((one) => rowOf(tx, one, settled.get(one.id) ?? null, at))
   await insertReceipts(tx, rows, { at })
-  await markCaptured(tx, judged.flatMap(({ id, redemption, toSettle }) => (redemption?.state === "held" && toSettle ? [{ id: redemption.id, receiptId: id }] : [])))
+  await markCaptured(
+    tx,
+    judged.flatMap(({ id, redemption, toSettle }) =>
+      redemption?.state === "held" && toSettle ? [{ id: redemption.id, receiptId: id }] : [],
+    ),
+  )
   await trustScannedCards(tx, judged, at)
   if (awaited.size > 0) await settleWhatWaited(tx, { sales: judged.filter(({ id }) => awaited.has(id)), at })
   return rows
@@ -138,7 +148,9 @@ function rowOf(tx: Tx, judged: Judged<NewSale>, settlement: Settlement | null, a
 
 /** Turnover of a line is what it earned on, unless points or a certificate paid a part, or it was too little to earn. */
 function needsCounted({ lines }: Settlement, sale: Sale): boolean {
-  return lines.some(({ earned, redeemed, countedMinor }, place) => redeemed > 0 || countedMinor !== (earned > 0 ? sale.lines[place]!.amountMinor : 0))
+  return lines.some(
+    ({ earned, redeemed, countedMinor }, place) => redeemed > 0 || countedMinor !== (earned > 0 ? sale.lines[place]!.amountMinor : 0),
+  )
 }
 
 export function countedLine({ line, earned, redeemed, countedMinor }: Settlement["lines"][number]): CountedLine {
@@ -160,7 +172,14 @@ function answerOf({ id, reasons, flags, who, locale }: Judged<NewSale>, settleme
     owing: settlement?.owing ?? 0,
     exposed: settlement?.exposed ?? 0,
     balance: settlement?.balance ?? null,
-    lines: settlement?.lines.map(({ line, earned, redeemed, activatesOn, expiresOn }) => ({ no: line, earned, redeemed, activatesOn, expiresOn })) ?? [],
+    lines:
+      settlement?.lines.map(({ line, earned, redeemed, activatesOn, expiresOn }) => ({
+        no: line,
+        earned,
+        redeemed,
+        activatesOn,
+        expiresOn,
+      })) ?? [],
     slip: settlement ? saleSlip({ ...settlement, at: dayIn(MINSK, at) }, locale) : waits && who?.profile ? waitingSlip(locale) : [],
     cashierMessages: words,
   }

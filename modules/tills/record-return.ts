@@ -21,12 +21,17 @@ type NewReturn = Claim & { till: TillIdentity; words: Return; locale: Locale; re
  * waits in quarantine, is parked and settles by itself; what cannot be (more than was sold, an unknown line) is quarantined. Repetitions and
  * conflicts as with `recordReceipts`. Joins the caller's transaction; locks the sale, then the member.
  */
-export async function recordReturn(tx: Tx, asked: ReturnToRecord, { at, policy = TILL_POLICY }: { at: Date; policy?: TillPolicy }): Promise<Given> {
+export async function recordReturn(
+  tx: Tx,
+  asked: ReturnToRecord,
+  { at, policy = TILL_POLICY }: { at: Date; policy?: TillPolicy },
+): Promise<Given> {
   const fact = newReturn(tx, asked, { at, policy })
   const claimed = (await claimsOf(tx, [fact])).get(0)
   if (claimed?.found === "mismatch") return { outcome: "mismatch" }
   if (claimed?.found === "same") return { outcome: "given", status: claimed.status, repeated: true, answer: claimed.answer }
-  if (claimed?.found === "conflict") return keepConflict(tx, { ...fact, kind: "return", body: fact.words, sequence: fact.words.sequence ?? null, at })
+  if (claimed?.found === "conflict")
+    return keepConflict(tx, { ...fact, kind: "return", body: fact.words, sequence: fact.words.sequence ?? null, at })
   const sale = await lockSale(tx, fact.words.original, fact.tillId)
   const result = await resultOf(tx, fact, sale, at)
   const answer = answerOf(fact, { sale, result })
@@ -35,21 +40,45 @@ export async function recordReturn(tx: Tx, asked: ReturnToRecord, { at, policy =
   return { outcome: "given", status: statusIn(text), repeated: false, answer: text }
 }
 
-async function resultOf(tx: Tx, { id, words, returnedAt }: NewReturn, sale: RecordedSale | undefined, at: Date): Promise<TakenBack | Reason | "parked"> {
+async function resultOf(
+  tx: Tx,
+  { id, words, returnedAt }: NewReturn,
+  sale: RecordedSale | undefined,
+  at: Date,
+): Promise<TakenBack | Reason | "parked"> {
   if (!sale || sale.state === "quarantined" || sale.state === "parked") return "parked"
   if (sale.kind !== "sale") return "not_a_sale"
   if (sale.state === "cancelled") return "sale_cancelled"
   return takeBack(tx, { returnId: id, sale, wanted: words.lines, occurredAt: returnedAt, at })
 }
 
-function newReturn(tx: Tx, { till, requestKey, return: words, locale }: ReturnToRecord, { at, policy }: { at: Date; policy: TillPolicy }): NewReturn {
+function newReturn(
+  tx: Tx,
+  { till, requestKey, return: words, locale }: ReturnToRecord,
+  { at, policy }: { at: Date; policy: TillPolicy },
+): NewReturn {
   assert(words.storeCode === till.shop && words.tillNo === till.till, "a till speaks for itself")
   const { soldAt: returnedAt, ahead } = believedTime(words.returnedAt, { at, policy })
   const fingerprint = fingerprintOf(tx, canonical({ ...words, sequence: undefined }))
-  return { till, tillId: till.tillId, requestKey, words, locale, id: receiptIdOf(words), fingerprint, fiscalUid: null, purchaseId: null, returnedAt, flags: ahead ? ["clock_ahead"] : [] }
+  return {
+    till,
+    tillId: till.tillId,
+    requestKey,
+    words,
+    locale,
+    id: receiptIdOf(words),
+    fingerprint,
+    fiscalUid: null,
+    purchaseId: null,
+    returnedAt,
+    flags: ahead ? ["clock_ahead"] : [],
+  }
 }
 
-function answerOf({ id, flags, locale }: NewReturn, { sale, result }: { sale: RecordedSale | undefined; result: TakenBack | Reason | "parked" }): ReturnAnswer {
+function answerOf(
+  { id, flags, locale }: NewReturn,
+  { sale, result }: { sale: RecordedSale | undefined; result: TakenBack | Reason | "parked" },
+): ReturnAnswer {
   const status: ReceiptStatus = result === "parked" ? "parked" : typeof result === "string" ? "quarantined" : "accepted"
   const done = typeof result === "string" ? null : result
   const clawed = done?.lines.reduce((before, line) => before + line.clawed, 0) ?? 0
@@ -72,7 +101,12 @@ function answerOf({ id, flags, locale }: NewReturn, { sale, result }: { sale: Re
 
 function rowOf(
   { id, till, words, returnedAt, requestKey, fingerprint, flags }: NewReturn,
-  { answer, text, result, sale }: { answer: ReturnAnswer; text: string; result: TakenBack | Reason | "parked"; sale: RecordedSale | undefined },
+  {
+    answer,
+    text,
+    result,
+    sale,
+  }: { answer: ReturnAnswer; text: string; result: TakenBack | Reason | "parked"; sale: RecordedSale | undefined },
 ): ReceiptToInsert {
   const done = typeof result === "string" ? null : result
   return {

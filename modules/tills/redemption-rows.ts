@@ -43,7 +43,19 @@ const setVoided = statement("tills.void_redemption", "update tills.redemption se
 /** Remembers points set aside; answers the number the till knows them by. */
 export async function insertRedemption(tx: Tx, row: Omit<RedemptionRow, "id" | "state" | "receiptId">): Promise<number> {
   const { tillId, purchaseId, memberId, cardId, cardKind, points, perLine, holdId, proof, authorisedAt, lapsesAt } = row
-  const [made] = await insert(tx, [tillId, purchaseId, memberId, cardId, cardKind, points, JSON.stringify(perLine), holdId, proof, authorisedAt, lapsesAt])
+  const [made] = await insert(tx, [
+    tillId,
+    purchaseId,
+    memberId,
+    cardId,
+    cardKind,
+    points,
+    JSON.stringify(perLine),
+    holdId,
+    proof,
+    authorisedAt,
+    lapsesAt,
+  ])
   return made!.id
 }
 

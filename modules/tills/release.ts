@@ -10,7 +10,15 @@ import { countedLine, settleInRounds } from "./record-receipts.ts"
 import { markCaptured } from "./redemption-rows.ts"
 import { refuse } from "./refusals.ts"
 
-type Row = { tillId: number; shop: string; till: number; soldAt: Date; body: Omit<Sale, "identifier">; identifier: Buffer | null; flags: SaleFact["flags"] }
+type Row = {
+  tillId: number
+  shop: string
+  till: number
+  soldAt: Date
+  body: Omit<Sale, "identifier">
+  identifier: Buffer | null
+  flags: SaleFact["flags"]
+}
 
 const lock = statement<Row>(
   "tills.lock_quarantined",

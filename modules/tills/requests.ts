@@ -3,7 +3,10 @@ import { statement, type Tx } from "@mila/kernel"
 type Row = { fingerprint: Buffer; status: number; answer: string }
 
 const find = statement<Row>("tills.request", "select fingerprint, status, answer from tills.request where till_id = $1 and key = $2")
-const usedForReceipt = statement<{ fingerprint: Buffer }>("tills.key_of_receipt", "select fingerprint from tills.receipt where till_id = $1 and request_key = $2")
+const usedForReceipt = statement<{ fingerprint: Buffer }>(
+  "tills.key_of_receipt",
+  "select fingerprint from tills.receipt where till_id = $1 and request_key = $2",
+)
 const keep = statement<{ key: string }>(
   "tills.keep_request",
   `insert into tills.request (till_id, key, fingerprint, status, answer, asked_at) values ($1, $2, $3, $4, $5, $6)
@@ -21,7 +24,10 @@ export type EarlierAnswer = { status: number; answer: string } | "mismatch" | un
  * What was answered under this key before; `mismatch` when it was asked for something else. Takes the key until the transaction ends, so that a
  * twin arriving elsewhere waits for the first one's answer.
  */
-export async function answerGivenBefore(tx: Tx, { tillId, key, fingerprint }: { tillId: number; key: string; fingerprint: Buffer }): Promise<EarlierAnswer> {
+export async function answerGivenBefore(
+  tx: Tx,
+  { tillId, key, fingerprint }: { tillId: number; key: string; fingerprint: Buffer },
+): Promise<EarlierAnswer> {
   await claimKey(tx, [`${tillId}/${key}`])
   const [row] = await find(tx, [tillId, key])
   if (row) return row.fingerprint.equals(fingerprint) ? { status: row.status, answer: row.answer } : "mismatch"
@@ -32,7 +38,14 @@ export async function answerGivenBefore(tx: Tx, { tillId, key, fingerprint }: { 
 /** Keeps an answer in the transaction of what it answers. False when the key was taken meanwhile. */
 export async function keepAnswer(
   tx: Tx,
-  { tillId, key, fingerprint, status, answer, at }: { tillId: number; key: string; fingerprint: Buffer; status: number; answer: string; at: Date },
+  {
+    tillId,
+    key,
+    fingerprint,
+    status,
+    answer,
+    at,
+  }: { tillId: number; key: string; fingerprint: Buffer; status: number; answer: string; at: Date },
 ): Promise<boolean> {
   return (await keep(tx, [tillId, key, fingerprint, status, answer, at])).length > 0
 }

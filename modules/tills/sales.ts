@@ -62,7 +62,17 @@ export function saleKey({ receiptId, fiscalUid, purchaseId }: Original, tillId: 
 }
 
 /** Every word under which a return of this sale may wait. */
-export function saleKeys({ id, tillId, fiscalUid, purchaseId }: { id: string; tillId: number; fiscalUid: string | undefined; purchaseId: string | undefined }): string[] {
+export function saleKeys({
+  id,
+  tillId,
+  fiscalUid,
+  purchaseId,
+}: {
+  id: string
+  tillId: number
+  fiscalUid: string | undefined
+  purchaseId: string | undefined
+}): string[] {
   const keys = [saleKey({ receiptId: id }, tillId)]
   if (fiscalUid !== undefined) keys.push(saleKey({ fiscalUid }, tillId))
   if (purchaseId !== undefined) keys.push(saleKey({ purchaseId }, tillId))
@@ -79,7 +89,15 @@ export async function returnedLines(tx: Tx, saleId: string): Promise<Map<number,
   return new Map((await returned(tx, [saleId])).map((line) => [line.line, line]))
 }
 
-export type LineBack = { line: number; soldMilli: number; returnedMilli: number; earned: number; clawed: number; redeemed: number; restored: number }
+export type LineBack = {
+  line: number
+  soldMilli: number
+  returnedMilli: number
+  earned: number
+  clawed: number
+  redeemed: number
+  restored: number
+}
 
 /** Adds to what came back of a sale. The database refuses more than was sold. */
 export async function addReturnedLines(tx: Tx, { saleId, lines }: { saleId: string; lines: readonly LineBack[] }): Promise<void> {

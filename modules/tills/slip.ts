@@ -16,21 +16,57 @@ const SLIP = {
   },
   redeemed: { ru: "Списано бонусами {sum} BYN", be: "Спісана бонусамі {sum} BYN", en: "{sum} BYN paid with points" },
   balance: { ru: "Доступно {sum} BYN", be: "Даступна {sum} BYN", en: "{sum} BYN available" },
-  owed: { ru: "Долг {sum} BYN: его погасят следующие начисления", be: "Доўг {sum} BYN: яго пагасяць наступныя налічэнні", en: "{sum} BYN owed; the next points will cover it" },
-  waits: { ru: "Бонусы начислим после проверки чека", be: "Бонусы налічым пасля праверкі чэка", en: "Points will follow once the receipt is checked" },
-  parked: { ru: "Возврат принят, бонусы пересчитаем", be: "Вяртанне прынята, бонусы пералічым", en: "Return accepted; points will be recalculated" },
-  clawed: { ru: "Снято начисленных бонусов: {sum} BYN", be: "Знята налічаных бонусаў: {sum} BYN", en: "{sum} BYN of earned points taken back" },
+  owed: {
+    ru: "Долг {sum} BYN: его погасят следующие начисления",
+    be: "Доўг {sum} BYN: яго пагасяць наступныя налічэнні",
+    en: "{sum} BYN owed; the next points will cover it",
+  },
+  waits: {
+    ru: "Бонусы начислим после проверки чека",
+    be: "Бонусы налічым пасля праверкі чэка",
+    en: "Points will follow once the receipt is checked",
+  },
+  parked: {
+    ru: "Возврат принят, бонусы пересчитаем",
+    be: "Вяртанне прынята, бонусы пералічым",
+    en: "Return accepted; points will be recalculated",
+  },
+  clawed: {
+    ru: "Снято начисленных бонусов: {sum} BYN",
+    be: "Знята налічаных бонусаў: {sum} BYN",
+    en: "{sum} BYN of earned points taken back",
+  },
   restored: { ru: "Возвращено бонусов: {sum} BYN", be: "Вернута бонусаў: {sum} BYN", en: "{sum} BYN of points given back" },
 } satisfies Record<string, Localized>
 
 const CASHIER = {
-  card_blocked: { ru: "Карта заблокирована: продажа без бонусов", be: "Картка заблакіравана: продаж без бонусаў", en: "Card blocked: sell without points" },
-  card_replaced: { ru: "Карта заменена: начислим на новую", be: "Картка заменена: налічым на новую", en: "Card replaced: the new one earns" },
+  card_blocked: {
+    ru: "Карта заблокирована: продажа без бонусов",
+    be: "Картка заблакіравана: продаж без бонусаў",
+    en: "Card blocked: sell without points",
+  },
+  card_replaced: {
+    ru: "Карта заменена: начислим на новую",
+    be: "Картка заменена: налічым на новую",
+    en: "Card replaced: the new one earns",
+  },
   card_removed: { ru: "Карта больше не действует", be: "Картка больш не дзейнічае", en: "The card is no longer valid" },
-  card_not_attached: { ru: "Карта без владельца: предложите её активировать", be: "Картка без уладальніка: прапануйце яе актываваць", en: "Nobody owns this card yet: offer to activate it" },
-  needs_confirmation: { ru: "Для списания нужен код из приложения или из SMS", be: "Для спісання патрэбны код з праграмы або з SMS", en: "To pay with points, ask for the code in the app or by SMS" },
+  card_not_attached: {
+    ru: "Карта без владельца: предложите её активировать",
+    be: "Картка без уладальніка: прапануйце яе актываваць",
+    en: "Nobody owns this card yet: offer to activate it",
+  },
+  needs_confirmation: {
+    ru: "Для списания нужен код из приложения или из SMS",
+    be: "Для спісання патрэбны код з праграмы або з SMS",
+    en: "To pay with points, ask for the code in the app or by SMS",
+  },
   card_unknown: { ru: "Карта не найдена", be: "Картка не знойдзена", en: "Card not found" },
-  employee: { ru: "Карта сотрудника на своей кассе: бонусы не начисляются", be: "Картка супрацоўніка на сваёй касе: бонусы не налічваюцца", en: "Employee card at their own till: no points" },
+  employee: {
+    ru: "Карта сотрудника на своей кассе: бонусы не начисляются",
+    be: "Картка супрацоўніка на сваёй касе: бонусы не налічваюцца",
+    en: "Employee card at their own till: no points",
+  },
   receipt_waits: { ru: "Чек принят и ждёт проверки", be: "Чэк прыняты і чакае праверкі", en: "Receipt accepted; it waits to be checked" },
 } satisfies Record<string, Localized>
 
@@ -40,7 +76,17 @@ export const cashierText = (word: CashierWord, locale: Locale): string => CASHIE
 
 /** What is printed below a sale. */
 export function saleSlip(
-  { lines, redeemed, balance, at }: { lines: readonly { earned: number; activatesOn: Day | null }[]; redeemed: number; balance: { available: number; owed: number } | null; at: Day },
+  {
+    lines,
+    redeemed,
+    balance,
+    at,
+  }: {
+    lines: readonly { earned: number; activatesOn: Day | null }[]
+    redeemed: number
+    balance: { available: number; owed: number } | null
+    at: Day
+  },
   locale: Locale,
 ): string[] {
   const slip: string[] = []

@@ -7,7 +7,11 @@ import { addReturnedLines, countedLines, type LineBack, type RecordedSale, retur
 
 export type Wanted = readonly { no: number; quantityMilli: number }[]
 
-export type TakenBack = { outcome: ReturnOutcome | null; memberId: number | null; lines: readonly { no: number; clawed: number; restored: number }[] }
+export type TakenBack = {
+  outcome: ReturnOutcome | null
+  memberId: number | null
+  lines: readonly { no: number; clawed: number; restored: number }[]
+}
 
 /**
  * Takes lines of a locked sale back: the points it earned are clawed, those it redeemed restored, in the proportion of what comes back; all
@@ -23,15 +27,22 @@ export async function takeBack(
   const profile = sale.memberId === null ? undefined : (await profilesOf(tx, [sale.memberId])).get(sale.memberId)
   const memberId = profile?.state === "active" ? profile.memberId : null
   const asked = wanted.map(({ no, quantityMilli }) => ({ line: no, quantityMilli }))
-  const outcome = memberId !== null
-    ? await returnLines(tx, {
-        returnId,
-        sale: { receipt: sale.id, memberId, soldAt: sale.soldAt, programmeVersion: sale.programmeVersion ?? 0, lines: [...state.values()] },
-        lines: asked,
-        at,
-        occurredAt,
-      })
-    : null
+  const outcome =
+    memberId !== null
+      ? await returnLines(tx, {
+          returnId,
+          sale: {
+            receipt: sale.id,
+            memberId,
+            soldAt: sale.soldAt,
+            programmeVersion: sale.programmeVersion ?? 0,
+            lines: [...state.values()],
+          },
+          lines: asked,
+          at,
+          occurredAt,
+        })
+      : null
   const moved = new Map(outcome?.lines.map((line) => [line.line, line]))
   const lines = wanted.map(({ no }) => ({ no, clawed: moved.get(no)?.clawed ?? 0, restored: moved.get(no)?.restored ?? 0 }))
   await addReturnedLines(tx, { saleId: sale.id, lines: backOf(wanted, lines, state) })

@@ -16,7 +16,10 @@ export const CREAM = "cream"
 let made = 0
 
 /** A till of a shop of its own, with the goods of `aSale` in the catalogue; not enrolled yet. */
-export async function aTill(tx: Tx, { at = SOME_DAY, shop = `test-till-${(made += 1)}` }: { at?: Date; shop?: string } = {}): Promise<TillIdentity> {
+export async function aTill(
+  tx: Tx,
+  { at = SOME_DAY, shop = `test-till-${(made += 1)}` }: { at?: Date; shop?: string } = {},
+): Promise<TillIdentity> {
   const code = shop
   await openShop(tx, { ...aShop({ code }), at })
   await putProducts(tx, [aProduct({ sku: CREAM, eans: [] })])
@@ -25,7 +28,10 @@ export async function aTill(tx: Tx, { at = SOME_DAY, shop = `test-till-${(made +
 }
 
 /** The same, enrolled with a shared secret. */
-export async function anEnrolledTill(db: Db, { at = SOME_DAY }: { at?: Date } = {}): Promise<{ till: TillIdentity; keyId: string; secret: string }> {
+export async function anEnrolledTill(
+  db: Db,
+  { at = SOME_DAY }: { at?: Date } = {},
+): Promise<{ till: TillIdentity; keyId: string; secret: string }> {
   return inTransaction(db, async (tx) => {
     const till = await aTill(tx, { at })
     const { code } = await issueEnrolmentCode(tx, { tillId: till.tillId, at })

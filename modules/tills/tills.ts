@@ -54,7 +54,10 @@ export async function createTill(tx: Tx, { shop, till, at }: { shop: string; til
 }
 
 /** Tills in the order they were made, from the one after `after` on; of one shop when named. */
-export function listTills(tx: Tx, { shop = null, after = 0, most = 100 }: { shop?: string | null; after?: number; most?: number } = {}): Promise<Till[]> {
+export function listTills(
+  tx: Tx,
+  { shop = null, after = 0, most = 100 }: { shop?: string | null; after?: number; most?: number } = {},
+): Promise<Till[]> {
   return page(tx, [shop, after, most])
 }
 

@@ -110,9 +110,10 @@ export type Gap = { from: number; to: number }
 export type JournalAnswer = { results: readonly JournalResult[]; gaps: readonly Gap[] }
 
 /** An answer as it is kept and given again, word for word. `mismatch`: the key was used for other content. */
-export type Given =
-  | { outcome: "given"; status: ReceiptStatus; repeated: boolean; answer: string }
-  | { outcome: "mismatch" }
+export type Given = { outcome: "given"; status: ReceiptStatus; repeated: boolean; answer: string } | { outcome: "mismatch" }
 
 /** A no whose trace must stay: a wrong code was counted, a look-up that found nobody too. The door commits first, and refuses then. */
-export type RefusedAfterAll = { refused: TillRefusal | "rotating_code_invalid" | "rotating_code_used" | "rotating_code_locked"; details: Record<string, unknown> }
+export type RefusedAfterAll = {
+  refused: TillRefusal | "rotating_code_invalid" | "rotating_code_used" | "rotating_code_locked"
+  details: Record<string, unknown>
+}

@@ -15,7 +15,15 @@ function lineOf(dice: Dice, { no, product }: { no: number; product: Product }): 
   const pieces = product.kind === "goods" && dice.chance(0.15) ? dice.between(2, 4) : 1
   const { sku, eans, name, cardPriceMinor: priceMinor, regularPriceMinor } = product
   return {
-    ...{ no, sku, name: name.ru, quantityMilli: pieces * 1_000, priceMinor, amountMinor: priceMinor * pieces, regularMinor: regularPriceMinor * pieces },
+    ...{
+      no,
+      sku,
+      name: name.ru,
+      quantityMilli: pieces * 1_000,
+      priceMinor,
+      amountMinor: priceMinor * pieces,
+      regularMinor: regularPriceMinor * pieces,
+    },
     ...(eans[0] === undefined ? {} : { ean: eans[0] }),
   }
 }

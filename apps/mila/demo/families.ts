@@ -67,7 +67,12 @@ export const FAMILIES: readonly Family[] = [
   family("perfume", "scent", ["Парфюмерная вода", "Парфумерная вада", "Eau de parfum"], [ml(50, 5290)]),
   family("men", "fresh", ["Гель для бритья", "Гель для галення", "Shaving gel"], [ml(200, 890)]),
   family("men", "fresh", ["Бальзам после бритья", "Бальзам пасля галення", "Aftershave balm"], [ml(100, 1090)]),
-  family("men", "fresh", ["Шампунь и гель для душа 2 в 1", "Шампунь і гель для душу 2 у 1", "2-in-1 shampoo and shower gel"], [ml(400, 1050)]),
+  family(
+    "men",
+    "fresh",
+    ["Шампунь и гель для душа 2 в 1", "Шампунь і гель для душу 2 у 1", "2-in-1 shampoo and shower gel"],
+    [ml(400, 1050)],
+  ),
   family("kids", "botanical", ["Шампунь детский", "Шампунь дзіцячы", "Children's shampoo"], [ml(300, 780)]),
   family("kids", "botanical", ["Крем детский", "Крэм дзіцячы", "Baby cream"], [ml(75, 520)]),
   family("kids", "botanical", ["Пена для ванн детская", "Пена для ваннаў дзіцячая", "Children's bath foam"], [ml(300, 740)]),

@@ -1,4 +1,15 @@
-import { attachCard, blockCard, cardsOf, defineRange, enrolDevice, issueBatch, issueVirtualCard, linkPartnerCard, listRanges, replaceCard } from "@mila/cards"
+import {
+  attachCard,
+  blockCard,
+  cardsOf,
+  defineRange,
+  enrolDevice,
+  issueBatch,
+  issueVirtualCard,
+  linkPartnerCard,
+  listRanges,
+  replaceCard,
+} from "@mila/cards"
 import { assert, type Db, inTransaction, type Tx } from "@mila/kernel"
 import { openPurses } from "@mila/ledger"
 import { markEmployee, memberByPhone, registerMember } from "@mila/members"

@@ -15,7 +15,13 @@ export function demoProducts(): Product[] {
   return [...services, ...goods.map((variant, place) => productOf(dice, { variant, place }))]
 }
 
-type Variant = { family: Family; brand: (typeof BRANDS)[number]; name: readonly [string, string, string]; no: number; size: Family["sizes"][number] }
+type Variant = {
+  family: Family
+  brand: (typeof BRANDS)[number]
+  name: readonly [string, string, string]
+  no: number
+  size: Family["sizes"][number]
+}
 
 function variantsOf(family: Family): Variant[] {
   const makers = BRANDS.filter(({ sells }) => sells.some((root) => family.category === root || family.category.startsWith(`${root}/`)))
@@ -50,7 +56,11 @@ function productOf(dice: Dice, { variant: { family, brand, name, no, size }, pla
 function servicesOf(): Product[] {
   const certificates = [2_000, 3_000, 5_000, 10_000, 20_000].map((priceMinor, place): Product => {
     const rubles = priceMinor / 100
-    const name = { ru: `Подарочный сертификат, ${rubles} руб.`, be: `Падарункавы сертыфікат, ${rubles} руб.`, en: `Gift certificate, ${rubles} BYN` }
+    const name = {
+      ru: `Подарочный сертификат, ${rubles} руб.`,
+      be: `Падарункавы сертыфікат, ${rubles} руб.`,
+      en: `Gift certificate, ${rubles} BYN`,
+    }
     return service({ sku: `C-${place + 1}`, kind: "certificate", name, priceMinor })
   })
   const courier = { ru: "Доставка курьером", be: "Дастаўка кур'ерам", en: "Delivery by courier" }
@@ -62,9 +72,29 @@ function servicesOf(): Product[] {
   ]
 }
 
-function service({ sku, kind, name, priceMinor }: { sku: string; kind: "certificate" | "delivery"; name: Product["name"]; priceMinor: number }): Product {
+function service({
+  sku,
+  kind,
+  name,
+  priceMinor,
+}: {
+  sku: string
+  kind: "certificate" | "delivery"
+  name: Product["name"]
+  priceMinor: number
+}): Product {
   const price = minor(priceMinor)
-  return { sku, kind, name, brand: null, category: "services", eans: [], regularPriceMinor: price, cardPriceMinor: price, minPriceMinor: null }
+  return {
+    sku,
+    kind,
+    name,
+    brand: null,
+    category: "services",
+    eans: [],
+    regularPriceMinor: price,
+    cardPriceMinor: price,
+    minPriceMinor: null,
+  }
 }
 
 /** Prices end in nine kopecks, as they do. */

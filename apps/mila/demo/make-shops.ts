@@ -9,7 +9,10 @@ export const SHOPS = 550
 /** The chain's shops, `0001` to `0550`: every town has one, the others are spread by population. */
 export function demoShops(): NewShop[] {
   const dice = seeded(550)
-  const shopsByTown = share(SHOPS - TOWNS.length, TOWNS.map(([, , , thousands]) => thousands))
+  const shopsByTown = share(
+    SHOPS - TOWNS.length,
+    TOWNS.map(([, , , thousands]) => thousands),
+  )
   const shops: NewShop[] = []
   TOWNS.forEach(([ru, be, en, thousands, latitude, longitude], town) => {
     const spread = 0.016 * Math.sqrt(Math.min(thousands, 900) / 30) // degrees: larger towns reach further

@@ -2,7 +2,20 @@ import type { Product } from "@mila/catalog"
 import { rotatingCode } from "@mila/cards"
 import { addDays, assert, type Day, type Db, inTransaction, MINSK, startOfDay, type Tx } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
-import { authorise, calculate, identify, MOST_RECEIPTS, receiptById, receiptIdOf, recordReceipts, recordReturn, type Sale, type SaleToRecord, tillByNumber, type TillIdentity } from "@mila/tills"
+import {
+  authorise,
+  calculate,
+  identify,
+  MOST_RECEIPTS,
+  receiptById,
+  receiptIdOf,
+  recordReceipts,
+  recordReturn,
+  type Sale,
+  type SaleToRecord,
+  tillByNumber,
+  type TillIdentity,
+} from "@mila/tills"
 import { demoBasket, demoTenders } from "./baskets.ts"
 import type { DemoMember } from "./make-members.ts"
 import { SHOPS } from "./make-shops.ts"
@@ -15,7 +28,16 @@ const HOME_SHOPS = 60 // members of the demo live near the first shops
 const TILL = 1
 
 type Stage = { db: Db; members: readonly DemoMember[]; products: readonly Product[] }
-type Visit = { member: DemoMember; shop: string; soldAt: Date; redeems: boolean; returns: boolean; number: number; shift: number; seed: number }
+type Visit = {
+  member: DemoMember
+  shop: string
+  soldAt: Date
+  redeems: boolean
+  returns: boolean
+  number: number
+  shift: number
+  seed: number
+}
 
 /** Six weeks of shopping, through the same acts as tills use, day after day: earning, activation, redeeming, returning. Harmless twice. */
 export async function playHistory(stage: Stage, { from, progress }: { from: Day; progress: (done: number) => void }): Promise<void> {
@@ -24,7 +46,10 @@ export async function playHistory(stage: Stage, { from, progress }: { from: Day;
     const morning = new Date(startOfDay(MINSK, today).getTime() + 30 * 60_000)
     await settleAll(stage.db, { today, at: morning })
     const visits = visitsOn(stage, { passed, today })
-    await playSales(stage, visits.filter(({ redeems }) => !redeems))
+    await playSales(
+      stage,
+      visits.filter(({ redeems }) => !redeems),
+    )
     for (const visit of visits.filter(({ redeems }) => redeems)) await playRedemption(stage, visit)
     for (const visit of visits.filter(({ returns }) => returns)) await playReturn(stage, visit)
     progress((passed + 1) / HISTORY_DAYS)
@@ -32,7 +57,7 @@ export async function playHistory(stage: Stage, { from, progress }: { from: Day;
 }
 
 async function settleAll(db: Db, { today, at }: { today: Day; at: Date }): Promise<void> {
-  for (let left = 1; left > 0; ) left = (await inTransaction(db, (tx) => settleDue(tx, { today, at, most: 500 }))).members
+  for (let left = 1; left > 0;) left = (await inTransaction(db, (tx) => settleDue(tx, { today, at, most: 500 }))).members
 }
 
 /** Who comes in on a day. The same on every machine, whatever happened to the run before. */
@@ -48,7 +73,14 @@ function visitsOn({ members }: Stage, { passed, today }: { passed: number; today
     comers.add(member)
     return [
       {
-        ...{ member, shop: shopOf(member), soldAt: new Date(opens + minute * 60_000), number: place + 1, shift: passed + 1, seed: passed * 1_000 + place },
+        ...{
+          member,
+          shop: shopOf(member),
+          soldAt: new Date(opens + minute * 60_000),
+          number: place + 1,
+          shift: passed + 1,
+          seed: passed * 1_000 + place,
+        },
         redeems: passed >= 16 && member.device !== null,
         returns: fate < 0.06,
       },
@@ -56,7 +88,7 @@ function visitsOn({ members }: Stage, { passed, today }: { passed: number; today
   })
 }
 
-const shopOf = ({ no }: DemoMember): string => String(1 + (no * 7) % Math.min(HOME_SHOPS, SHOPS)).padStart(4, "0")
+const shopOf = ({ no }: DemoMember): string => String(1 + ((no * 7) % Math.min(HOME_SHOPS, SHOPS))).padStart(4, "0")
 
 async function playSales({ db, products }: Stage, visits: readonly Visit[]): Promise<void> {
   for (let from = 0; from < visits.length; from += MOST_RECEIPTS) {
@@ -64,7 +96,8 @@ async function playSales({ db, products }: Stage, visits: readonly Visit[]): Pro
     const at = new Date(some.at(-1)!.soldAt.getTime() + 2_000)
     await inTransaction(db, async (tx) => {
       const sales: SaleToRecord[] = []
-      for (const visit of some) sales.push({ till: await tillOf(tx, visit), requestKey: null, sale: plainSale(visit, products), locale: "ru" })
+      for (const visit of some)
+        sales.push({ till: await tillOf(tx, visit), requestKey: null, sale: plainSale(visit, products), locale: "ru" })
       await recordReceipts(tx, sales, { at })
     })
   }
@@ -92,9 +125,20 @@ async function playRedemption({ db, products }: Stage, visit: Visit): Promise<vo
     if ("refused" in known) return
     const identifier = { type: "memberRef", value: known.memberRef } as const
     const tenders = [{ type: "card", amountMinor: totalMinor }] as const
-    const quote = await calculate(tx, { till, purchaseId, identifier, lines, tenders, redeem: { mode: "max" }, coupons: [], locale: "ru", at })
+    const quote = await calculate(tx, {
+      till,
+      purchaseId,
+      identifier,
+      lines,
+      tenders,
+      redeem: { mode: "max" },
+      coupons: [],
+      locale: "ru",
+      at,
+    })
     const points = "refused" in quote || quote.quoteId === null ? 0 : quote.redeemed
-    const held = "quoteId" in quote && points > 0 ? await authorise(tx, { till, purchaseId, quoteId: quote.quoteId!, points, proof: null, at }) : null
+    const held =
+      "quoteId" in quote && points > 0 ? await authorise(tx, { till, purchaseId, quoteId: quote.quoteId!, points, proof: null, at }) : null
     const used = held && !("refused" in held) ? held : null
     const sale: Sale = {
       ...{ ...headOf(visit), lines, totalMinor, purchaseId, identifier, tenders: demoTenders(dice, totalMinor - (used?.points ?? 0)) },

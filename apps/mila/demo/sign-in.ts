@@ -18,13 +18,27 @@ export type DemoSignIns = {
 }
 
 const EVERYTHING = Object.keys(PERMISSIONS) as Permission[]
-const CLERK: readonly Permission[] = ["members.read", "members.write", "cards.read", "cards.write", "points.read", "points.adjust", "receipts.read", "shops.read"]
+const CLERK: readonly Permission[] = [
+  "members.read",
+  "members.write",
+  "cards.read",
+  "cards.write",
+  "points.read",
+  "points.adjust",
+  "receipts.read",
+  "shops.read",
+]
 const STAFF: readonly { name: string; permissions: readonly Permission[] }[] = [
   { name: "Администратор", permissions: EVERYTHING },
   { name: "Второй администратор", permissions: EVERYTHING },
   { name: "Оператор", permissions: CLERK },
 ]
-const TILLS = [["0001", 1], ["0001", 2], ["0002", 1], ["0003", 1]] as const
+const TILLS = [
+  ["0001", 1],
+  ["0001", 2],
+  ["0002", 1],
+  ["0003", 1],
+] as const
 const SHOWN_MEMBERS = [1, 2, 61, 111]
 
 /**

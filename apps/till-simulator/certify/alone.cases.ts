@@ -5,7 +5,11 @@ import { answered, type Case, holds, same } from "./case.ts"
 
 export const ALONE: readonly Case[] = [
   {
-    ...{ id: "J1", title: "a journal settles each fact on its own: a duplicate, a stranger and nonsense do not hold up the rest", needs: ["card"] },
+    ...{
+      id: "J1",
+      title: "a journal settles each fact on its own: a duplicate, a stranger and nonsense do not hold up the rest",
+      needs: ["card"],
+    },
     async run(kit) {
       const { storeCode, tillNo } = kit.till.enrolled
       const good = { type: "sale", ...kit.sale([{ amountMinor: 5_000 }]) }
@@ -34,10 +38,17 @@ export const ALONE: readonly Case[] = [
     },
   },
   {
-    ...{ id: "J3", title: "a till that was alone may give away a little, against a rotating code of that moment", needs: ["card", "proof", "points"] },
+    ...{
+      id: "J3",
+      title: "a till that was alone may give away a little, against a rotating code of that moment",
+      needs: ["card", "proof", "points"],
+    },
     async run(kit) {
       const { storeCode, tillNo } = kit.till.enrolled
-      const sale = kit.sale([{ amountMinor: 2_000 }], { identifier: await kit.proof(), redeemed: { points: 100, lines: [{ no: 1, points: 100 }] } })
+      const sale = kit.sale([{ amountMinor: 2_000 }], {
+        identifier: await kit.proof(),
+        redeemed: { points: 100, lines: [{ no: 1, points: 100 }] },
+      })
       const { body } = answered(await kit.till.post("/journal", { items: [{ storeCode, tillNo, type: "sale", ...sale }] }), 200)
       same("result", [body.results[0].status, body.results[0].redeemed], ["accepted", 100])
     },

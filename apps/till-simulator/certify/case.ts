@@ -45,8 +45,13 @@ export function answered(answer: Answer, status: number): Answer {
 export function refused(answer: Answer, status: number, code: string): Answer {
   answered(answer, status)
   same("code", answer.body?.code, code)
-  holds("content-type is application/problem+json", /^application\/problem\+json/.test(String(answer.headers["content-type"])), answer.headers["content-type"])
-  for (const field of ["type", "title", "detail", "requestId"]) holds(`${field} is a text`, typeof answer.body[field] === "string", answer.body[field])
+  holds(
+    "content-type is application/problem+json",
+    /^application\/problem\+json/.test(String(answer.headers["content-type"])),
+    answer.headers["content-type"],
+  )
+  for (const field of ["type", "title", "detail", "requestId"])
+    holds(`${field} is a text`, typeof answer.body[field] === "string", answer.body[field])
   same("status inside", answer.body.status, status)
   return answer
 }

@@ -59,7 +59,14 @@ export type Given = { url: string; code: string; card?: string; phone?: Phone; b
 /** A till from its code, with what the integrator has at hand. Errors: the code is not taken. */
 export async function suppliesGiven({ url, code, card, phone, blockedCard, sku = "100001" }: Given): Promise<Supplies> {
   const enrolled = await enrol(url, code)
-  const supplies = { enrolled, sku, card: card ?? phone?.number ?? null, phone: phone ?? null, blockedCard: blockedCard ?? null, hasPoints: false }
+  const supplies = {
+    enrolled,
+    sku,
+    card: card ?? phone?.number ?? null,
+    phone: phone ?? null,
+    blockedCard: blockedCard ?? null,
+    hasPoints: false,
+  }
   const kit = new Kit(supplies)
   if (!kit.has("card")) return supplies
   const { body } = await kit.till.post("/identify", { at: kit.now(), identifier: kit.card })
@@ -67,7 +74,17 @@ export async function suppliesGiven({ url, code, card, phone, blockedCard, sku =
 }
 
 /** Everything from a key of the back office: a till, goods, a member with a phone and points, and one whose card is blocked. */
-export async function suppliesPrepared({ url, key, shop, tillNo = 9_001 }: { url: string; key: string; shop?: string; tillNo?: number }): Promise<Supplies> {
+export async function suppliesPrepared({
+  url,
+  key,
+  shop,
+  tillNo = 9_001,
+}: {
+  url: string
+  key: string
+  shop?: string
+  tillNo?: number
+}): Promise<Supplies> {
   const office = new Office(url, key)
   const code = shop ?? (await office.must("GET", "/shops?most=1&state=open")).shops[0]?.code
   if (code === undefined) throw new Error("there is no shop yet: open one, or name it with --shop")

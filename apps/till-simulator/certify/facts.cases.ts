@@ -9,9 +9,14 @@ export const FACTS: readonly Case[] = [
       const promised = answered(await kit.calculate(lines), 200).body.earned
       const { body } = answered(await kit.till.post("/receipts", kit.sale(lines)), 201)
       same("status", [body.status, body.reasons], ["accepted", []])
-      same("earned", [body.earned, body.lines.reduce((before: number, line: { earned: number }) => before + line.earned, 0)], [promised, promised])
+      same(
+        "earned",
+        [body.earned, body.lines.reduce((before: number, line: { earned: number }) => before + line.earned, 0)],
+        [promised, promised],
+      )
       holds("a slip to print", body.slip.length > 0, body.slip)
-      for (const { earned, activatesOn, expiresOn } of body.lines) holds("days of a line that earned", earned === 0 || activatesOn < expiresOn, body.lines)
+      for (const { earned, activatesOn, expiresOn } of body.lines)
+        holds("days of a line that earned", earned === 0 || activatesOn < expiresOn, body.lines)
     },
   },
   {
@@ -52,7 +57,11 @@ export const FACTS: readonly Case[] = [
   {
     ...{ id: "R6", title: "a misspelt field and a missing key are told at once", needs: [] },
     async run(kit) {
-      refused(await kit.till.post("/receipts", { ...kit.sale([{ amountMinor: 2_000 }], { identifier: null }), totalMinr: 1 }), 400, "unreadable")
+      refused(
+        await kit.till.post("/receipts", { ...kit.sale([{ amountMinor: 2_000 }], { identifier: null }), totalMinr: 1 }),
+        400,
+        "unreadable",
+      )
     },
   },
   {
@@ -70,7 +79,12 @@ export const FACTS: readonly Case[] = [
       const sale = kit.sale([{ amountMinor: 10_000, quantityMilli: 3_000, priceMinor: 3_333 }])
       const sold = answered(await kit.till.post("/receipts", sale), 201)
       const back = async () =>
-        kit.till.post("/returns", { ...kit.numbered(), returnedAt: kit.now(), original: { receiptId: sold.body.receiptId }, lines: [{ no: 1, quantityMilli: 1_000 }] })
+        kit.till.post("/returns", {
+          ...kit.numbered(),
+          returnedAt: kit.now(),
+          original: { receiptId: sold.body.receiptId },
+          lines: [{ no: 1, quantityMilli: 1_000 }],
+        })
       let clawed = 0
       for (let nth = 0; nth < 3; nth += 1) clawed += answered(await back(), 201).body.clawed
       same("clawed in three returns", clawed, sold.body.earned)
@@ -82,7 +96,12 @@ export const FACTS: readonly Case[] = [
     ...{ id: "T2", title: "a return that arrives before its sale waits for it, and then settles", needs: ["card"] },
     async run(kit) {
       const sale = kit.sale([{ amountMinor: 10_000 }])
-      const back = { ...kit.numbered(), returnedAt: kit.now(), original: { receiptId: kit.receiptId(sale) }, lines: [{ no: 1, quantityMilli: 1_000 }] }
+      const back = {
+        ...kit.numbered(),
+        returnedAt: kit.now(),
+        original: { receiptId: kit.receiptId(sale) },
+        lines: [{ no: 1, quantityMilli: 1_000 }],
+      }
       same("parked", answered(await kit.till.post("/returns", back), 202).body.status, "parked")
       const sold = answered(await kit.till.post("/receipts", sale), 201)
       const { body } = answered(await kit.till.get(`/receipts/${kit.receiptId(back)}`), 200)

@@ -94,7 +94,13 @@ export class Kit {
   }
 
   calculate(golden: readonly GoldenLine[], more: object = {}) {
-    return this.till.post("/calculate", { purchaseId: this.purchase(), identifier: this.card, at: this.now(), lines: this.lines(golden), ...more })
+    return this.till.post("/calculate", {
+      purchaseId: this.purchase(),
+      identifier: this.card,
+      at: this.now(),
+      lines: this.lines(golden),
+      ...more,
+    })
   }
 
   /** A rotating code nobody used yet. The server takes the step before and the one after as well; when those are used up, it takes half a minute. */

@@ -14,7 +14,12 @@ export const PEOPLE: readonly Case[] = [
   },
   {
     ...{ id: "P2", title: "an unknown card is told so, as a problem with a stable code", needs: [] },
-    run: async ({ till, now }) => void refused(await till.post("/identify", { at: now(), identifier: { type: "card13", value: "2999999999994" } }), 404, "card_unknown"),
+    run: async ({ till, now }) =>
+      void refused(
+        await till.post("/identify", { at: now(), identifier: { type: "card13", value: "2999999999994" } }),
+        404,
+        "card_unknown",
+      ),
   },
   {
     ...{ id: "P3", title: "a rotating code proves presence, once", needs: ["card", "proof"] },
@@ -38,7 +43,11 @@ export const PEOPLE: readonly Case[] = [
     async run({ till, now }) {
       const number = "4111 1111 1111 1111"
       refused(await till.post("/identify", { at: now(), identifier: { type: "cardStamp", value: number } }), 422, "bank_card_number")
-      refused(await till.post("/identify", { at: now(), cashier: `карта ${number}`, identifier: { type: "card13", value: "2999999999994" } }), 422, "bank_card_number")
+      refused(
+        await till.post("/identify", { at: now(), cashier: `карта ${number}`, identifier: { type: "card13", value: "2999999999994" } }),
+        422,
+        "bank_card_number",
+      )
     },
   },
   {

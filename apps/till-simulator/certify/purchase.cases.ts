@@ -14,11 +14,23 @@ const GOLDEN: readonly Golden[] = [
   },
   {
     ...{ id: "Q3", title: "an instalment card earns nothing on the whole receipt", earned: 0 },
-    ...{ lines: [{ amountMinor: 10_000 }], tenders: [{ type: "installment", amountMinor: 4_000 }, { type: "card", amountMinor: 6_000 }] },
+    ...{
+      lines: [{ amountMinor: 10_000 }],
+      tenders: [
+        { type: "installment", amountMinor: 4_000 },
+        { type: "card", amountMinor: 6_000 },
+      ],
+    },
   },
   {
     ...{ id: "Q4", title: "what a gift certificate pays for earns nothing, the rest does", earned: 60 },
-    ...{ lines: [{ amountMinor: 10_000 }], tenders: [{ type: "certificate", amountMinor: 4_000 }, { type: "card", amountMinor: 6_000 }] },
+    ...{
+      lines: [{ amountMinor: 10_000 }],
+      tenders: [
+        { type: "certificate", amountMinor: 4_000 },
+        { type: "card", amountMinor: 6_000 },
+      ],
+    },
   },
   {
     ...{ id: "Q5", title: "a line the till leaves out earns nothing, its neighbour does", earned: 50 },
@@ -31,17 +43,19 @@ const GOLDEN: readonly Golden[] = [
 ]
 
 export const PURCHASE: readonly Case[] = [
-  ...GOLDEN.map(
-    ({ id, title, lines, tenders, earned }): Case => ({
-      ...{ id, title, needs: ["card", "referenceProgramme"] },
-      async run(kit) {
-        const { body } = answered(await kit.calculate(lines, tenders ? { tenders } : {}), 200)
-        same("earned", body.earned, earned)
-        same("the lines add up to it", total(body.lines, "earned"), earned)
-        same("one answer a line, in order", body.lines.map(({ no }: Line) => no), lines.map((_, place) => place + 1))
-      },
-    }),
-  ),
+  ...GOLDEN.map(({ id, title, lines, tenders, earned }): Case => ({
+    ...{ id, title, needs: ["card", "referenceProgramme"] },
+    async run(kit) {
+      const { body } = answered(await kit.calculate(lines, tenders ? { tenders } : {}), 200)
+      same("earned", body.earned, earned)
+      same("the lines add up to it", total(body.lines, "earned"), earned)
+      same(
+        "one answer a line, in order",
+        body.lines.map(({ no }: Line) => no),
+        lines.map((_, place) => place + 1),
+      )
+    },
+  })),
   {
     ...{ id: "Q7", title: "every number is explained in a sentence, zeros too", needs: ["card"] },
     async run(kit) {
@@ -60,7 +74,11 @@ export const PURCHASE: readonly Case[] = [
     },
   },
   {
-    ...{ id: "D1", title: "points are set aside, spent on a receipt, and split over its lines to the point", needs: ["card", "proof", "points"] },
+    ...{
+      id: "D1",
+      title: "points are set aside, spent on a receipt, and split over its lines to the point",
+      needs: ["card", "proof", "points"],
+    },
     async run(kit) {
       const lines = [{ amountMinor: 3_333 }, { amountMinor: 3_333 }, { amountMinor: 3_334 }]
       const purchaseId = kit.purchase()
@@ -69,10 +87,22 @@ export const PURCHASE: readonly Case[] = [
       const ref = { type: "memberRef", value: met.body.memberRef }
       const quoted = answered(await kit.calculate(lines, { purchaseId, identifier: ref, redeem: { mode: "amount", points: 500 } }), 200)
       same("the quote takes them", quoted.body.redeemed, 500)
-      const held = answered(await kit.till.post("/redemptions", { purchaseId, quoteId: quoted.body.quoteId, points: 500, at: kit.now() }), 201)
-      same("the lines add up", held.body.lines.reduce((before: number, { points }: { points: number }) => before + points, 0), 500)
+      const held = answered(
+        await kit.till.post("/redemptions", { purchaseId, quoteId: quoted.body.quoteId, points: 500, at: kit.now() }),
+        201,
+      )
+      same(
+        "the lines add up",
+        held.body.lines.reduce((before: number, { points }: { points: number }) => before + points, 0),
+        500,
+      )
       same("they are set aside", met.body.balance.available - held.body.balance.available, 500)
-      const sale = kit.sale(lines, { identifier: ref, purchaseId, authId: held.body.authId, redeemed: { points: 500, lines: held.body.lines } })
+      const sale = kit.sale(lines, {
+        identifier: ref,
+        purchaseId,
+        authId: held.body.authId,
+        redeemed: { points: 500, lines: held.body.lines },
+      })
       const { body } = answered(await kit.till.post("/receipts", sale), 201)
       same("redeemed", [body.redeemed, total(body.lines, "redeemed"), body.owing, body.exposed], [500, 500, 0, 0])
     },
@@ -100,7 +130,11 @@ export const PURCHASE: readonly Case[] = [
     async run(kit) {
       const purchaseId = kit.purchase()
       const quoted = answered(await kit.calculate([{ amountMinor: 10_000 }], { purchaseId, redeem: { mode: "max" } }), 200)
-      refused(await kit.till.post("/redemptions", { purchaseId, quoteId: quoted.body.quoteId, points: 100, at: kit.now() }), 409, "confirmation_required")
+      refused(
+        await kit.till.post("/redemptions", { purchaseId, quoteId: quoted.body.quoteId, points: 100, at: kit.now() }),
+        409,
+        "confirmation_required",
+      )
     },
   },
 ]

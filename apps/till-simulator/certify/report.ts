@@ -15,5 +15,8 @@ export function verdictOf(outcomes: readonly Outcome[]): { passed: boolean; sayi
   const failed = count("failed")
   const passed = failed === 0 && count("passed") > 0
   const figures = `${count("passed")} passed, ${failed} failed, ${count("skipped")} skipped`
-  return { passed, saying: passed ? `Certified: ${figures} · Сертификация пройдена` : `NOT certified: ${figures} · Сертификация НЕ пройдена` }
+  return {
+    passed,
+    saying: passed ? `Certified: ${figures} · Сертификация пройдена` : `NOT certified: ${figures} · Сертификация НЕ пройдена`,
+  }
 }

@@ -6,7 +6,17 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
 
-export type BenchServer = { url: string; socket: string; db: Db; owner: pg.Pool; stop(): Promise<void> }
+export type BenchServer = {
+  url: string
+  socket: string
+  db: Db
+  owner: pg.Pool
+  /** base64, for a program of ours on this server */
+  secret: string
+  dir: string
+  pid: number
+  stop(): Promise<void>
+}
 
 /** A durable embedded PostgreSQL of its own (fsync on, the product's settings), migrated, in a folder that is removed afterwards. */
 export async function benchServer(): Promise<BenchServer> {
@@ -14,10 +24,11 @@ export async function benchServer(): Promise<BenchServer> {
   const server = await startEmbedded({ dir })
   await migrate(server.url)
   const socket = new URL(server.url).searchParams.get("host")!
-  const db = connect({ url: server.url, name: "bench", secrets: secretsFrom(randomBytes(32)), max: 8, role: APP_ROLE })
+  const secret = randomBytes(32)
+  const db = connect({ url: server.url, name: "bench", secrets: secretsFrom(secret), max: 8, role: APP_ROLE })
   const owner = new pg.Pool({ connectionString: server.url, max: 2 })
   return {
-    ...{ url: server.url, socket, db, owner },
+    ...{ url: server.url, socket, db, owner, dir, pid: server.pid, secret: secret.toString("base64") },
     async stop() {
       await Promise.all([db.close(), owner.end()])
       await server.stop()

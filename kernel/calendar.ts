@@ -6,21 +6,35 @@ export type Day = string & { readonly unit: "day" }
 /** Minsk is UTC+3 the whole year since 2011 (Resolution 1229 of 15.09.2011), but the zone's own history is kept for older days. */
 export const MINSK = "Europe/Minsk"
 
-const FORMATS = new Map<string, Intl.DateTimeFormat>()
+type Zone = { format: Intl.DateTimeFormat; days: Map<number, Day> }
+
+const ZONES = new Map<string, Zone>()
+const MOST_DAYS = 2_000
 
 export function day(text: string): Day {
   assert(/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)), `a day is written 2026-11-23: ${text}`)
   return text as Day
 }
 
-/** The calendar day it is in `zone` at the instant `at`. */
+/** The calendar day it is in `zone` at the instant `at`. Remembered by the minute: a batch of receipts asks for the same ones again and again. */
 export function dayIn(zone: string, at: Date): Day {
-  let format = FORMATS.get(zone)
-  if (!format) {
-    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
-    FORMATS.set(zone, format)
+  const { format, days } = zoneOf(zone)
+  const minute = Math.floor(at.getTime() / 60_000)
+  let day = days.get(minute)
+  if (!day) {
+    if (days.size >= MOST_DAYS) days.clear()
+    days.set(minute, (day = format.format(at) as Day))
   }
-  return format.format(at) as Day
+  return day
+}
+
+function zoneOf(name: string): Zone {
+  let zone = ZONES.get(name)
+  if (!zone) {
+    const format = new Intl.DateTimeFormat("sv-SE", { timeZone: name, year: "numeric", month: "2-digit", day: "2-digit" })
+    ZONES.set(name, (zone = { format, days: new Map() }))
+  }
+  return zone
 }
 
 export function addDays(from: Day, days: number): Day {

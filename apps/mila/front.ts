@@ -133,11 +133,18 @@ function headed({ secure }: FrontOptions): MiddlewareHandler<FrontEnv> {
   }
 }
 
+/** A body that says its length is refused by it and otherwise left alone: looking into it here would make a copy of each request. */
 function limited(): MiddlewareHandler<FrontEnv> {
-  const byPrefix = LIMITS.map(
-    ([prefix, maxSize]) => [prefix, bodyLimit({ maxSize, onError: (c) => problem(c, "body_too_large") })] as const,
-  )
-  return (c, next) => byPrefix.find(([prefix]) => c.req.path.startsWith(prefix))![1](c, next)
+  const byPrefix = LIMITS.map(([prefix, maxSize]) => {
+    const onError = (c: Context) => problem(c, "body_too_large")
+    return { prefix, maxSize, onError, counted: bodyLimit({ maxSize, onError }) }
+  })
+  return (c, next) => {
+    const { maxSize, onError, counted } = byPrefix.find(({ prefix }) => c.req.path.startsWith(prefix))!
+    const told = c.req.header("content-length")
+    if (told === undefined || c.req.header("transfer-encoding") !== undefined) return counted(c, next)
+    return Number(told) > maxSize ? Promise.resolve(onError(c)) : next()
+  }
 }
 
 /**

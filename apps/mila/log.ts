@@ -7,7 +7,7 @@ export function openLog({ level, to }: { level: string; to: "stdout" | "stderr" 
   const destination =
     typeof to === "object"
       ? pino.destination({ dest: to.file, mkdir: true, mode: 0o600, sync: true })
-      : pino.destination({ dest: to === "stdout" ? 1 : 2, sync: true }) // what is logged last before a crash is what one wants to read
+      : pino.destination({ dest: to === "stdout" ? 1 : 2, sync: true })
   return pino(
     {
       level,
@@ -19,6 +19,23 @@ export function openLog({ level, to }: { level: string; to: "stdout" | "stderr" 
         log: (details) => withoutPersonalData(details) as Record<string, unknown>,
       },
     },
-    destination,
+    turnByTurn(destination),
   )
+}
+
+/** Lines of one turn of the event loop go out together, with one call of the system, before the next turn begins: a crash loses no earlier one. */
+function turnByTurn(destination: { write(lines: string): unknown }): { write(line: string): void } {
+  let lines = ""
+  const flush = () => {
+    const ready = lines
+    lines = ""
+    if (ready !== "") destination.write(ready)
+  }
+  process.on("exit", flush)
+  return {
+    write(line) {
+      if (lines === "") setImmediate(flush)
+      lines += line
+    },
+  }
 }

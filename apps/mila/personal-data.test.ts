@@ -48,11 +48,12 @@ test("of a database error only type, code and words are logged, never the row it
   assert.deepEqual(Object.keys(logged.err).toSorted(), ["code", "message", "stack", "type"])
 })
 
-test("the log itself writes one JSON line an event, cleaned", () => {
+test("the log itself writes one JSON line an event, cleaned, before the next turn", async () => {
   const file = join(tmpdir(), `mila-log-${process.pid}.log`)
   const log = openLog({ level: "info", to: { file } })
   log.info({ requestId: "r", card: "2912345678901", err: new Error("no card 2912345678901") }, "request")
   log.debug({}, "not asked for")
+  await new Promise(setImmediate)
   const lines = readFileSync(file, "utf8").trim().split("\n")
   rmSync(file)
   assert.equal(lines.length, 1)

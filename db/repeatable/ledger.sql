@@ -44,8 +44,10 @@ begin
     select t.*, first_id + t.i - 1 id
       from unnest(r_reference, r_member, r_kind, r_occurred, r_redeem, r_hold, r_shortage)
            with ordinality t(reference, member, kind, occurred, redeem, hold, shortage, i)),
+  -- lines of a request that begin and end together share a lot
   line as materialized (
-    select l.request i, l.line, l.points, l.activates, l.expires
+    select l.request i, l.line, l.points, l.activates, l.expires,
+           first_id + cardinality(r_reference) + dense_rank() over (order by l.request, l.activates, l.expires) - 1 lot_id
       from unnest(l_request, l_line, l_points, l_activates, l_expires) l(request, line, points, activates, expires)),
   earned as materialized (select i, sum(points) points from line group by i),
   -- the reference was used before: by the same fact, or by another
@@ -79,13 +81,12 @@ begin
       from fresh f left join (select i, sum(taken) taken, count(*) filter (where rank = 0) held from take group by i) t using (i)
      where f.shortage <> 'refuse' or f.redeem <= coalesce(t.taken, 0)),
   lot as materialized (
-    select ok.i, ok.member, g.activates, g.expires, g.points, g.activates <= p_today usable,
-           first_id + cardinality(r_reference) + row_number() over () - 1 lot_id
-      from ok join (select i, activates, expires, sum(points)::int points from line group by i, activates, expires) g using (i)),
+    select ok.member, l.lot_id, l.activates, l.expires, l.activates <= p_today usable, sum(l.points)::int points
+      from ok join line l using (i) group by 1, 2, 3, 4),
   rows as materialized (
-    select l.i, ok.member, ok.id, lot.lot_id, 'issued'::ledger.account source,
-           (case when lot.usable then 'available' else 'pending' end)::ledger.account target, l.points, l.expires expires_on, l.line, 1 rank
-      from line l join ok using (i) join lot on lot.i = l.i and lot.activates = l.activates and lot.expires = l.expires
+    select l.i, ok.member, ok.id, l.lot_id, 'issued'::ledger.account source,
+           (case when l.activates <= p_today then 'available' else 'pending' end)::ledger.account target, l.points, l.expires expires_on, l.line, 1 rank
+      from line l join ok using (i)
     union all
     select t.i, ok.member, ok.id, t.lot_id, (case t.rank when 0 then 'held' else 'available' end)::ledger.account,
            (case ok.kind when 'adjustment' then 'cancelled' else 'redeemed' end)::ledger.account, t.taken, t.expires_on, 0, 2
@@ -114,10 +115,11 @@ begin
       from change c where p.member_id = c.member
     returning c.i, p.pending, p.available, p.held, p.owed),
   after as materialized (
-    select ok.i, coalesce(u.pending, p.pending) pending, coalesce(u.available, p.available) available,
-           coalesce(u.held, p.held) held, coalesce(u.owed, p.owed) owed
-      from ok left join purse u using (i)
-      cross join lateral (select p.pending, p.available, p.held, p.owed from ledger.purse p where p.member_id = ok.member offset 0) p),
+    select i, pending, available, held, owed from purse
+    union all
+    select ok.i, p.* from ok
+      cross join lateral (select p.pending, p.available, p.held, p.owed from ledger.purse p where p.member_id = ok.member offset 0) p
+     where not exists (select from change c where c.i = ok.i)),
   transaction as (
     insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, earned, redeemed,
                                     pending_after, available_after, held_after, owed_after)

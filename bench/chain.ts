@@ -1,0 +1,84 @@
+import { issueVirtualCard } from "@mila/cards"
+import { inTransaction, mulberry32 } from "@mila/kernel"
+import { openPurses } from "@mila/ledger"
+import { registerMember } from "@mila/members"
+import type { EnrolledTill } from "@mila/till-simulator"
+import { enrolTill, issueEnrolmentCode, listTills } from "@mila/tills"
+import { type ChildProcess, spawn } from "node:child_process"
+import { resolve } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+import type { BenchServer } from "./server.ts"
+
+const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
+
+/** A chain to load: the demo's shops and goods, tills that are enrolled, members with a virtual card each. */
+export type Chain = { tills: EnrolledTill[]; cards: string[]; goods: { sku: string; priceMinor: number }[] }
+
+/** Makes the chain on the server. `members` take about a millisecond and a half each. */
+export async function makeChain(server: BenchServer, { members, tills }: { members: number; tills: number }): Promise<Chain> {
+  await mila(server, "demo")
+  const cards: string[] = []
+  for (let from = 0; from < members; from += 200) cards.push(...(await someMembers(server, { from, count: Math.min(200, members - from) })))
+  const { rows: goods } = await server.owner.query(
+    `select sku, card_price_minor "priceMinor" from catalog.product where kind = 'goods' order by sku limit 500`,
+  )
+  const enrolled = await enrolTills(server, tills)
+  await server.owner.query("vacuum analyze") // what a running system's autovacuum has long done
+  return { tills: enrolled, cards, goods }
+}
+
+function someMembers(server: BenchServer, { from, count }: { from: number; count: number }): Promise<string[]> {
+  const at = new Date()
+  return inTransaction(server.db, async (tx) => {
+    const cards: string[] = []
+    for (let no = from; no < from + count; no += 1) {
+      const person = { name: { family: "", given: "Анна", patronymic: null }, email: null, birthday: null }
+      const { memberId } = await registerMember(tx, { ...person, phone: `+37529${3_000_000 + no}`, locale: "ru", at, by: "system" })
+      await openPurses(tx, { memberIds: [memberId] })
+      cards.push((await issueVirtualCard(tx, { memberId, at, by: "system" })).number!)
+    }
+    return cards
+  })
+}
+
+async function enrolTills(server: BenchServer, count: number): Promise<EnrolledTill[]> {
+  const at = new Date()
+  return inTransaction(server.db, async (tx) => {
+    const waiting = (await listTills(tx, { most: 5_000 })).filter(({ state }) => state === "waiting").slice(0, count)
+    const enrolled: EnrolledTill[] = []
+    for (const { tillId } of waiting) {
+      const { code } = await issueEnrolmentCode(tx, { tillId, at })
+      const { shop, till, keyId, secret } = await enrolTill(tx, { code, publicKey: null, at })
+      enrolled.push({ url: "", storeCode: shop, tillNo: till, key: { keyid: keyId, alg: "hmac-sha256", secret: secret! } })
+    }
+    return enrolled
+  })
+}
+
+/** One process of the tills' door on the server's database; its log goes to a file that nobody reads. */
+export async function tillDoorOf(server: BenchServer): Promise<{ port: number; pid: number; stop(): Promise<void> }> {
+  const port = 20_000 + Math.floor(mulberry32(process.pid)() * 20_000)
+  const child = spawn(process.execPath, [MILA, "serve", "--only", "api"], {
+    env: { ...envOf(server), PORT: String(port), MILA_LOG_FILE: `${server.dir}/mila.log` },
+    stdio: ["ignore", "ignore", "inherit"],
+  })
+  for (const deadline = performance.now() + 20_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)
+    if (ready?.status === 200) return { port, pid: child.pid!, stop: () => stopped(child) }
+  }
+  child.kill("SIGKILL")
+  throw new Error("the tills' door did not open")
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  child.kill("SIGTERM")
+  if (child.exitCode === null) await new Promise((ended) => child.once("exit", ended))
+}
+
+async function mila(server: BenchServer, ...words: string[]): Promise<void> {
+  const child = spawn(process.execPath, [MILA, ...words], { env: envOf(server), stdio: ["ignore", "ignore", "inherit"] })
+  const code = await new Promise((ended) => child.once("exit", ended))
+  if (code !== 0) throw new Error(`mila ${words.join(" ")} ended with ${code}`)
+}
+
+const envOf = ({ url, secret }: BenchServer) => ({ ...process.env, DATABASE_URL: url, MILA_SECRET: secret, MILA_METRICS_PORT: "0" })

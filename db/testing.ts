@@ -54,6 +54,7 @@ export async function ownDb({ max = 20 }: { max?: number } = {}): Promise<OwnDb>
   const url = withDatabase(serverUrl, name)
   const db = connect({ url, name: "test", secrets: TEST_SECRETS, max, role: APP_ROLE })
   const owner = connect({ url, name: "test owner", secrets: TEST_SECRETS, max: 3 })
+  for (const { pool } of [db, owner]) pool.options.allowExitOnIdle = true // a test that forgets to drop it does not keep the process for a minute
   return {
     db,
     owner,

@@ -75,7 +75,10 @@ export const Calculated = z
     payableMinor: whole,
     balance: Balance.nullable(),
     maskedName: z.string().nullable(),
-    coupons: z.strictObject({ applied: texts, rejected: z.array(z.strictObject({ coupon: z.string(), reason: z.string() })) }),
+    coupons: z.strictObject({
+      applied: texts,
+      rejected: z.array(z.strictObject({ coupon: z.string(), reason: z.string().openapi({ example: "coupon_unknown" }) })),
+    }),
     explanation: z.array(Explanation),
     cashierMessages: texts,
   })

@@ -65,7 +65,20 @@ const head = {
 }
 const numbered = { shift: whole(0, 10_000_000), number: whole(0, 1_000_000_000) }
 const fiscal = z.strictObject({ number: text(64).optional(), uid: text(64).optional(), date: text(40).optional() }).optional()
-const coupons = z.array(text(64)).max(50).optional()
+const coupons = z
+  .array(text(64))
+  .max(50)
+  .optional()
+  .openapi({
+    description:
+      "Points are given by campaigns, which need no coupon, so this version knows none: a calculation answers each one as rejected with the reason " +
+      "`coupon_unknown`, and a receipt keeps them as they were told. Send them all the same, and read the answer: later versions may know some.",
+  })
+/** A wish in points. What is no whole amount is read all the same: it breaks a rule of the act, `points_out_of_range`, and is not unreadable. */
+const wished = z.number().min(-MOST_MINOR).max(MOST_MINOR).openapi({
+  type: "integer",
+  description: "Whole, and not below zero; setting aside asks for one at least. Else 422 `points_out_of_range`.",
+})
 const purchaseId = text(64).openapi({ description: "Your own name for the purchase, from the first calculation to the receipt." })
 
 export const IdentifyBody = z.strictObject({ ...head, identifier: Identifier, at: instant }).openapi("Identify")
@@ -86,7 +99,7 @@ export const CalculateBody = z
       .discriminatedUnion("mode", [
         z.strictObject({ mode: z.literal("none") }),
         z.strictObject({ mode: z.literal("max") }),
-        z.strictObject({ mode: z.literal("amount"), points: whole(0, MOST_MINOR) }),
+        z.strictObject({ mode: z.literal("amount"), points: wished }),
       ])
       .optional(),
     coupons,
@@ -98,7 +111,7 @@ export const AuthoriseBody = z
     ...head,
     purchaseId,
     quoteId: text(200_000),
-    points: whole(-MOST_MINOR, MOST_MINOR),
+    points: wished,
     proof: z
       .discriminatedUnion("type", [
         z.strictObject({ type: z.literal("rotating"), value: text(64) }),

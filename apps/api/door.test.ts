@@ -1,7 +1,7 @@
 import { enrolDevice, rotatingCode } from "@mila/cards"
 import { aCard } from "@mila/cards/testing"
-import { dayIn, inTransaction, MINSK } from "@mila/kernel"
-import { settleDue } from "@mila/ledger"
+import { addDays, dayIn, inTransaction, MINSK } from "@mila/kernel"
+import { adjust, openPurses, settleDue } from "@mila/ledger"
 import { outboxOf } from "@mila/messages"
 import { aReturn, aSale } from "@mila/tills/testing"
 import { issueEnrolmentCode, revokeTill } from "@mila/tills"
@@ -42,6 +42,47 @@ test("a purchase from hello to slip: identify, calculate, confirm, explain", asy
   assert.equal(shown.status, 200, shown.text)
   assert.equal(shown.body.earned, 20)
   assert.ok(shown.body.explanation.every(({ text }: { text: string }) => text.length > 10))
+  for (const [language, name] of [
+    ["ru", "Базовая ставка"],
+    ["be", "Базавая стаўка"],
+    ["en", "Base rate"],
+  ] as const) {
+    const { body } = await till.get(`/receipts/${recorded.body.receiptId}`, { language })
+    assert.ok(
+      body.explanation.some(({ text }: { text: string }) => text.includes(name)),
+      `a rule is called by its name: ${name}`,
+    )
+    const again = { ...head(till), purchaseId: "p1", identifier, at: now(), lines: sale.lines }
+    const { body: told } = await till.post("/calculate", again, { language })
+    assert.ok(told.explanation.some(({ text }: { text: string }) => text.includes(name)))
+  }
+})
+
+test("the cashier hears of points that end soon, and no coupon is known", async () => {
+  const { number, memberId } = await inTransaction(door.db, async (tx) => {
+    const mine = await aCard(tx)
+    await openPurses(tx, { memberIds: [mine.memberId!] })
+    const correction = {
+      reference: `adjustment:soon-${mine.cardId}/settled` as const,
+      memberId: mine.memberId!,
+      points: 350,
+      shortage: "refuse" as const,
+    }
+    await adjust(tx, {
+      ...correction,
+      expiresOn: addDays(dayIn(MINSK, door.clock.now()), 20),
+      at: door.clock.now(),
+      occurredAt: door.clock.now(),
+    })
+    return { number: mine.number!, memberId: mine.memberId }
+  })
+  assert.ok(memberId)
+  const identifier = { type: "card13", value: number }
+  const met = await till.post("/identify", { ...head(till), identifier, at: now() }, { language: "ru" })
+  assert.equal(met.body.cashierMessages.at(-1), "После 13.12 сгорят бонусы на 3,50 BYN", met.text)
+  const lines = aSale(till).lines
+  const { body } = await till.post("/calculate", { ...head(till), purchaseId: "c1", identifier, at: now(), lines, coupons: ["SPRING"] })
+  assert.deepEqual(body.coupons, { applied: [], rejected: [{ coupon: "SPRING", reason: "coupon_unknown" }] })
 })
 
 test("points are set aside by a rotating code, spent on the receipt, and given back by a return", async () => {
@@ -91,8 +132,16 @@ test("A18 A19: spending needs a proof, a whole amount, and no more than the bask
   const ask = (points: number) =>
     till.post("/redemptions", { ...head(till), purchaseId: "p3", quoteId: quoted.body.quoteId, points, at: now() })
   assert.deepEqual([(await ask(100)).status, (await ask(100)).body.code], [409, "confirmation_required"])
-  for (const points of [0, -5]) assert.equal((await ask(points)).body.code, "points_out_of_range")
-  assert.equal((await ask(0.5)).body.code, "unreadable")
+  for (const points of [0, -5, 0.5])
+    assert.deepEqual([(await ask(points)).status, (await ask(points)).body.code], [422, "points_out_of_range"])
+  assert.deepEqual([(await ask("five" as never)).status, (await ask("five" as never)).body.code], [400, "unreadable"])
+  for (const points of [-5, 0.5]) {
+    const wish = { ...head(till), purchaseId: "p3", identifier, at: now(), lines, redeem: { mode: "amount", points } }
+    assert.deepEqual(
+      [(await till.post("/calculate", wish)).status, (await till.post("/calculate", wish)).body.code],
+      [422, "points_out_of_range"],
+    )
+  }
   const sent = await till.post("/confirmations", { ...head(till), identifier, at: now() })
   assert.equal(sent.status, 201, sent.text)
   const proof = { type: "code", confirmationId: sent.body.confirmationId, value: "00000" }

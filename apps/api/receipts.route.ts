@@ -66,10 +66,13 @@ export function receiptRoutes(app: Hono<TillEnv>, calls: Calls, live: Lane): voi
   )
   app.get("/receipts/:id", (c) =>
     read(c, async ({ till, locale }) => {
-      const receipt = await inTransaction(context.tillDb, (tx) => receiptById(tx, c.req.param("id")))
-      if (!receipt || receipt.shop !== till.shop || receipt.till !== till.till) return refuse("receipt_not_found")
-      const { explanation, body: _, memberId: __, ...shown } = receipt
-      return { status: 200, text: JSON.stringify({ ...shown, explanation: explained(explanation, locale) }) }
+      const shown = await inTransaction(context.tillDb, async (tx) => {
+        const receipt = await receiptById(tx, c.req.param("id"))
+        if (!receipt || receipt.shop !== till.shop || receipt.till !== till.till) return refuse("receipt_not_found")
+        const { body: _, memberId: __, ...told } = receipt
+        return { ...told, explanation: await explained(tx, receipt.explanation, locale) }
+      })
+      return { status: 200, text: JSON.stringify(shown) }
     }),
   )
 }

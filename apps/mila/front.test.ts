@@ -1,4 +1,6 @@
-import { DatabaseAway, Overloaded } from "@mila/kernel"
+import { tillDoor } from "@mila/api"
+import { DatabaseAway, type Db, Overloaded, systemClock } from "@mila/kernel"
+import { officeDoor } from "@mila/office"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { front, type Seen } from "./front.ts"
@@ -105,4 +107,25 @@ test("X-Forwarded-For is believed only from as many proxies as are ours", async 
   const asked = { headers: { "x-forwarded-for": "6.6.6.6, 10.0.0.1" } }
   assert.equal(await (await aFront().app.request("/who", asked)).text(), "")
   assert.equal(await (await aFront({ trustedProxies: 1 }).app.request("/who", asked)).text(), "10.0.0.1")
+})
+
+test("a request has one id from end to end: in the header, in the problem a door answers with, and in the log", async () => {
+  const { app, logged } = aFront()
+  const db = {} as Db // who has no key and no signature is answered without asking it
+  app.route("/", officeDoor({ db, clock: systemClock, log: silent, runJob: async () => ({}), jobNames: [], outboxIsOpen: false }))
+  app.route("/", tillDoor({ tillDb: db, clock: systemClock, log: silent }))
+  for (const [method, path] of [
+    ["GET", "/office/v1/members/1"],
+    ["GET", "/pos/v1/gaps"],
+  ] as const) {
+    for (const given of ["01890a5d-ac96-774b-bcce-b302099a8057", "my own words"]) {
+      logged.length = 0
+      const answer = await app.request(path, { method, headers: { "x-request-id": given } })
+      const { requestId } = (await answer.json()) as { requestId: string }
+      assert.equal(answer.status, 401)
+      assert.match(requestId, /^[\da-f-]{36}$/)
+      assert.equal(requestId === given, given.startsWith("0"), "an id of a tracing system is kept, free text is not")
+      assert.deepEqual([answer.headers.get("x-request-id"), (logged[0] as { requestId: string }).requestId], [requestId, requestId])
+    }
+  }
 })

@@ -1,5 +1,6 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
+import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
 import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
@@ -68,13 +69,15 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   undo.push(health.close)
 
   const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+  const isDemo = settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL")
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
     sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
+    carry: carrierOf(settings, { isDemo }),
   }
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
-    isDemo: settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL"),
+    isDemo,
     runJob: (name) => runJob(work, name, { at: clock.now() }),
   }
   await options.beforeOpening?.(context)
@@ -103,6 +106,12 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+/** Where there is no gateway, messages arrive in the outbox that a demo's people read, and nowhere else. */
+function carrierOf({ messages, clock }: Settings, { isDemo }: { isDemo: boolean }): Carrier {
+  const isPlay = isDemo || clock === "simulated"
+  return messages === "local" || (messages === "auto" && isPlay) ? localCarrier : noCarrier
 }
 
 type PoolWatch = { log: ProgramLog; metrics: Metrics; isDraining: () => boolean }

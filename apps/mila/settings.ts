@@ -146,6 +146,14 @@ export const SETTINGS = {
     words: ["auto", "1", "0"],
     otherwise: "auto",
   }),
+  messages: oneOf({
+    name: "MILA_MESSAGES",
+    meaning:
+      "Who carries messages to people: local lets them arrive in the outbox, to be read there; none carries nothing and says so of each; " +
+      "auto is local on a demo chain or under a simulated clock, none elsewhere",
+    words: ["auto", "local", "none"],
+    otherwise: "auto",
+  }),
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",

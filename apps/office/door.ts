@@ -48,8 +48,7 @@ function refuseUndeclared({ app, declared }: Office): void {
 
 function named(): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {
-    const given = c.req.header("x-request-id")
-    c.set("requestId", given !== undefined && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID())
+    if (!c.get("requestId")) c.set("requestId", randomUUID()) // the front named the request; a door that stands alone names it itself
     c.set("locale", localeWanted(c.req.header("accept-language")))
     await next()
     c.header("x-request-id", c.get("requestId"))
@@ -67,12 +66,12 @@ function signedIn({ db }: OfficeContext): MiddlewareHandler<OfficeEnv> {
   }
 }
 
-type Issue = { code?: string; path: PropertyKey[] }
+type Issue = { code?: string; format?: string; path: PropertyKey[] }
 
-/** Wrong types and unknown fields are malformed; right types outside their limits are out of range. */
+/** Wrong types and unknown fields are malformed; right types outside their limits are out of range, and so is a fraction where a whole number is due. */
 function refusedInput(c: Context<OfficeEnv>, issues: readonly Issue[]): Response {
   const limits = new Set(["too_small", "too_big", "not_multiple_of", "custom"])
-  const code = issues.every((issue) => limits.has(issue.code ?? "")) ? "out_of_range" : "malformed"
+  const code = issues.every((issue) => limits.has(issue.code ?? "") || issue.format === "safeint") ? "out_of_range" : "malformed"
   return problem(c, code, { fields: issues.slice(0, 20).map(({ path }) => path.map(String).join(".")) })
 }
 

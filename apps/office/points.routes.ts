@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi"
 import { balanceAt, balancesOf, expiryCalendar, lotsOf } from "@mila/ledger"
+import { expiryNoticesOf } from "@mila/loyalty"
 import { day as toDay, dayIn, MINSK, type Tx } from "@mila/kernel"
 import { askApproval } from "@mila/staff"
 import { randomUUID } from "node:crypto"
@@ -62,18 +63,33 @@ export function declareBalances(office: Office): void {
       path: "/members/{memberId}/expiry",
       permission: "points.read",
       tag: "Points",
-      summary: "Points by their last usable day",
+      summary: "Points by their last usable day, and the reminders of it, the newest first",
     },
     params: byMember,
-    answer: z.object({ days: z.array(ExpiryDay) }),
+    answer: z.object({ days: z.array(ExpiryDay), notices: z.array(Notice) }),
     async act({ tx, params }) {
       const { memberId } = await knownMember(tx, params.memberId)
-      return { days: await expiryCalendar(tx, { memberId }) }
+      return { days: await expiryCalendar(tx, { memberId }), notices: await expiryNoticesOf(tx, { memberId, most: 100 }) }
     },
   })
 }
 
 export const ExpiryDay = z.object({ day, points: z.number(), lots: z.number(), reminded: z.number() }).openapi("ExpiryDay")
+
+const Notice = z
+  .object({
+    noticeId: z.number(),
+    madeAt: instant,
+    settledAt: instant.nullable(),
+    state: z.enum(["waiting", "delivered", "offered"]).openapi({
+      description:
+        "offered: nobody could be told, so it stands in the account and is said at the till. While it waits, nothing of it expires.",
+    }),
+    channel: z.enum(["sms", "email"]).nullable(),
+    points: z.number(),
+    firstDay: day.openapi({ description: "The soonest last usable day it names, in Minsk." }),
+  })
+  .openapi("ExpiryNotice")
 
 const NewAdjustment = z.strictObject({
   points: whole(-ADJUSTMENT_LIMITS.mostPoints, ADJUSTMENT_LIMITS.mostPoints)

@@ -57,7 +57,8 @@ test("taking stops at what is available, zero is refused, and so is too much, a 
   const expected: [object, number][] = [
     [{ points: 0, reason: "goodwill" }, 422],
     [{ points: 100_001, reason: "goodwill" }, 422],
-    [{ points: 1.5, reason: "goodwill" }, 400],
+    [{ points: 1.5, reason: "goodwill" }, 422],
+    [{ points: "5", reason: "goodwill" }, 400],
     [{ points: 5, reason: "goodwill", expiresOn: "2020-01-01" }, 422],
     [{ points: 5 }, 400],
     [{ points: 5, reason: "because" }, 400],

@@ -1,8 +1,7 @@
 import { z } from "@hono/zod-openapi"
-import { receiptById, type ReceiptSummary, receiptsOf, receiptsOfTill } from "@mila/tills"
+import { explained, receiptById, type ReceiptSummary, receiptsOf, receiptsOfTill } from "@mila/tills"
 import { knownMember } from "./members.routes.ts"
 import { declare, type Office } from "./declare.ts"
-import { inSentences } from "./explained.ts"
 import { refuse } from "./refusals.ts"
 import { idIn, instant, most } from "./schemas.ts"
 
@@ -97,7 +96,7 @@ export function declareReceipts(office: Office): void {
     answer: Receipt.extend({ body: z.record(z.string(), z.unknown()), explanation: z.array(Explained) }).openapi("WholeReceipt"),
     async act({ tx, params: { receiptId }, locale }) {
       const receipt = (await receiptById(tx, receiptId)) ?? refuse("receipt_not_found", { receiptId })
-      return { ...receipt, explanation: await inSentences(tx, receipt.explanation, locale) }
+      return { ...receipt, explanation: await explained(tx, receipt.explanation, locale) }
     },
   })
 }

@@ -4,6 +4,8 @@ import { rotatingCode } from "@mila/cards"
 import { closeTestDatabases } from "@mila/db/testing"
 import { addDays, dayIn, inTransaction, MINSK, minor } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
+import { jobs as loyaltyJobs, settleNotices } from "@mila/loyalty"
+import { takeQueued } from "@mila/messages"
 import { authorise, calculate, identify, recordReceipts, recordReturn, type Sale, tillById } from "@mila/tills"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
@@ -108,6 +110,60 @@ test("a statement tells sales, activation, returns and corrections, each explain
     body.entries.slice(0, 4).map(({ transactionId }: any) => transactionId),
   )
   assert.equal((await office.ask("GET", `/members/${memberId}/statement?most=0`)).status, 422)
+})
+
+/** How many statements the database is asked while `work` runs. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const client = await office.db.pool.connect()
+  const prototype = Object.getPrototypeOf(client)
+  client.release()
+  const { query } = prototype
+  let asked = 0
+  prototype.query = function (...args: unknown[]) {
+    asked += 1
+    return query.apply(this, args)
+  }
+  try {
+    await work()
+  } finally {
+    prototype.query = query
+  }
+  return asked
+}
+
+test("a page of fifty movements asks the database no more often than a page of five", async () => {
+  for (let number = 0; number < 4; number += 1) await sell(aSale())
+  for (let number = 0; number < 4; number += 1) {
+    const give = { body: { points: 7, reason: "goodwill" }, headers: { "idempotency-key": `many-${number}` } }
+    await office.ask("POST", `/members/${memberId}/adjustments`, give)
+  }
+  const page = (most: number) => office.ask("GET", `/members/${memberId}/statement?most=${most}`)
+  assert.ok((await page(50)).body.entries.length > 8)
+  assert.equal(await statementsOf(() => page(50)), await statementsOf(() => page(5)))
+})
+
+test("a statement says what ends soon, and of what ended when its member was told", async () => {
+  const { body: other } = await office.ask("POST", "/members", { body: { name: { family: "", given: "Ірина" }, phone: "+375294440009" } })
+  const give = { body: { points: 70, reason: "goodwill", expiresOn: "2026-12-20" }, headers: { "idempotency-key": "soon" } }
+  await office.ask("POST", `/members/${other.memberId}/adjustments`, give)
+  const at = office.context.clock.now()
+  const told = async () => (await office.ask("GET", `/members/${other.memberId}/statement`, { headers: { "accept-language": "ru" } })).body
+  assert.deepEqual((await told()).expiring, [{ day: "2026-12-20", points: 70, text: "Сгорят после 20.12.2026: 70." }])
+  const run = (name: string) => loyaltyJobs.find((job) => job.name === name)!.run(office.db, { at, now: () => at })
+  await run("remindOfExpiry")
+  await inTransaction(office.db, async (tx) => {
+    const settled = (await takeQueued(tx, { most: 100 })).map(({ messageId }) => ({ messageId, outcome: "sent" as const }))
+    await settleNotices(tx, { settled, at })
+  })
+  const { body } = await office.ask("GET", `/members/${other.memberId}/expiry`)
+  assert.deepEqual(
+    body.notices.map(({ state, channel, points, firstDay }: any) => [state, channel, points, firstDay]),
+    [["delivered", "sms", 70, "2026-12-20"]],
+  )
+  await inTransaction(office.db, (tx) => settleDue(tx, { today: addDays(dayIn(MINSK, at), 28), at, most: 500 }))
+  const after = await told()
+  assert.deepEqual([after.expiring, after.entries[0].kind], [[], "expiry"])
+  assert.equal(after.entries[0].text, "Срок действия закончился, бонусы сгорели: 70. Напоминание: 23.11.2026.")
 })
 
 test("a receipt that breaks a rule waits, and is released or laid aside by a person", async () => {

@@ -1,13 +1,20 @@
-import type { Locale } from "@mila/kernel"
+import type { Day, Locale } from "@mila/kernel"
 import type { ADJUSTMENT_REASONS } from "./adjust.ts"
 
 type Reason = (typeof ADJUSTMENT_REASONS)[number]
 
 /** What a statement says about movements that no receipt explains. `{points}` is the number moved, `{reason}` why. */
 export type StatementWords = {
-  kinds: Record<"activation" | "expiry" | "hold" | "release" | "debt" | "merge" | "cancelled" | "adjustment" | "other", string>
+  kinds: Record<"activation" | "expiry" | "hold" | "release" | "debt" | "merge" | "leave" | "cancelled" | "adjustment" | "other", string>
   reasons: Record<Reason | "none", string>
+  /** added to an expiry: that its member was told, and when */
+  told: string
+  /** what is about to end */
+  expiring: string
 }
+
+/** `15.05.2027` of `2027-05-15`. */
+export const dayInWords = (day: Day): string => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`
 
 export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
   ru: {
@@ -18,6 +25,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "Покупка не состоялась, бонусы вернулись: {points}.",
       debt: "Долг погашен бонусами: {points}.",
       merge: "Участия объединены, бонусы перенесены: {points}.",
+      leave: "Участие закончилось, бонусы аннулированы: {points}.",
       cancelled: "Чек отменён, бонусы пересчитаны: {points}.",
       adjustment: "Баланс исправил сотрудник, бонусы: {points}. Причина: {reason}.",
       other: "Движение бонусов: {points}.",
@@ -30,6 +38,8 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "перенос из прежней системы",
       none: "не указана",
     },
+    told: "Напоминание: {day}.",
+    expiring: "Сгорят после {day}: {points}.",
   },
   be: {
     kinds: {
@@ -39,6 +49,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "Пакупка не адбылася, бонусы вярнуліся: {points}.",
       debt: "Доўг пагашаны бонусамі: {points}.",
       merge: "Удзелы аб'яднаныя, бонусы перанесены: {points}.",
+      leave: "Удзел скончыўся, бонусы ануляваныя: {points}.",
       cancelled: "Чэк адменены, бонусы пералічаны: {points}.",
       adjustment: "Баланс выправіў супрацоўнік, бонусы: {points}. Прычына: {reason}.",
       other: "Рух бонусаў: {points}.",
@@ -51,6 +62,8 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "перанос з ранейшай сістэмы",
       none: "не пазначана",
     },
+    told: "Напамін: {day}.",
+    expiring: "Згараць пасля {day}: {points}.",
   },
   en: {
     kinds: {
@@ -60,6 +73,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "The purchase did not happen, points came back: {points}.",
       debt: "Points paid a debt: {points}.",
       merge: "Memberships were joined, points moved: {points}.",
+      leave: "The membership ended, points were given up: {points}.",
       cancelled: "The receipt was cancelled, points were counted back: {points}.",
       adjustment: "A clerk corrected the balance, points: {points}. Reason: {reason}.",
       other: "Points moved: {points}.",
@@ -72,5 +86,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "moved from the former system",
       none: "not given",
     },
+    told: "A reminder went out on {day}.",
+    expiring: "Expire after {day}: {points}.",
   },
 }

@@ -3,7 +3,7 @@ import { declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
 import { Explained } from "./receipts.routes.ts"
 import { Balance, day, idIn, instant } from "./schemas.ts"
-import { statement } from "./statement.ts"
+import { expiring, statement } from "./statement.ts"
 
 const Posting = z.object({
   line: z.number(),
@@ -38,12 +38,24 @@ export function declareStatement(office: Office): void {
     summary: "A member's movements, newest first, explained in the language asked for; `next` is the `before` of the next page",
     params: byMember,
     query: z.strictObject({ before: idIn.optional(), most: z.coerce.number().int().min(1).max(100).default(50) }),
-    answer: z.object({ memberId: z.number(), entries: z.array(Entry), next: z.number().nullable() }),
-    async act({ tx, locale, params, query: { before, most }, note }) {
+    answer: z.object({
+      memberId: z.number(),
+      expiring: z
+        .array(z.object({ day, points: z.number(), text: z.string() }))
+        .openapi({ description: "What ends within the programme's farthest reminder, by its last usable day, soonest first." }),
+      entries: z.array(Entry),
+      next: z.number().nullable(),
+    }),
+    async act({ tx, at, locale, params, query: { before, most }, note }) {
       const { memberId } = await knownMember(tx, params.memberId)
       await note("member.statement", `member:${memberId}`)
       const entries = await statement(tx, { memberId, before, most, locale })
-      return { memberId, entries, next: entries.length === most ? entries.at(-1)!.transactionId : null }
+      return {
+        memberId,
+        expiring: await expiring(tx, { memberId, locale, at }),
+        entries,
+        next: entries.length === most ? entries.at(-1)!.transactionId : null,
+      }
     },
   })
 }

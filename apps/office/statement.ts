@@ -1,9 +1,9 @@
 import { type StatementEntry, statementOf } from "@mila/ledger"
-import type { Locale, Tx } from "@mila/kernel"
-import { auditTrail } from "@mila/staff"
-import { type ExplanationShown, receiptById, type WholeReceipt } from "@mila/tills"
-import { inSentences } from "./explained.ts"
-import { STATEMENT_WORDS, type StatementWords } from "./statement-words.ts"
+import { type Day, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
+import { expiringSoon, lastToldOf } from "@mila/loyalty"
+import { newestDetails } from "@mila/staff"
+import { explained, type ExplanationShown, receiptsByIds, type WholeReceipt } from "@mila/tills"
+import { dayInWords, STATEMENT_WORDS, type StatementWords } from "./statement-words.ts"
 
 export type ToldEntry = StatementEntry & {
   /** the receipt it comes from */
@@ -14,49 +14,96 @@ export type ToldEntry = StatementEntry & {
   text: string | null
 }
 
-/** A page of a member's statement, newest first: the ledger's movements, joined with the receipts that explain them, in the reader's language. */
+/** What the entries of a page rest on, read at once. */
+type Grounds = {
+  receipts: ReadonlyMap<string, WholeReceipt>
+  /** of corrections, by their name in the audit trail */
+  reasons: ReadonlyMap<string, Record<string, unknown>>
+  /** when members were told of lots that expired */
+  told: ReadonlyMap<number, Date>
+}
+
+/**
+ * A page of a member's statement, newest first: the ledger's movements, joined with the receipts that explain them, in the reader's language.
+ * As many statements for a page of a hundred as for one.
+ */
 export async function statement(
   tx: Tx,
   { memberId, before, most, locale }: { memberId: number; before?: number | undefined; most: number; locale: Locale },
 ): Promise<ToldEntry[]> {
   const entries = await statementOf(tx, { memberId, most, ...(before === undefined ? {} : { before }) })
+  const grounds = await groundsOf(tx, entries)
   const told: ToldEntry[] = []
-  for (const entry of entries) told.push(await tell(tx, entry, locale))
+  for (const entry of entries) told.push(await tell(tx, entry, { grounds, locale }))
   return told
 }
 
-async function tell(tx: Tx, entry: StatementEntry, locale: Locale): Promise<ToldEntry> {
-  const [, origin = "", name = "", what = ""] = /^([a-z]+):(.+)\/([a-z]+)$/.exec(entry.reference) ?? []
-  const receipt = origin === "receipt" || origin === "return" ? await receiptById(tx, name) : undefined
+/** `receipt:0101-1-1-7/settled`: where it comes from, under which name, and what was done. */
+function causeOf({ reference }: StatementEntry): { origin: string; name: string; what: string } {
+  const [, origin = "", name = "", what = ""] = /^([a-z]+):(.+)\/([a-z]+)$/.exec(reference) ?? []
+  return { origin, name, what }
+}
+
+async function groundsOf(tx: Tx, entries: readonly StatementEntry[]): Promise<Grounds> {
+  const causes = entries.map(causeOf)
+  const namesOf = (...origins: string[]) => causes.flatMap(({ origin, name }) => (origins.includes(origin) ? [name] : []))
+  const expired = entries.flatMap(({ kind, postings }) => (kind === "expiry" ? postings.map(({ lotId }) => lotId) : []))
+  return {
+    receipts: await receiptsByIds(tx, namesOf("receipt", "return")),
+    reasons: await newestDetails(
+      tx,
+      namesOf("adjustment").map((name) => `adjustment:${name}`),
+    ),
+    told: await lastToldOf(tx, expired),
+  }
+}
+
+async function tell(tx: Tx, entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): Promise<ToldEntry> {
+  const { name, what } = causeOf(entry)
+  const receipt = grounds.receipts.get(name)
   const shown = receipt ? summaryOf(receipt) : null
   if (receipt && what === "settled")
-    return { ...entry, receipt: shown, explanation: await inSentences(tx, receipt.explanation, locale), text: null }
-  const reason = origin === "adjustment" ? await reasonOf(tx, `adjustment:${name}`) : "none"
-  return { ...entry, receipt: shown, explanation: [], text: sentence(entry, { what, reason, locale }) }
+    return { ...entry, receipt: shown, explanation: await explained(tx, receipt.explanation, locale), text: null }
+  return { ...entry, receipt: shown, explanation: [], text: sentence(entry, { grounds, locale }) }
 }
 
 function summaryOf({ receiptId, kind, shop, soldAt, totalMinor }: WholeReceipt): NonNullable<ToldEntry["receipt"]> {
   return { receiptId, kind, shop, soldAt, totalMinor }
 }
 
-/** Why somebody corrected the balance, as the audit trail has it. */
-async function reasonOf(tx: Tx, object: string): Promise<keyof StatementWords["reasons"]> {
-  const [entry] = await auditTrail(tx, { object, most: 1 })
-  const reason = entry?.details["reason"]
-  return typeof reason === "string" && Object.hasOwn(STATEMENT_WORDS.ru.reasons, reason)
-    ? (reason as keyof StatementWords["reasons"])
-    : "none"
-}
-
-function sentence(
-  { kind, postings }: StatementEntry,
-  { what, reason, locale }: { what: string; reason: keyof StatementWords["reasons"]; locale: Locale },
-): string {
-  const { kinds, reasons } = STATEMENT_WORDS[locale]
+function sentence(entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): string {
+  const { kind, postings } = entry
+  const { name, what } = causeOf(entry)
+  const { kinds, reasons, told } = STATEMENT_WORDS[locale]
   const key = what === "cancelled" ? what : kind
   const pattern = Object.hasOwn(kinds, key) ? kinds[key as keyof StatementWords["kinds"]] : kinds.other
   const taken = postings.some(({ target }) => target === "redeemed" || target === "cancelled" || target === "expired")
   const points = postings.reduce((before, posting) => before + posting.points, 0)
   const number = new Intl.NumberFormat(locale).format(points)
-  return pattern.replace("{points}", key === "adjustment" ? `${taken ? "−" : "+"}${number}` : number).replace("{reason}", reasons[reason])
+  const reason = reasonFrom(grounds.reasons.get(`adjustment:${name}`))
+  const text = pattern
+    .replace("{points}", key === "adjustment" ? `${taken ? "−" : "+"}${number}` : number)
+    .replace("{reason}", reasons[reason])
+  const toldAt = postings.flatMap(({ lotId }) => grounds.told.get(lotId) ?? []).toSorted((one, other) => Number(other) - Number(one))[0]
+  return toldAt && kind === "expiry" ? `${text} ${told.replace("{day}", dayInWords(dayIn(MINSK, toldAt)))}` : text
+}
+
+/** Why somebody corrected the balance, as the audit trail has it. */
+function reasonFrom(details: Record<string, unknown> | undefined): keyof StatementWords["reasons"] {
+  const reason = details?.["reason"]
+  return typeof reason === "string" && Object.hasOwn(STATEMENT_WORDS.ru.reasons, reason)
+    ? (reason as keyof StatementWords["reasons"])
+    : "none"
+}
+
+/** What of a member's points is about to end, in sentences. */
+export async function expiring(
+  tx: Tx,
+  { memberId, locale, at }: { memberId: number; locale: Locale; at: Date },
+): Promise<{ day: Day; points: number; text: string }[]> {
+  const number = new Intl.NumberFormat(locale)
+  return (await expiringSoon(tx, { memberId, at })).map(({ day, points }) => {
+    const text = STATEMENT_WORDS[locale].expiring.replace("{day}", dayInWords(day)).replace("{points}", number.format(points))
+    return { day, points, text }
+  })
 }

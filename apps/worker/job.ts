@@ -1,4 +1,5 @@
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
+import type { Carrier } from "@mila/messages"
 
 export type WorkerContext = {
   /** connections of the worker's own: its statements may take minutes */
@@ -7,6 +8,8 @@ export type WorkerContext = {
   log: ProgramLog
   /** where the roots of sealed days are kept outside the database */
   sealFile: string
+  /** who brings messages to people */
+  carry: Carrier
   /** told of every run */
   ran?: (run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }) => void
   /** told how many jobs acts have left that nobody took yet */

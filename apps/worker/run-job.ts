@@ -1,10 +1,17 @@
+import { systemClock } from "@mila/kernel"
+import { noCarrier } from "@mila/messages"
 import { catalogue } from "./catalogue.ts"
 import type { WorkerContext } from "./job.ts"
 
 export type JobRun = { job: string; at: Date; seconds: number; result: Record<string, number> }
 
+const silent = () => undefined
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
+
 /** The names of all jobs. */
-export const jobNames: readonly string[] = catalogue({ sealFile: "" }).map(({ name }) => name)
+export const jobNames: readonly string[] = catalogue({ sealFile: "", carry: noCarrier, clock: systemClock, log: SILENT }).map(
+  ({ name }) => name,
+)
 
 /**
  * Runs a job now, as of `at`, and answers what it did; undefined when there is no such job. It may run beside the scheduled one.

@@ -1,5 +1,6 @@
 import { type Db, inTransaction, later, type SimulatedClock, simulatedClock } from "@mila/kernel"
 import { adjust, openPurses, seal } from "@mila/ledger"
+import { localCarrier } from "@mila/messages"
 import { APP_ROLE, closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"
@@ -33,7 +34,14 @@ function aWorker(): WorkerContext & { failures: object[] } {
   clock = simulatedClock(AT)
   const failures: object[] = []
   const keep = (details: object) => void failures.push(details)
-  return { db: own.db, clock, sealFile, failures, log: { debug: () => undefined, info: () => undefined, warn: keep, error: keep } }
+  return {
+    db: own.db,
+    clock,
+    sealFile,
+    carry: localCarrier,
+    failures,
+    log: { debug: () => undefined, info: () => undefined, warn: keep, error: keep },
+  }
 }
 
 const leave = (db: Db, name: string, data: unknown = {}) => inTransaction(db, (tx) => later(tx, name, data))
@@ -134,7 +142,7 @@ test("two schedules beside each other run a job that is due, and stop within the
   const { rows } = await own.owner.pool.query<{ key: string }>("select key from pgboss.schedule order by key")
   assert.deepEqual(
     rows.map(({ key }) => key),
-    catalogue({ sealFile })
+    catalogue(aWorker())
       .map(({ name }) => name)
       .toSorted(),
   )

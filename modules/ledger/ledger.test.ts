@@ -12,8 +12,8 @@ import {
   hold,
   lapseHolds,
   liability,
+  lotsExpiring,
   lotsOf,
-  lotsToRemind,
   mergePurses,
   openPurses,
   post,
@@ -205,9 +205,12 @@ test("no delivered reminder, no expiry; a late reminder gives the lot more days"
   const later = new Date(AT.getTime() + 20 * 86_400_000)
   await settleAll(later)
   assert.equal((await balance(memberId)).available, 40)
-  const lots = await inTransaction(own.db, (tx) => lotsToRemind(tx, { expiringUntil: addDays(TODAY, 30), most: 100 }))
-  const mine = lots.filter((lot) => lot.memberId === memberId)
-  await inTransaction(own.db, (tx) => recordReminders(tx, { lots: mine, outcome: "delivered", at: later, noticeDays: 7 }))
+  const lots = await inTransaction(own.db, (tx) => lotsExpiring(tx, { until: addDays(TODAY, 30), after: memberId - 1, most: 1 }))
+  assert.deepEqual(
+    lots.map(({ remaining }) => remaining),
+    [40],
+  )
+  await inTransaction(own.db, (tx) => recordReminders(tx, { lots, at: later, noticeDays: 7 }))
   await settleAll(new Date(later.getTime() + 7 * 86_400_000))
   assert.equal((await balance(memberId)).available, 40)
   await settleAll(new Date(later.getTime() + 8 * 86_400_000))

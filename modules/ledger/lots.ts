@@ -13,9 +13,6 @@ export type Lot = {
   remindedOn: Day | null
 }
 
-/** `offered`: the member could have seen it (no channel was allowed, so it stands on the first page). */
-export type ReminderOutcome = "delivered" | "offered"
-
 type Row = {
   member_id: MemberId
   lot_id: number
@@ -32,9 +29,12 @@ const settle = statement<{ activated: Points; expired: Points; members: number }
   "select activated, expired, members from ledger.settle_due($1::date, $2::timestamptz, $3::int)",
 )
 const ofMember = statement<Row>("ledger.lots_of", `select ${COLUMNS} from ledger.lot where member_id = $1 order by expires_on, lot_id`)
-const unreminded = statement<Row>(
-  "ledger.lots_to_remind",
-  `select ${COLUMNS} from ledger.lot where state = 'available' and reminded_on is null and expires_on <= $1 order by expires_on limit $2`,
+const expiring = statement<Row>(
+  "ledger.lots_expiring",
+  `select ${COLUMNS} from ledger.lot
+    where state = 'available' and expires_on <= $1 and member_id in (
+      select distinct member_id from ledger.lot where state = 'available' and expires_on <= $1 and member_id > $2 order by member_id limit $3)
+    order by member_id, expires_on, lot_id`,
 )
 const remind = statement<{ recorded: number }>(
   "ledger.record_reminders",
@@ -59,23 +59,24 @@ export async function lotsOf(tx: Tx, memberId: MemberId): Promise<Lot[]> {
   return (await ofMember(tx, [memberId])).map(lotFrom)
 }
 
-/** Available lots whose last day is `expiringUntil` or earlier and whose members were not told yet, soonest first. */
-export async function lotsToRemind(tx: Tx, { expiringUntil, most }: { expiringUntil: Day; most: number }): Promise<Lot[]> {
-  return (await unreminded(tx, [expiringUntil, most])).map(lotFrom)
+/**
+ * Available lots whose last day is `until` or earlier, reminded or not: all of those of the next `most` members after member `after`, member by
+ * member, soonest expiry first. Held points are not among them. None: the last member was passed.
+ */
+export async function lotsExpiring(tx: Tx, { until, after, most }: { until: Day; after: MemberId; most: number }): Promise<Lot[]> {
+  return (await expiring(tx, [until, after, most])).map(lotFrom)
 }
 
 /**
- * Records that members were told of an expiry: no delivered reminder, no expiry. Each lot lives at least `noticeDays` after its reminder.
- * A lot that was reminded before keeps its first date. Answers how many lots were marked.
+ * Records that members were told of an expiry, or could have seen it where nobody can be told: no reminder, no expiry. Each lot lives at least
+ * `noticeDays` after its reminder. A lot that was reminded before keeps its first date. Answers how many lots were marked. Who was told how is the
+ * caller's to keep.
  */
 export async function recordReminders(
   tx: Tx,
-  {
-    lots,
-    at,
-    noticeDays,
-  }: { lots: readonly { memberId: MemberId; lotId: number }[]; outcome: ReminderOutcome; at: Date; noticeDays: number },
+  { lots, at, noticeDays }: { lots: readonly { memberId: MemberId; lotId: number }[]; at: Date; noticeDays: number },
 ): Promise<number> {
+  if (lots.length === 0) return 0
   const parameters = [arrayOf(lots.map(({ memberId }) => memberId)), arrayOf(lots.map(({ lotId }) => lotId)), dayIn(MINSK, at), noticeDays]
   const [row] = await remind(tx, parameters)
   return row!.recorded

@@ -30,6 +30,7 @@ function contradictions(programme: Programme): ProgrammeProblem[] {
   noteRules(programme, note)
   noteCampaigns(programme, note)
   noteRedemption(programme, note)
+  noteReminders(programme, note)
   repeated(programme.pending.byCategory.map(({ category }) => category)).forEach((place) =>
     note(`pending.byCategory.${place}.category`, "category_repeated"),
   )
@@ -74,6 +75,11 @@ function noteCampaigns({ campaigns, tiers, pointWorthMinor }: Programme, note: N
       note(`${path}.effect.points`, "gives_more_than_is_paid")
     noteConditions(`${path}.when`, { when, tiers, note })
   })
+}
+
+function noteReminders({ reminders: { daysBefore, leastDays } }: Programme, note: Note): void {
+  repeated(daysBefore.map(String)).forEach((place) => note(`reminders.daysBefore.${place}`, "reminder_repeated"))
+  if (leastDays > Math.max(...daysBefore)) note("reminders.leastDays", "reminder_too_late")
 }
 
 function noteRedemption({ redemption }: Programme, note: Note): void {

@@ -105,6 +105,10 @@ export const Programme = z.strictObject({
   }),
   /** days from activation to the last usable day */
   expiryDays: days.min(1),
+  /** before points expire their member is told so many days ahead, each time once; told late, they live at least so many days more */
+  reminders: z
+    .strictObject({ daysBefore: z.array(days.min(1).max(365)).min(1).max(5), leastDays: days.min(1).max(90) })
+    .default({ daysBefore: [30, 7], leastDays: 7 }),
   redemption: z.strictObject({
     receiptCapBps: rate.max(9_900, "no_money_left"),
     lineCapBps: rate.max(9_900, "no_money_left"),

@@ -1,4 +1,14 @@
-// The public face of messages to people: queue one, see what waits, say what became of it.
-export { outboxOf, queueMessage, recordDelivery, takeQueued, type Channel, type OutboxMessage } from "./outbox.ts"
+// The public face of messages to people: queue one, see what waits, carry it, say what became of it.
+export { type Carrier, deliverQueued, localCarrier, noCarrier } from "./carry.ts"
+export {
+  type Channel,
+  MESSAGES_SETTLED,
+  outboxOf,
+  type OutboxMessage,
+  queueMessage,
+  recordDeliveries,
+  type Settled,
+  takeQueued,
+} from "./outbox.ts"
 export { render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
 export type { MessageRefusal } from "./refusals.ts"

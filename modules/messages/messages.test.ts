@@ -1,14 +1,14 @@
 import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
-import { inTransaction, LOCALES, Refusal } from "@mila/kernel"
+import { inTransaction, LOCALES, Refusal, takeJobs } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { outboxOf, queueMessage, recordDelivery, render, takeQueued, TEMPLATES } from "./index.ts"
+import { deliverQueued, localCarrier, noCarrier, outboxOf, queueMessage, recordDeliveries, render, takeQueued, TEMPLATES } from "./index.ts"
 import { aMessage } from "./testing.ts"
 
 after(closeTestDatabases)
 
 const at = new Date("2026-11-23T09:00:00Z")
-const LONGEST = { code: "123456", lastDigits: "1234", points: 1_234_567, day: "15.05.2027" }
+const LONGEST = { code: "123456", lastDigits: "1234", points: 1_234_567, day: "15.05.2027", byDay: "15.05.2027: 1 234 567" }
 
 test("a queued message is read back as the person will read it", () =>
   rolledBack(async (tx) => {
@@ -47,14 +47,40 @@ test("queued messages are taken in order, and what became of one is said once", 
       (await takeQueued(tx, { most: 10 })).map(({ messageId }) => messageId),
       [first.messageId, second.messageId],
     )
-    await recordDelivery(tx, { ...first, outcome: "sent", at })
-    await recordDelivery(tx, { ...first, outcome: "failed", at })
+    const say = (messageId: number, outcome: "sent" | "failed") => recordDeliveries(tx, { settled: [{ messageId, outcome }], at })
+    await say(first.messageId, "sent")
+    await say(first.messageId, "failed")
     assert.deepEqual(
       (await outboxOf(tx)).map(({ state }) => state),
       ["queued", "sent"],
     )
-    const unknown = recordDelivery(tx, { messageId: 9_999_999, outcome: "sent", at })
-    await assert.rejects(unknown, (error) => error instanceof Refusal && error.code === "message_not_found")
+    assert.deepEqual(
+      (await takeJobs(tx, { most: 10 })).map(({ name, data }) => [name, data]),
+      [["messagesSettled", { settled: [{ ...first, outcome: "sent" }] }]],
+      "what became of it is told once",
+    )
+    await assert.rejects(say(9_999_999, "sent"), (error) => error instanceof Refusal && error.code === "message_not_found")
+  }))
+
+test("where messages are read in the outbox they arrive by lying there; where nobody carries them, none is said to have arrived", () =>
+  rolledBack(async (tx) => {
+    for (const [carry, state] of [
+      [localCarrier, "sent"],
+      [noCarrier, "failed"],
+    ] as const) {
+      await queueMessage(tx, aMessage())
+      await queueMessage(tx, aMessage())
+      assert.equal((await deliverQueued(tx, { carry, at, most: 1 })).carried, 1)
+      assert.equal((await deliverQueued(tx, { carry, at, most: 10 })).carried, 1)
+      assert.equal((await deliverQueued(tx, { carry, at, most: 10 })).carried, 0)
+      assert.deepEqual(
+        (await outboxOf(tx, { most: 2 })).map((message) => [message.state, message.settledAt]),
+        [
+          [state, at],
+          [state, at],
+        ],
+      )
+    }
   }))
 
 test("two senders never take the same message", async () => {

@@ -1,4 +1,4 @@
-import { type Locale, statement, type Tx } from "@mila/kernel"
+import { later, type Locale, statement, type Tx } from "@mila/kernel"
 import { refuse } from "./refusals.ts"
 import { messages } from "./tables.ts"
 import { render, type Template, type TemplateParams } from "./templates.ts"
@@ -68,20 +68,33 @@ export async function takeQueued(tx: Tx, { most }: { most: number }): Promise<Ou
   return rows.map((row) => opened(tx, row))
 }
 
-/** Says what became of a message. The first word counts; repeating it is harmless. */
-export async function recordDelivery(
-  tx: Tx,
-  { messageId, outcome, at }: { messageId: number; outcome: "sent" | "failed"; at: Date },
-): Promise<void> {
-  const settled = await messages(tx)
-    .updateTable("outbox")
-    .set({ state: outcome, settled_at: at })
-    .where("id", "=", messageId)
-    .where("state", "=", "queued")
-    .executeTakeFirst()
-  if (settled.numUpdatedRows === 1n) return
-  const there = await messages(tx).selectFrom("outbox").select("id").where("id", "=", messageId).executeTakeFirst()
-  if (!there) refuse("message_not_found", { messageId })
+/** What became of a message. */
+export type Settled = { messageId: number; outcome: "sent" | "failed" }
+
+/** The job that says what became of messages, to whoever has to know: `{ settled: Settled[] }`. */
+export const MESSAGES_SETTLED = "messagesSettled"
+
+const settle = statement<{ id: number }>(
+  "messages.settle",
+  `update messages.outbox set state = said.outcome, settled_at = $3
+     from unnest($1::bigint[], $2::text[]) said(id, outcome) where outbox.id = said.id and state = 'queued' returning outbox.id`,
+)
+const known = statement<{ id: number }>("messages.known", "select id from messages.outbox where id = any ($1::bigint[])")
+
+/**
+ * Says what became of messages, and leaves a job for whoever has to know. The first word about a message counts; repeating it is harmless.
+ * Errors: `message_not_found`.
+ */
+export async function recordDeliveries(tx: Tx, { settled, at }: { settled: readonly Settled[]; at: Date }): Promise<void> {
+  if (settled.length === 0) return
+  const ids = settled.map(({ messageId }) => messageId)
+  const changed = new Set((await settle(tx, [ids, settled.map(({ outcome }) => outcome), at])).map(({ id }) => id))
+  const news = settled.filter(({ messageId }) => changed.has(messageId))
+  if (news.length > 0) await later(tx, MESSAGES_SETTLED, { settled: news })
+  if (news.length === settled.length) return
+  const there = new Set((await known(tx, [ids])).map(({ id }) => id))
+  const messageId = ids.find((id) => !there.has(id))
+  if (messageId !== undefined) refuse("message_not_found", { messageId })
 }
 
 type Row = {

@@ -12,7 +12,8 @@ export type TemplateParams = {
   card_unblocked: { lastDigits: string }
   card_replaced: { lastDigits: string }
   partner_card_linked: { lastDigits: string }
-  points_expiring: { points: number; day: string }
+  /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
+  points_expiring: { points: number; day: string; byDay: string }
   points_adjusted: { points: number }
   memberships_joined: Record<never, never>
 }

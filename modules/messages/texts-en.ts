@@ -34,7 +34,7 @@ export const en: Texts = {
   points_expiring: {
     sms: "Mila: use your points by {day}: {points}.",
     subject: "Points about to expire",
-    body: "Until {day}, that day included, you can use the points that are about to expire: {points}.",
+    body: "Until {day}, that day included, you can use the points that are about to expire: {points}.\n\n{byDay}",
   },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",

@@ -1,4 +1,4 @@
-import { assert, type Tx } from "@mila/kernel"
+import { assert, statement, type Tx } from "@mila/kernel"
 import { staff } from "./tables.ts"
 
 export type AuditEntry = {
@@ -42,4 +42,15 @@ export async function auditTrail(
   if (staffId !== undefined) query = query.where("staff_id", "=", staffId)
   const rows = await query.execute()
   return rows.map(({ staff_id, ...entry }) => ({ ...entry, staffId: staff_id }))
+}
+
+const newest = statement<{ object: string; details: Record<string, unknown> }>(
+  "staff.newest_details",
+  "select distinct on (object) object, details from staff.audit where object = any ($1::text[]) order by object, id desc",
+)
+
+/** The details of the newest entry about each of many objects; an object nobody touched is missing. */
+export async function newestDetails(tx: Tx, objects: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
+  const rows = objects.length === 0 ? [] : await newest(tx, [objects])
+  return new Map(rows.map(({ object, details }) => [object, details]))
 }

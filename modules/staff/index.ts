@@ -2,7 +2,7 @@
 export { changePermissions, employ, staffList, leave, type StaffMember } from "./people.ts"
 export { createKey, keysOf, revokeKey, staffByKey, type SignedIn, type StaffKey } from "./keys.ts"
 export { isPermission, PERMISSIONS, type Permission } from "./permissions.ts"
-export { auditTrail, record, type AuditEntry } from "./audit.ts"
+export { auditTrail, newestDetails, record, type AuditEntry } from "./audit.ts"
 export { askApproval, approvalById, approvals, decideApproval, type Approval, type ApprovalState } from "./approvals.ts"
 export { answerGivenBefore, keepAnswer, type KeptAnswer } from "./answers.ts"
 export type { StaffRefusal } from "./refusals.ts"

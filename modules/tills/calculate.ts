@@ -29,10 +29,12 @@ export type CalculateAsked = {
 
 /**
  * What the basket would earn and may redeem now, line by line, with the reason of every number. Promises nothing and writes nothing; the `quoteId`
- * carries it to `authorise`. Nobody: `card_unknown`, counted. Refuses `look_up_budget_spent`, and `card_blocked` when points are wished for.
+ * carries it to `authorise`. Nobody: `card_unknown`, counted. Refuses `points_out_of_range`, `look_up_budget_spent`, and `card_blocked` when points
+ * are wished for.
  */
 export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculated | RefusedAfterAll> {
   const { till, identifier, at, policy = TILL_POLICY } = asked
+  if (asked.redeem.mode === "amount" && !isAmount(asked.redeem.points)) refuse("points_out_of_range")
   if (!identifier) return nobodys(asked, null)
   await spendLookUp(tx, { tillId: till.tillId, at, policy })
   const [who] = await recognise(tx, [{ till, identifier }], { at })
@@ -87,7 +89,7 @@ async function quoted(
     ...figuresOf(made, asked),
     maskedName: profile.maskedName,
     coupons: unknownCoupons(asked.coupons),
-    explanation: explained(made.explanation, locale),
+    explanation: await explained(tx, made.explanation, locale),
     cashierMessages: wordsFor(who, till).map((word) => cashierText(word, locale)),
   }
 }
@@ -120,6 +122,9 @@ function nobodys({ purchaseId, lines, coupons, locale, till }: CalculateAsked, w
     cashierMessages: who ? wordsFor(who, till).map((word) => cashierText(word, locale)) : [],
   }
 }
+
+/** Whole points, or none: a slider that stands at zero asks for nothing. */
+const isAmount = (points: number): boolean => Number.isSafeInteger(points) && points >= 0
 
 const totalOf = (lines: readonly Line[]): number => lines.reduce((before, { amountMinor }) => before + amountMinor, 0)
 

@@ -1,5 +1,5 @@
 import { verifyRotatingCode } from "@mila/cards"
-import { quote } from "@mila/loyalty"
+import { expiringSoon, quote } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
 import type { Locale, Tx } from "@mila/kernel"
 import type { Identifier, TillIdentity } from "./facts.ts"
@@ -7,7 +7,7 @@ import { countMiss, spendLookUp } from "./look-up-budget.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { type MemberNote, sealNote } from "./presence.ts"
 import { type Proof, recognise, type Recognised } from "./recognise.ts"
-import { cashierText, type CashierWord } from "./slip.ts"
+import { cashierText, type CashierWord, expiringText } from "./slip.ts"
 import type { Identified, RefusedAfterAll } from "./told.ts"
 
 export type IdentifyAsked = { till: TillIdentity; identifier: Identifier; locale: Locale; at: Date; policy?: TillPolicy }
@@ -60,6 +60,7 @@ async function shown(
   const until = new Date(at.getTime() + policy.memberRefMinutes * 60_000)
   const note: MemberNote = { number, memberId: number === null ? (profile?.memberId ?? null) : null, proof }
   const standing = profile && (await standingOf(tx, { memberId: profile.memberId, cardKind, shop: till.shop, at }))
+  const expiring = profile && expiringText(await expiringSoon(tx, { memberId: profile.memberId, at }), locale)
   const blocked = card !== null && (card.state === "blocked" || card.state === "removed")
   const spends = profile !== null && (card === null || card.state === "active")
   return {
@@ -71,7 +72,7 @@ async function shown(
     tier: standing?.tier ?? "",
     coupons: [],
     needs: { confirmation: spends && proof === null },
-    cashierMessages: wordsFor(who, till).map((word) => cashierText(word, locale)),
+    cashierMessages: [...wordsFor(who, till).map((word) => cashierText(word, locale)), ...(expiring && spends ? [expiring] : [])],
   }
 }
 

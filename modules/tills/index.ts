@@ -41,6 +41,7 @@ export { releaseFromQuarantine } from "./release.ts"
 export {
   explained,
   receiptById,
+  receiptsByIds,
   type ReceiptCursor,
   receiptsOf,
   receiptsOfTill,

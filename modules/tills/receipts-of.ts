@@ -1,4 +1,4 @@
-import { type Explanation, explain, type PackedExplanation, unpackExplanation } from "@mila/loyalty"
+import { type Explanation, explain, type PackedExplanation, programmeOf, unpackExplanation } from "@mila/loyalty"
 import { type Locale, statement, type Tx } from "@mila/kernel"
 import type { Flag } from "./receipt-rules.ts"
 import type { ExplanationShown } from "./told.ts"
@@ -39,9 +39,9 @@ const ofTill = statement<ReceiptSummary>(
   `select ${COLUMNS} from tills.receipt r join tills.till t on t.id = r.till_id
     where r.till_id = $1 and r.id > $2 order by r.id limit $3`,
 )
-const byId = statement<Omit<WholeReceipt, "explanation"> & { explanation: PackedExplanation | null }>(
-  "tills.receipt_by_id",
-  `select ${COLUMNS}, r.body, r.explanation from tills.receipt r join tills.till t on t.id = r.till_id where r.id = $1`,
+const byIds = statement<Omit<WholeReceipt, "explanation"> & { explanation: PackedExplanation | null }>(
+  "tills.receipts_by_ids",
+  `select ${COLUMNS}, r.body, r.explanation from tills.receipt r join tills.till t on t.id = r.till_id where r.id = any ($1::text[])`,
 )
 
 export type ReceiptCursor = { soldAt: Date; receiptId: string }
@@ -64,18 +64,27 @@ export function receiptsOfTill(
 
 /** One receipt with everything that is known of it; undefined when there is none. */
 export async function receiptById(tx: Tx, receiptId: string): Promise<WholeReceipt | undefined> {
-  const [receipt] = await byId(tx, [receiptId])
-  return receipt && { ...receipt, explanation: receipt.explanation ? unpackExplanation(receipt.explanation) : [] }
+  return (await receiptsByIds(tx, [receiptId])).get(receiptId)
 }
 
-/** Why each number of a receipt is what it is, in sentences. */
-export function explained(explanation: readonly Explanation[], locale: Locale): ExplanationShown[] {
-  return explanation.map((one) => ({
-    line: one.line,
-    code: one.code,
-    rule: one.rule,
-    version: one.version,
-    points: one.points,
-    text: explain(one, locale),
-  }))
+/** Many receipts with everything that is known of them, in one statement; what there is not is missing. */
+export async function receiptsByIds(tx: Tx, receiptIds: readonly string[]): Promise<Map<string, WholeReceipt>> {
+  const rows = receiptIds.length === 0 ? [] : await byIds(tx, [receiptIds])
+  return new Map(
+    rows.map((receipt) => [
+      receipt.receiptId,
+      { ...receipt, explanation: receipt.explanation ? unpackExplanation(receipt.explanation) : [] },
+    ]),
+  )
+}
+
+/** Why each number of a receipt is what it is: one sentence each, rules and campaigns called by the names they had in their version. */
+export async function explained(tx: Tx, explanation: readonly Explanation[], locale: Locale): Promise<ExplanationShown[]> {
+  const shown: ExplanationShown[] = []
+  for (const fact of explanation) {
+    const { programme } = await programmeOf(tx, fact.version) // read once a connection
+    const { line, code, rule, version, points } = fact
+    shown.push({ line, code, rule, version, points, text: explain(fact, locale, programme) })
+  }
+  return shown
 }

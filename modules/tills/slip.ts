@@ -70,6 +70,18 @@ const CASHIER = {
   receipt_waits: { ru: "Чек принят и ждёт проверки", be: "Чэк прыняты і чакае праверкі", en: "Receipt accepted; it waits to be checked" },
 } satisfies Record<string, Localized>
 
+const EXPIRING: Localized = {
+  ru: "После {day} сгорят бонусы на {sum} BYN",
+  be: "Пасля {day} згараць бонусы на {sum} BYN",
+  en: "{sum} BYN in points expire after {day}",
+}
+
+/** What the cashier may say about points that are about to end; null when none are. */
+export function expiringText(soon: readonly { day: Day; points: number }[], locale: Locale): string | null {
+  const first = soon[0]
+  return first ? EXPIRING[locale].replace("{sum}", roubles(first.points, locale)).replace("{day}", dayAndMonth(first.day)) : null
+}
+
 export type CashierWord = keyof typeof CASHIER
 
 export const cashierText = (word: CashierWord, locale: Locale): string => CASHIER[word][locale]

@@ -1,0 +1,91 @@
+import { closeTestDatabases, ownDb } from "@mila/db/testing"
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { connect, DatabaseAway, inTransaction, isDatabaseAway } from "./db.ts"
+import { Refusal } from "./refusal.ts"
+
+const { db, owner, drop } = await ownDb()
+await owner.pool.query("create table public.thing (id int primary key, held int not null); grant all on public.thing to mila_app")
+after(async () => {
+  await drop()
+  await closeTestDatabases()
+})
+
+const held = async (id: number): Promise<number | undefined> =>
+  (await owner.pool.query("select held from public.thing where id = $1", [id])).rows[0]?.held
+
+test("a transaction is all of its work or none: what a refusal interrupts leaves nothing, and the connection serves on", async () => {
+  const refused = inTransaction(db, async ({ client }) => {
+    await client.query("insert into public.thing values (1, 1)")
+    throw new Refusal("no")
+  })
+  await assert.rejects(refused, { code: "no" })
+  assert.equal(await held(1), undefined)
+  await inTransaction(db, ({ client }) => client.query("insert into public.thing values (1, 1)"))
+  assert.equal(await held(1), 1)
+})
+
+test("a deadlock is tried again as a whole, and both sides come through", async () => {
+  await owner.pool.query("insert into public.thing values (10, 0), (11, 0)")
+  let tries = 0
+  const both = (first: number, second: number) =>
+    inTransaction(db, async ({ client }) => {
+      tries += 1
+      await client.query("update public.thing set held = held + 1 where id = $1", [first])
+      await client.query("select pg_sleep(0.1)")
+      await client.query("update public.thing set held = held + 1 where id = $1", [second])
+    })
+  await Promise.all([both(10, 11), both(11, 10)])
+  assert.deepEqual([await held(10), await held(11)], [2, 2])
+  assert.ok(tries > 2, "nobody had to try again: the test proves nothing")
+})
+
+test("a conflict that never ends is given up after five tries", async () => {
+  let tries = 0
+  const never = inTransaction(db, async ({ client }) => {
+    tries += 1
+    await client.query("do $$ begin raise serialization_failure; end $$")
+  })
+  await assert.rejects(never, { code: "40001" })
+  assert.equal(tries, 5)
+})
+
+test("a connection that is cut is told as the database being away, is never used again, and the pool heals", async () => {
+  const cut = inTransaction(db, async ({ client }) => {
+    const { rows } = await client.query("select pg_backend_pid() pid")
+    await owner.pool.query("select pg_terminate_backend($1)", [rows[0].pid])
+    await client.query("select 1")
+  })
+  await assert.rejects(cut, DatabaseAway)
+  const { rows } = await inTransaction(db, ({ client }) => client.query("select 1 one"))
+  assert.equal(rows[0].one, 1)
+})
+
+test("a server that does not answer in time is away, and its late answer is nobody else's", async () => {
+  const impatient = connect({
+    url: owner.pool.options.connectionString!,
+    name: "impatient",
+    secrets: db.secrets,
+    max: 1,
+    queryTimeoutMs: 150,
+  })
+  await assert.rejects(
+    inTransaction(impatient, ({ client }) => client.query("select pg_sleep(1), 'late' word")),
+    DatabaseAway,
+  )
+  const { rows } = await inTransaction(impatient, ({ client }) => client.query("select 'mine' word"))
+  assert.deepEqual(rows, [{ word: "mine" }])
+  await impatient.close()
+})
+
+test("what is the request's own fault is not taken for an absent database", () => {
+  for (const code of ["23505", "23514", "22003", "42501"]) assert.equal(isDatabaseAway({ code }), false, code)
+  for (const code of ["57P01", "57P03", "08006", "53300", "ECONNREFUSED", "ENOENT", "25006"])
+    assert.equal(isDatabaseAway({ code }), true, code)
+})
+
+test("numbers of the database arrive as numbers, and one that would lose digits is refused", async () => {
+  const { rows } = await owner.pool.query("select 9007199254740991::bigint exact, date '2026-11-23' as day")
+  assert.deepEqual(rows, [{ exact: 9_007_199_254_740_991, day: "2026-11-23" }])
+  await assert.rejects(owner.pool.query("select 9007199254740993::bigint"), /beyond 2\^53/)
+})

@@ -31,6 +31,10 @@ export class Mila extends Office {
   readOutbox = () => this.must("GET", "/outbox")
   runJob = (name: string) => this.must("POST", `/jobs/${name}/run`, {})
   checkLedger = () => this.must("POST", "/ledger/check", {})
+  /** what all members together have, in points */
+  liability = (): Promise<{ pending: number; available: number; held: number; owed: number }> => this.must("GET", "/ledger/liability")
+  reminders = async (memberId: number): Promise<{ state: string; points: number }[]> =>
+    (await this.must("GET", `/members/${memberId}/expiry`)).notices
 
   /** The time it is there: a simulated clock runs on at the usual speed, so it is asked only when it is moved. */
   now(): Date {

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { createInterface } from "node:readline"
 import { createGunzip } from "node:zlib"
 
@@ -13,10 +13,24 @@ export type Purchase = {
   wished: number
 }
 
+/** Where public data lies that is too large for the project. */
+export const sharedData = (): string => resolve(process.env["MILA_SHARED_DATA"] ?? join(import.meta.dirname, "../../shared/data"))
+
+/** A set of receipts: its name on the command line, its file below the shared data, and the first till of the demo chain that is free for it. */
+export type ReceiptSet = { name: string; title: string; file: string; firstTill: number; read(file: string): Promise<Purchase[]> }
+
+export const SETS: readonly ReceiptSet[] = [
+  { name: "x5", title: "X5 RetailHero", file: "loyalty/x5-retailhero-check-queries.jsonl.gz", firstTill: 10, read: x5 },
+  {
+    ...{ name: "complete-journey", title: "Complete Journey", file: "loyalty/completejourney-transactions_sample.csv.gz" },
+    ...{ firstTill: 400, read: completeJourney },
+  },
+]
+
 /** X5 RetailHero: receipts know their sum and their goods, not the price of each; the sum is shared by quantity. */
-export async function x5(shared: string): Promise<Purchase[]> {
+async function x5(file: string): Promise<Purchase[]> {
   const purchases: Purchase[] = []
-  for await (const text of lines(join(shared, "loyalty/x5-retailhero-check-queries.jsonl.gz"))) {
+  for await (const text of lines(file)) {
     const { client_id, transaction_history } = JSON.parse(text)
     for (const { datetime, store_id, purchase_sum, regular_points_spent, products } of transaction_history) {
       const pieces = products.map(({ quantity }: { quantity: number }) => Math.max(1, Math.round(quantity)))
@@ -42,10 +56,10 @@ export async function x5(shared: string): Promise<Purchase[]> {
 }
 
 /** Complete Journey 2.0: lines grouped into baskets; coupons and retail discounts make the regular price. */
-export async function completeJourney(shared: string): Promise<Purchase[]> {
+async function completeJourney(file: string): Promise<Purchase[]> {
   const baskets = new Map<string, Purchase>()
   let header = true
-  for await (const text of lines(join(shared, "loyalty/completejourney-transactions_sample.csv.gz"))) {
+  for await (const text of lines(file)) {
     if (header) {
       header = false
       continue

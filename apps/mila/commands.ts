@@ -1,7 +1,6 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
-import { checkLedger } from "@mila/ledger"
-import { prepareSchedule, rewrittenDays } from "@mila/worker"
+import { prepareSchedule, prove, rewrittenDays } from "@mila/worker"
 import { spawn } from "node:child_process"
 import { join, resolve } from "node:path"
 import { openDatabase } from "./database.ts"
@@ -95,9 +94,12 @@ async function demo(settings: Settings): Promise<number> {
 async function check(settings: Settings): Promise<number> {
   return withDb(settings, async (db) => {
     const now = () => systemClock.now()
-    const { findings, figures, seconds } = await checkLedger(db, { at: now(), now })
+    const { findings, proved, figures, seconds } = await prove(db, { at: now(), now })
     const rewritten = await rewrittenDays(db, { file: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") })
-    for (const [name, figure] of Object.entries(figures)) console.log(`${name.padEnd(28)}${figure.toLocaleString("ru")}`)
+    for (const { invariant, saying, broken } of proved)
+      console.log(`${invariant.padEnd(4)}${broken === 0 ? "holds " : "BROKEN"}  ${saying}`)
+    console.log("I9  nothing to prove before there are orders\n")
+    for (const [name, figure] of Object.entries(figures)) console.log(`${name.padEnd(34)}${figure.toLocaleString("ru")}`)
     for (const { invariant, saying, count, example } of findings)
       console.log(`BROKEN ${invariant}: ${saying} (${count}; ${example ?? "no example"})`)
     for (const day of rewritten) console.log(`BROKEN I13: the day ${day} is not what was sealed`)

@@ -2,6 +2,7 @@ import { tillDoor } from "@mila/api"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { webDoor } from "@mila/web"
+import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import type { Settings } from "./settings.ts"
 
@@ -32,7 +33,7 @@ export function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext
     case "api":
       return tillDoor({ tillDb, clock, log, watchQueue, settings: { tillRequestsPerSecond, tillQueue, patienceMs } })
     case "office":
-      return officeDoor({ db, clock, log, runJob, jobNames, outboxIsOpen: isDemo || settings.clock === "simulated" })
+      return officeDoor({ db, clock, log, runJob, prove, jobNames, outboxIsOpen: isDemo || settings.clock === "simulated" })
     case "web":
       return webDoor({ demo: isDemo })
   }

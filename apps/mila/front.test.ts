@@ -1,6 +1,7 @@
 import { tillDoor } from "@mila/api"
 import { DatabaseAway, type Db, Overloaded, systemClock } from "@mila/kernel"
 import { officeDoor } from "@mila/office"
+import { prove } from "@mila/worker"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { front, type Seen } from "./front.ts"
@@ -112,7 +113,7 @@ test("X-Forwarded-For is believed only from as many proxies as are ours", async 
 test("a request has one id from end to end: in the header, in the problem a door answers with, and in the log", async () => {
   const { app, logged } = aFront()
   const db = {} as Db // who has no key and no signature is answered without asking it
-  app.route("/", officeDoor({ db, clock: systemClock, log: silent, runJob: async () => ({}), jobNames: [], outboxIsOpen: false }))
+  app.route("/", officeDoor({ db, clock: systemClock, log: silent, runJob: async () => ({}), prove, jobNames: [], outboxIsOpen: false }))
   app.route("/", tillDoor({ tillDb: db, clock: systemClock, log: silent }))
   for (const [method, path] of [
     ["GET", "/office/v1/members/1"],

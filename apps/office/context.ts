@@ -1,4 +1,5 @@
 import type { Clock, Db, Locale, Tx, Log } from "@mila/kernel"
+import type { checkLedger } from "@mila/ledger"
 import type { SignedIn } from "@mila/staff"
 
 /** What the back office is given by the program that opens it. */
@@ -8,6 +9,8 @@ export type OfficeContext = {
   log: Log
   /** runs a job of the worker now and answers what it did; refuses a name nobody knows with undefined */
   runJob(name: string): Promise<unknown>
+  /** proves the ledger and whatever feeds it */
+  prove: typeof checkLedger
   /** names of the jobs there are */
   jobNames: readonly string[]
   /** queued messages may be read; only on a demo system or under a simulated clock */

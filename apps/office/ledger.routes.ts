@@ -1,11 +1,14 @@
 import { z } from "@hono/zod-openapi"
-import { checkLedger, dayRoots, expiryCalendar, lastCheck, liability } from "@mila/ledger"
+import { dayRoots, expiryCalendar, lastCheck, liability } from "@mila/ledger"
 import { dayIn, MINSK } from "@mila/kernel"
 import { declare, type Office } from "./declare.ts"
 import { ExpiryDay } from "./points.routes.ts"
 import { day, instant } from "./schemas.ts"
 
 const Findings = z.array(z.object({ invariant: z.string(), saying: z.string(), count: z.number(), example: z.string().nullable() }))
+const Proved = z
+  .array(z.object({ invariant: z.string(), saying: z.string(), broken: z.number() }))
+  .openapi({ description: "Everything that was looked at; 0 rows break what holds." })
 const Figures = z.record(z.string(), z.number())
 
 /** The ledger as a whole: its proof, what the chain owes, when it ends. */
@@ -13,10 +16,10 @@ export function declareLedger(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/ledger/check", permission: "ledger.read", tag: "Ledger" },
     summary: "Prove the ledger's invariants now, over everything; no findings means all is well",
-    answer: z.object({ findings: Findings, figures: Figures, seconds: z.number() }).openapi("LedgerCheck"),
-    async run({ at, context: { db, clock }, note }) {
+    answer: z.object({ findings: Findings, proved: Proved, figures: Figures, seconds: z.number() }).openapi("LedgerCheck"),
+    async run({ at, context: { db, clock, prove }, note }) {
       await note("ledger.check", "ledger")
-      return checkLedger(db, { at, now: () => clock.now() })
+      return prove(db, { at, now: () => clock.now() })
     },
   })
   declare(office, {

@@ -1,5 +1,6 @@
 import { ownDb } from "@mila/db/testing"
 import { inTransaction, simulatedClock } from "@mila/kernel"
+import { checkLedger } from "@mila/ledger"
 import type { Permission } from "@mila/staff"
 import { aStaffMember } from "@mila/staff/testing"
 import type { OfficeContext } from "./context.ts"
@@ -13,7 +14,16 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
   const logged: object[] = []
   const log = { info: () => undefined, warn: () => undefined, error: (details: object) => void logged.push(details) }
   const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
-  const context: OfficeContext = { db: own.db, clock, log, runJob: async () => ({}), jobNames: [], outboxIsOpen: true, ...wishes }
+  const context: OfficeContext = {
+    db: own.db,
+    clock,
+    log,
+    runJob: async () => ({}),
+    prove: checkLedger,
+    jobNames: [],
+    outboxIsOpen: true,
+    ...wishes,
+  }
   const app = officeDoor(context)
   const signIn = async (permissions?: readonly Permission[], memberId: number | null = null) =>
     inTransaction(own.db, (tx) => aStaffMember(tx, { memberId, ...(permissions ? { permissions } : {}) }))

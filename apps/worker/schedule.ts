@@ -2,6 +2,7 @@ import { MINSK } from "@mila/kernel"
 import { PgBoss } from "pg-boss"
 import { catalogue } from "./catalogue.ts"
 import type { WorkerContext } from "./job.ts"
+import { deliverMessages } from "./deliver.ts"
 import { drainLeftJobs, leftJobs } from "./left-jobs.ts"
 import { runJob } from "./run-job.ts"
 
@@ -41,7 +42,7 @@ export async function prepareSchedule(url: string, { role }: { role: string }): 
 }
 
 /**
- * Runs the jobs when their time comes and what acts have left as soon as it is there. Two workers beside each other share the work.
+ * Runs the jobs when their time comes; carries messages and does what acts have left as soon as it is there. Two workers beside each other share the work.
  * Errors: the schedule's tables are missing (`mila migrate` makes them).
  */
 export async function startWorker(context: WorkerContext): Promise<Worker> {
@@ -99,6 +100,7 @@ function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
   let countedAt = -COUNTED_EVERY_MS
 
   async function round(): Promise<void> {
+    await deliverMessages(context.db, { carry: context.carry, at: context.clock.now() })
     await drainLeftJobs(context)
     if (performance.now() - countedAt < COUNTED_EVERY_MS) return
     countedAt = performance.now()

@@ -1,10 +1,13 @@
-import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import { type Db, inTransaction, type Invariant, type Proof, statement, type Tx } from "@mila/kernel"
 import { CHECKS, FIGURES } from "./invariants.ts"
 
-/** Something that must never be. `invariant` is the number in docs: I1 … I13. `example` names rows, never people. */
+/** Something that must never be. `invariant` is the number in docs: I1 … I14. `example` names rows, never people. */
 export type Finding = { invariant: string; saying: string; count: number; example: string | null }
 
 export type Figures = Record<string, number>
+
+/** What was looked at, broken or not: how many rows break it. */
+export type Proved = { invariant: string; saying: string; broken: number }
 
 const begin = statement<never>("ledger.check_begin", "set transaction isolation level repeatable read, read only")
 const keep = statement<never>(
@@ -21,23 +24,31 @@ const sinceSeals = statement<{ from_id: number }>(
 )
 
 /**
- * Proves the invariants I1–I5, I7, I8, I12 and I13 on one snapshot and answers what is broken (nothing, if all is well) with figures.
- * `complete` reads everything; without it only what was written since the last seal but one, which is what the five-minute job does.
- * The run is kept. Reading a whole journal of 20 million postings takes about half a minute.
+ * Proves the ledger's invariants, and what other modules can prove (`also`), on one snapshot: answers what is broken (nothing, if all is well), what
+ * was proved, and figures. `complete` reads everything; without it only what the ledger wrote since the last seal but one, which is what the
+ * five-minute job does. The run is kept. Reading a whole journal of 20 million postings takes about half a minute.
  */
 export async function checkLedger(
   db: Db,
-  { at, now, complete = true }: { at: Date; now: () => Date; complete?: boolean },
-): Promise<{ findings: Finding[]; figures: Figures; seconds: number }> {
+  { at, now, complete = true, also = [] }: { at: Date; now: () => Date; complete?: boolean; also?: readonly Proof[] },
+): Promise<{ findings: Finding[]; proved: Proved[]; figures: Figures; seconds: number }> {
   const started = performance.now()
-  const { findings, figures } = await inTransaction(db, async (tx) => {
+  const invariants = [...CHECKS, ...also.flatMap((proof) => proof.invariants)].toSorted(byNumber)
+  const { found, figures } = await inTransaction(db, async (tx) => {
     await begin(tx, [])
     const since = complete ? 0 : ((await sinceSeals(tx, []))[0]?.from_id ?? 0)
-    return { findings: await findingsOf(tx, { since, at }), figures: await figuresOf(tx) }
+    return {
+      found: await findingsOf(tx, invariants, { since, at }),
+      figures: await figuresOf(tx, [...FIGURES, ...also.flatMap((proof) => proof.figures)]),
+    }
   })
+  const findings = found.filter(({ count }) => count > 0)
   await inTransaction(db, (tx) => keep(tx, [at, now(), complete, JSON.stringify(findings), JSON.stringify(figures)]))
-  return { findings, figures, seconds: (performance.now() - started) / 1000 }
+  const proved = found.map(({ invariant, saying, count }) => ({ invariant, saying, broken: count }))
+  return { findings, proved, figures, seconds: (performance.now() - started) / 1000 }
 }
+
+const byNumber = ({ invariant: one }: Invariant, { invariant: other }: Invariant): number => Number(one.slice(1)) - Number(other.slice(1))
 
 /** The newest run of the check, or undefined when there was none. */
 export async function lastCheck(
@@ -49,21 +60,20 @@ export async function lastCheck(
   )
 }
 
-async function findingsOf(tx: Tx, { since, at }: { since: number; at: Date }): Promise<Finding[]> {
+async function findingsOf(tx: Tx, invariants: readonly Invariant[], { since, at }: { since: number; at: Date }): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const { invariant, saying, query } of CHECKS) {
+  for (const { invariant, saying, query } of invariants) {
     const { rows } = await tx.client.query<{ count: number; example: string | null }>(
       `with bad(what) as (${query}) select count(*) count, min(what) example from bad where $1::bigint is not null and $2::timestamptz is not null`,
       [since, at],
     )
-    const { count, example } = rows[0]!
-    if (count > 0) findings.push({ invariant, saying, count, example })
+    findings.push({ invariant, saying, ...rows[0]! })
   }
   return findings
 }
 
-async function figuresOf(tx: Tx): Promise<Figures> {
+async function figuresOf(tx: Tx, queries: readonly string[]): Promise<Figures> {
   const figures: Figures = {}
-  for (const query of FIGURES) Object.assign(figures, (await tx.client.query(query)).rows[0])
+  for (const query of queries) Object.assign(figures, (await tx.client.query(query)).rows[0])
   return figures
 }

@@ -1,5 +1,4 @@
 import { dayIn, inTransaction, MINSK, type Job } from "@mila/kernel"
-import { checkLedger } from "./check.ts"
 import { lapseHolds } from "./holds.ts"
 import { settleDue } from "./lots.ts"
 import { addMonths, seal } from "./seal.ts"
@@ -32,16 +31,6 @@ export const jobs: readonly Job[] = [
     },
   },
   { name: "sealLedger", cron: "*/5 * * * *", run: async (db, { at }) => ({ sealed: await seal(db, { at }) }) },
-  {
-    name: "checkLedger",
-    cron: "2-57/5 * * * *",
-    run: async (db, { at, now }) => ({ findings: (await checkLedger(db, { at, now, complete: false })).findings.length }),
-  },
-  {
-    name: "checkWholeLedger",
-    cron: "40 3 * * *",
-    run: async (db, { at, now }) => ({ findings: (await checkLedger(db, { at, now })).findings.length }),
-  },
   {
     name: "addLedgerMonths",
     cron: "15 4 * * *",

@@ -22,3 +22,4 @@ export { cancelReceipt, returnLines, type ReturnOutcome, type SoldLine, type Sol
 export type { Standing } from "./tier-rules.ts"
 export { mergeStandings, retier } from "./turnover.ts"
 export { programmeAt, programmeOf, type ProgrammeVersion, programmeVersions } from "./versions.ts"
+export { proof } from "./proof.ts"

@@ -12,3 +12,4 @@ export {
 } from "./outbox.ts"
 export { render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
 export type { MessageRefusal } from "./refusals.ts"
+export { proof } from "./proof.ts"

@@ -68,3 +68,4 @@ export type {
 } from "./told.ts"
 export type { ReceiptAnswer, ReceiptStatus, RefusedAfterAll, ReturnAnswer, VoidAnswer } from "./told.ts"
 export type { TillRefusal } from "./refusals.ts"
+export { proof } from "./proof.ts"

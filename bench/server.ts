@@ -15,6 +15,8 @@ export type BenchServer = {
   secret: string
   dir: string
   pid: number
+  /** brings another database of it to the schema */
+  migrate(url: string): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -28,7 +30,7 @@ export async function benchServer(): Promise<BenchServer> {
   const db = connect({ url: server.url, name: "bench", secrets: secretsFrom(secret), max: 8, role: APP_ROLE })
   const owner = new pg.Pool({ connectionString: server.url, max: 2 })
   return {
-    ...{ url: server.url, socket, db, owner, dir, pid: server.pid, secret: secret.toString("base64") },
+    ...{ url: server.url, socket, db, owner, dir, pid: server.pid, migrate, secret: secret.toString("base64") },
     async stop() {
       await Promise.all([db.close(), owner.end()])
       await server.stop()

@@ -36,7 +36,7 @@ export async function carryOutAdjustment(
   tx: Tx,
   { adjustment, staff, at }: { adjustment: Adjustment; staff: SignedIn; at: Date },
 ): Promise<PostingOutcome> {
-  const memberId = await notTheirOwn(tx, { memberId: adjustment.memberId, staff })
+  const memberId = await notTheirOwn(tx, { memberId: await livingMember(tx, adjustment.memberId), staff })
   await openPurses(tx, { memberIds: [memberId] })
   const outcome = await adjust(tx, {
     ...{ reference: `adjustment:${adjustment.name}/settled`, memberId, points: adjustment.points, at, occurredAt: at },
@@ -48,10 +48,14 @@ export async function carryOutAdjustment(
   return outcome
 }
 
-/** The member alive behind the number, who is not the staff member themselves; refuses `own_points`. */
+/**
+ * The member alive behind the number, who is not the staff member themselves. Nobody is locked: what goes on to lock members alone (merging,
+ * leaving) must not hold a weaker lock before, or a crowd of them waits for each other. Refuses member_unknown, member_left, own_points.
+ */
 export async function notTheirOwn(tx: Tx, { memberId, staff }: { memberId: number; staff: SignedIn }): Promise<number> {
-  const living = await livingMember(tx, memberId)
-  const own = staff.memberId === null ? undefined : (await profilesOf(tx, [staff.memberId])).get(staff.memberId)
-  if (living === own?.memberId) refuse("own_points")
-  return living
+  const profiles = await profilesOf(tx, staff.memberId === null ? [memberId] : [memberId, staff.memberId])
+  const living = profiles.get(memberId) ?? refuse("member_unknown", { memberId })
+  if (living.state === "left") refuse("member_left")
+  if (staff.memberId !== null && profiles.get(staff.memberId)?.memberId === living.memberId) refuse("own_points")
+  return living.memberId
 }

@@ -49,12 +49,12 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
       const { from, into } = request as Merge
       await notTheirOwn(tx, { memberId: from, staff })
       await notTheirOwn(tx, { memberId: into, staff })
-      await mergeMembers(tx, { from, into, at, by })
+      const outcome = await mergeMembers(tx, { from, into, at, by })
       await moveCards(tx, { from, into, at, by })
       await mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at })
       await mergeStandings(tx, { from, into, at })
       await note("member.merge", `member:${into}`, { from })
-      await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
+      if (outcome === "merged") await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
     },
   },
 }

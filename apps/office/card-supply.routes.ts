@@ -2,7 +2,6 @@ import { z } from "@hono/zod-openapi"
 import {
   batchNumbers,
   blockBatch,
-  claimsOf,
   closeRange,
   defineRange,
   devicesOf,
@@ -150,7 +149,7 @@ export function declareDevices(office: Office): void {
 
 const status = z.enum(["active", "no-new-issue", "closed"])
 
-/** Partner schemes, and cards that two members say are theirs. */
+/** Partner schemes. */
 export function declareSchemes(office: Office): void {
   declare(office, {
     ...{
@@ -199,30 +198,5 @@ export function declareSchemes(office: Office): void {
       await note("card-scheme.status", `card-scheme:${code}`, { status })
       return { code, status }
     },
-  })
-  declare(office, {
-    ...{
-      method: "get",
-      path: "/card-claims",
-      permission: "cards.read",
-      tag: "Card supply",
-      summary: "Partner cards that a second member says are theirs",
-    },
-    query: z.strictObject({ most }),
-    answer: z.object({
-      claims: z.array(
-        z.object({
-          claimId: z.number(),
-          cardId: z.number(),
-          holderId: z.number().nullable(),
-          holderAssurance: z.string().nullable(),
-          claimantId: z.number(),
-          claimantAssurance: z.string(),
-          claimedAt: instant,
-          tries: z.number(),
-        }),
-      ),
-    }),
-    act: async ({ tx, query: { most } }) => ({ claims: await claimsOf(tx, { most }) }),
   })
 }

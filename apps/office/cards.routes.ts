@@ -80,8 +80,11 @@ export function declareCardLinks(office: Office): void {
     async act({ tx, at, by, body: { validUntil = null, ...link }, note }) {
       const outcome = await linkPartnerCard(tx, { ...link, validUntil: validUntil as never, at, by })
       if (outcome.status !== "linked") {
-        await note("card.claim", `claim:${outcome.claimId}`, { memberId: link.memberId })
-        return answered(409, { code: outcome.status, claimId: outcome.claimId })
+        const { claimId, holderId, claimantId, lastDigits, isNew } = outcome
+        await note("card.claim", `claim:${claimId}`, { memberId: claimantId })
+        for (const memberId of isNew ? [holderId, claimantId] : [])
+          await tellMember(tx, { memberId, template: "partner_card_claimed", params: { lastDigits }, at })
+        return answered(409, { code: outcome.status, claimId })
       }
       const card = shown(outcome.card)
       await note("card.link", `card:${card.cardId}`, { memberId: link.memberId, assurance: link.assurance })

@@ -111,6 +111,63 @@ test("a partner's card is linked once; a second member's claim is refused and wa
   assert.equal((await link(two, "9968991234567")).status, 422)
 })
 
+test("a clerk who did not write a claim down decides it once: the card moves, its history stays, and both members are told", async () => {
+  const [holder, claimant, third] = [await aMember(), await aMember(), await aMember()]
+  const number = partnerNumber(78)
+  const link = (memberId: number) => office.ask("POST", "/cards/link-partner", { body: { number, memberId, assurance: "scanned" } })
+  const { cardId } = (await link(holder)).body
+  const { claimId } = (await link(claimant)).body
+  await link(claimant)
+  const { claimId: other } = (await link(third)).body
+  const told = async (memberId: number) =>
+    (await office.ask("GET", `/outbox?memberId=${memberId}`)).body.messages.map(({ template }: any) => template)
+  assert.deepEqual(await told(claimant), ["partner_card_claimed"], "a claim is told once, however often it is tried")
+  assert.deepEqual(await told(holder), ["partner_card_claimed", "partner_card_claimed", "partner_card_linked"])
+
+  const body = { reason: "saw the card" }
+  const decide = (verb: string, key?: string, id = claimId) =>
+    office.ask("POST", `/card-claims/${id}/${verb}`, { body, ...(key === undefined ? {} : { key }) })
+  assert.deepEqual([(await decide("uphold")).status, (await decide("uphold")).body.code], [403, "claim_own_record"])
+  const clerk = await office.signIn(["cards.read", "cards.write"])
+  assert.equal((await decide("uphold", clerk.key)).status, 403)
+  const second = await office.signIn(["cards.decide"])
+  const upheld = await decide("uphold", second.key)
+  assert.deepEqual([upheld.status, upheld.body.state, upheld.body.holderId], [200, "upheld", claimant])
+  assert.deepEqual([(await decide("reject", second.key)).status, (await decide("reject", second.key)).body.code], [409, "claim_decided"])
+  assert.equal((await decide("uphold", second.key, other)).body.code, "claim_decided", "the others have lost with it")
+  assert.equal((await decide("uphold", second.key, 9_999_999)).body.code, "claim_unknown")
+
+  const found = await office.ask("POST", "/cards/search", { body: { number } })
+  assert.deepEqual([found.body.memberId, found.body.cardId, found.body.assurance], [claimant, upheld.body.cardId, "scanned"])
+  const { body: before } = await office.ask("GET", `/cards/${cardId}`)
+  assert.deepEqual([before.state, before.memberId, before.lastDigits], ["removed", holder, null], "its number is forgotten where it was")
+  assert.deepEqual([(await told(holder))[0], (await told(claimant))[0]], ["partner_card_unlinked", "partner_card_linked"])
+  assert.ok(!(await office.ask("GET", "/card-claims")).body.claims.some((claim: any) => [claimId, other].includes(claim.claimId)))
+})
+
+test("a rejected claim leaves the card where it is, and twenty decisions at once are one", async () => {
+  const [holder, claimant] = [await aMember(), await aMember()]
+  const number = partnerNumber(79)
+  const link = (memberId: number) => office.ask("POST", "/cards/link-partner", { body: { number, memberId } })
+  await link(holder)
+  const { claimId } = (await link(claimant)).body
+  const clerks = await Promise.all(Array.from({ length: 20 }, () => office.signIn(["cards.decide"])))
+  const told = await Promise.all(
+    clerks.map(({ key }, place) =>
+      office.ask("POST", `/card-claims/${claimId}/${place % 2 === 0 ? "uphold" : "reject"}`, { key, body: { reason: "both were asked" } }),
+    ),
+  )
+  const done = told.filter(({ status }) => status === 200)
+  assert.equal(done.length, 1)
+  assert.ok(
+    told.every(({ status }) => status === 200 || status === 409),
+    JSON.stringify(told.map(({ body }) => body.code)),
+  )
+  const found = await office.ask("POST", "/cards/search", { body: { number } })
+  assert.equal(found.body.memberId, done[0]!.body.state === "upheld" ? claimant : holder)
+  assert.equal((await link(claimant)).status, found.body.memberId === claimant ? 200 : 409)
+})
+
 test("a phone is enrolled for the rotating code with a secret that is shown once", async () => {
   const card = await issue(await aMember())
   const path = `/cards/${card.cardId}/devices`

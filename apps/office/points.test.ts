@@ -129,6 +129,76 @@ test("two memberships are joined by two people, with the points of both", async 
   assert.deepEqual([body.memberId, body.balance.available], [into, 100])
 })
 
+async function askedMerge(from: number, into: number): Promise<string> {
+  const { body } = await office.ask("POST", `/members/${from}/merge`, { body: { into } })
+  return `/approvals/${body.approvalId}/approve`
+}
+
+const joinedMessages = async (memberId: number): Promise<number> => {
+  const { body } = await office.ask("GET", `/outbox?memberId=${memberId}`)
+  return body.messages.filter(({ template }: any) => template === "memberships_joined").length
+}
+
+test("A27: a merge asked for and approved twice is one, told once; the other way round is 409", async () => {
+  const [from, into] = [await aMember(), await aMember()]
+  await adjust(from, { points: 70, reason: "goodwill" })
+  const [first, again, crossed] = [await askedMerge(from, into), await askedMerge(from, into), await askedMerge(into, from)]
+  const { key } = await office.signIn()
+  const told = []
+  for (const path of [first, first, again, crossed]) told.push(await office.ask("POST", path, { key }))
+  assert.deepEqual(
+    told.map(({ status, body }) => [status, body.code]),
+    [
+      [200, undefined],
+      [409, "approval_decided"],
+      [200, undefined],
+      [409, "member_merged"],
+    ],
+  )
+  assert.equal((await office.ask("GET", `/members/${from}/balance`)).body.balance.available, 70)
+  assert.equal(await joinedMessages(into), 1)
+})
+
+test("A27: merges crossing each other at once: one way wins, the other gets 409; the ledger is sound", async () => {
+  const [from, into] = [await aMember(), await aMember()]
+  await adjust(from, { points: 70, reason: "goodwill" })
+  await adjust(into, { points: 30, reason: "goodwill" })
+  const [first, second, crossed] = [await askedMerge(from, into), await askedMerge(from, into), await askedMerge(into, from)]
+  const clerks = await Promise.all([first, first, second, second, crossed].map(async (path) => ({ path, ...(await office.signIn()) })))
+  const told = await Promise.all(clerks.map(({ path, key }) => office.ask("POST", path, { key })))
+  assert.ok(
+    told.every(({ status }) => [200, 409, 422].includes(status)),
+    JSON.stringify(told.map(({ body }) => body)),
+  )
+  assert.equal(told.filter(({ status }) => status === 200).length > 0, true)
+  const balances = [(await office.ask("GET", `/members/${from}/balance`)).body, (await office.ask("GET", `/members/${into}/balance`)).body]
+  assert.equal(balances[0].memberId, balances[1].memberId, "both numbers lead to one person")
+  assert.equal(balances[0].balance.available, 100)
+  const living = balances[0].memberId
+  const { body: outbox } = await office.ask("GET", `/outbox?memberId=${living}`)
+  assert.equal(outbox.messages.filter(({ template }: any) => template === "memberships_joined").length, 1, "told once")
+  assert.deepEqual((await office.ask("POST", "/ledger/check")).body.findings, [])
+})
+
+test("A27: merged while spending, each point is spent once: whoever comes second finds less or nothing, never a fault", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const [from, into] = [await aMember(), await aMember()]
+    await adjust(from, { points: 100, reason: "goodwill" })
+    await adjust(into, { points: 10, reason: "goodwill" })
+    const approve = await askedMerge(from, into)
+    const { key } = await office.signIn()
+    const spend = (memberId: number) => adjust(memberId, { points: -100, reason: "mistake" })
+    const [merged, ...spent] = await Promise.all([office.ask("POST", approve, { key }), spend(from), spend(from), spend(into)])
+    assert.equal(merged.status, 200, JSON.stringify(merged.body))
+    const done = spent.filter(({ status }) => status === 201).length
+    assert.ok(spent.every(({ status, body }) => status === 201 || (status === 409 && body.code === "not_enough_points")))
+    const { body } = await office.ask("GET", `/members/${from}/balance`)
+    assert.deepEqual([body.memberId, body.balance.available], [into, 110 - 100 * done])
+    assert.ok(done <= 1)
+  }
+  assert.deepEqual((await office.ask("POST", "/ledger/check")).body.findings, [])
+})
+
 test("the ledger proves itself and tells what the chain owes", async () => {
   const before = await office.ask("GET", "/ledger/liability")
   await adjust(await aMember(), { points: 10, reason: "goodwill", expiresOn: "2027-03-01" })

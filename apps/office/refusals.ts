@@ -37,6 +37,8 @@ export type DoorRefusal =
   | "own_points"
   /** a clock goes forward only */
   | "clock_goes_forward"
+  /** the points somebody gives up are no longer those they were shown */
+  | "points_changed"
   | "programme_not_found"
 
 export type OfficeCode =

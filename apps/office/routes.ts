@@ -1,8 +1,10 @@
 import { declareApprovals, declareMerge } from "./approvals.routes.ts"
 import { declareCatalog } from "./catalog.routes.ts"
 import { declareBlocking, declareCardEnds, declareCardLinks, declareCards, declareCardViews } from "./cards.routes.ts"
+import { declareClaims } from "./card-claims.routes.ts"
 import { declareBatches, declareDevices, declareRanges, declareSchemes } from "./card-supply.routes.ts"
 import type { Office } from "./declare.ts"
+import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareMembers, declarePeople } from "./members.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
@@ -19,6 +21,7 @@ export function declareRoutes(office: Office): void {
   declareMembers(office)
   declarePeople(office)
   declareMerge(office)
+  declareLeaving(office)
   declareCards(office)
   declareCardLinks(office)
   declareCardViews(office)
@@ -28,6 +31,7 @@ export function declareRoutes(office: Office): void {
   declareRanges(office)
   declareBatches(office)
   declareSchemes(office)
+  declareClaims(office)
   declareBalances(office)
   declareStatement(office)
   declareAdjustments(office)

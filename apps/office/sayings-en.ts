@@ -17,6 +17,7 @@ export const en: Sayings = {
   product_not_found: "There is no such product.",
   own_points: "Nobody moves their own points.",
   clock_goes_forward: "The clock goes forward only.",
+  points_changed: "There are more or fewer points than were shown: show them again, and ask again.",
   programme_not_found: "There is no programme for this moment.",
   // shops
   shop_code_taken: "A shop has this code, or had it; a code is for ever.",
@@ -66,6 +67,9 @@ export const en: Sayings = {
   partner_scheme_closed: "The partner scheme is closed.",
   partner_card_expired: "The partner card has expired.",
   partner_card_taken: "Another member linked the card; the claim is written down for a clerk to decide.",
+  claim_unknown: "There is no such claim.",
+  claim_decided: "This claim is decided already.",
+  claim_own_record: "Whoever wrote a claim down does not decide about it.",
   too_many_devices: "The card has too many phones.",
   device_unknown: "The card has no such phone.",
   rotating_code_invalid: "The code is wrong or too old.",

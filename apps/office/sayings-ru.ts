@@ -17,6 +17,7 @@ export const ru: Sayings = {
   product_not_found: "Такого товара нет.",
   own_points: "Свои собственные бонусы никто не исправляет.",
   clock_goes_forward: "Часы переводятся только вперёд.",
+  points_changed: "Бонусов стало больше или меньше, чем было показано: покажите снова и спросите ещё раз.",
   programme_not_found: "На этот момент программы нет.",
   // shops
   shop_code_taken: "Магазин с таким кодом уже есть или был; код даётся навсегда.",
@@ -66,6 +67,9 @@ export const ru: Sayings = {
   partner_scheme_closed: "Партнёрская программа закрыта.",
   partner_card_expired: "Срок карты партнёра истёк.",
   partner_card_taken: "Карту уже привязал другой участник; заявка записана, решит сотрудник.",
+  claim_unknown: "Такой заявки нет.",
+  claim_decided: "По этой заявке уже решено.",
+  claim_own_record: "Кто записал заявку, сам по ней не решает.",
   too_many_devices: "Слишком много телефонов у одной карты.",
   device_unknown: "Такого телефона у карты нет.",
   rotating_code_invalid: "Код неверен или устарел.",

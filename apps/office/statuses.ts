@@ -18,6 +18,7 @@ export const STATUSES: Statuses = {
   product_not_found: 404,
   own_points: 403,
   clock_goes_forward: 409,
+  points_changed: 409,
   programme_not_found: 404,
   // shops
   shop_code_taken: 409,
@@ -67,6 +68,9 @@ export const STATUSES: Statuses = {
   partner_scheme_closed: 409,
   partner_card_expired: 409,
   partner_card_taken: 409,
+  claim_unknown: 404,
+  claim_decided: 409,
+  claim_own_record: 403,
   too_many_devices: 409,
   device_unknown: 404,
   rotating_code_invalid: 422,

@@ -528,6 +528,41 @@ begin
   return 'posted';
 end $$;
 
+-- A purse is emptied for good: open holds are voided, pending and available points are cancelled; a debt stays, where everybody sees it.
+-- Repeating the reference changes nothing and answers the same.
+create or replace function ledger.close_purse(p_member bigint, p_reference text, p_at timestamptz, out status text, out pending bigint, out available bigint, out owed bigint)
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+#variable_conflict use_column
+declare
+  known ledger.transaction;
+  p ledger.purse;
+  new_id bigint;
+begin
+  perform ledger.lock_purses(array[p_member]);
+  select * into known from ledger.transaction t where t.reference = p_reference;
+  if found then
+    select coalesce(sum(x.points) filter (where x.source = 'pending'), 0), coalesce(sum(x.points) filter (where x.source = 'available'), 0)
+      into pending, available from ledger.posting x where x.member_id = known.member_id and x.transaction_id = known.transaction_id;
+    status := 'already_posted'; owed := known.owed_after;
+    return;
+  end if;
+  perform ledger.release_holds(array(select h.hold_id from ledger.hold h where h.member_id = p_member and h.state = 'open'), 'voided', p_at);
+  select * into p from ledger.purse x where x.member_id = p_member;
+  if not found then
+    status := 'no_purse'; pending := 0; available := 0; owed := 0;
+    return;
+  end if;
+  new_id := ledger.take_ids(1);
+  insert into ledger.posting (member_id, transaction_id, lot_id, source, target, points, expires_on, leg)
+  select p_member, new_id, l.lot_id, l.state, 'cancelled', l.remaining, l.expires_on, row_number() over (order by l.expires_on, l.lot_id)
+    from ledger.lot l where l.member_id = p_member;
+  delete from ledger.lot l where l.member_id = p_member;
+  update ledger.purse x set pending = 0, available = 0 where x.member_id = p_member;
+  insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, pending_after, available_after, held_after, owed_after)
+  values (new_id, p_reference, 'leave', p_member, p_at, p_at, 0, 0, p.held, p.owed);
+  status := 'posted'; pending := p.pending; available := p.available; owed := p.owed;
+end $$;
+
 -- Both sides of every posting, as an accountant reads them.
 create or replace view ledger.entry as
   select transaction_id, member_id, leg, source account, -points::bigint amount, lot_id from ledger.posting
@@ -585,5 +620,5 @@ revoke execute on all functions in schema ledger from public;
 grant select on all tables in schema ledger to mila_app;
 grant execute on function
   ledger.open_purses, ledger.post, ledger.hold, ledger.release_holds, ledger.pay_debts, ledger.settle_due, ledger.record_reminders,
-  ledger.give_back, ledger.merge_purses, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
+  ledger.give_back, ledger.merge_purses, ledger.close_purse, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
   to mila_app;

@@ -1,16 +1,16 @@
 import { type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
 import { type Actor, livingMember } from "@mila/members"
-import { sql } from "kysely"
 import { type Change, lockCard } from "./card-change.ts"
 import { type Assurance, atLeast } from "./card-states.ts"
 import { type CardRow, type CardView, viewOf } from "./card-view.ts"
+import { type ClaimMade, recordClaim } from "./claims.ts"
 import { recordEvents } from "./history.ts"
 import { guardText, numberHash, partnerDigits, sealNumber } from "./numbers.ts"
 import { refuse } from "./refusals.ts"
 import { schemeOf } from "./schemes.ts"
 import { cards } from "./tables.ts"
 
-export type LinkOutcome = { status: "linked"; card: CardView } | { status: "partner_card_taken"; claimId: number }
+export type LinkOutcome = { status: "linked"; card: CardView } | ({ status: "partner_card_taken" } & ClaimMade)
 
 type Link = { number: string; memberId: number; assurance: Assurance; validUntil?: Day | null; at: Date; by: Actor }
 
@@ -59,7 +59,7 @@ export async function linkPartnerCard(tx: Tx, { number, memberId, assurance, val
   if (!there) return linkPartnerCard(tx, { number, memberId, assurance, validUntil, at, by }) // it was unlinked in this very moment
   const card = await lockCard(tx, there.id)
   if (card.member_id !== holder)
-    return { status: "partner_card_taken", claimId: await recordClaim(tx, card, { holder, assurance, at, by }) }
+    return { status: "partner_card_taken", ...(await recordClaim(tx, card, { claimant: holder, assurance, at, by })) }
   if (card.state === "blocked") refuse("card_blocked")
   return { status: "linked", card: viewOf(tx, await assure(tx, card, { assurance, validUntil, at, by })) }
 }
@@ -76,27 +76,6 @@ export async function raiseAssurance(
   if (card.kind !== "partner") refuse("card_kind_unfit")
   if (card.state !== "active") return viewOf(tx, card)
   return viewOf(tx, await assure(tx, card, { assurance, validUntil: null, at, by }))
-}
-
-/** Open claims on linked cards, for a clerk to decide: who has it, who says it is theirs, and how surely each. */
-export async function claimsOf(tx: Tx, { most }: { most: number }) {
-  return cards(tx)
-    .selectFrom("claim")
-    .innerJoin("card", "card.id", "claim.card_id")
-    .select([
-      "claim.id as claimId",
-      "claim.card_id as cardId",
-      "card.member_id as holderId",
-      "card.assurance as holderAssurance",
-      "claim.member_id as claimantId",
-      "claim.assurance as claimantAssurance",
-      "claim.claimed_at as claimedAt",
-      "claim.tries",
-    ])
-    .where("card.state", "<>", "removed")
-    .orderBy("claim.id")
-    .limit(most)
-    .execute()
 }
 
 async function assure(
@@ -125,18 +104,4 @@ async function assure(
     },
   ])
   return changed
-}
-
-async function recordClaim(
-  tx: Tx,
-  card: CardRow,
-  { holder, assurance, at, by }: { holder: number; assurance: Assurance; at: Date; by: Actor },
-): Promise<number> {
-  const claim = await cards(tx)
-    .insertInto("claim")
-    .values({ card_id: card.id, member_id: holder, assurance, claimed_at: at, claimed_by: by })
-    .onConflict((conflict) => conflict.columns(["card_id", "member_id"]).doUpdateSet({ tries: sql<number>`claim.tries + 1` }))
-    .returning("id")
-    .executeTakeFirstOrThrow()
-  return claim.id
 }

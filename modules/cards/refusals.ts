@@ -34,6 +34,11 @@ export type CardRefusal =
   | "partner_card_expired"
   /** linked by another member; the second one's claim is written down for a clerk to decide */
   | "partner_card_taken"
+  | "claim_unknown"
+  /** somebody decided about it already */
+  | "claim_decided"
+  /** who wrote a claim down does not decide about it */
+  | "claim_own_record"
   | "too_many_devices"
   | "device_unknown"
   | "rotating_code_invalid"

@@ -80,6 +80,10 @@ type CardTables = {
     claimed_at: Date
     claimed_by: Actor
     tries: Generated<number>
+    state: Generated<"open" | "upheld" | "rejected">
+    decided_at: Date | null
+    decided_by: Actor | null
+    reason: string | null
   }
   device: {
     id: Generated<number>

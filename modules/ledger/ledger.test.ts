@@ -1,4 +1,4 @@
-import { addDays, day, dayIn, inTransaction, MINSK, type Points, points } from "@mila/kernel"
+import { addDays, day, dayIn, inTransaction, MINSK, type Points, points, type Tx } from "@mila/kernel"
 import { closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -7,6 +7,7 @@ import {
   balanceAt,
   balancesOf,
   checkLedger,
+  closePurse,
   expiryCalendar,
   giveBack,
   hold,
@@ -264,6 +265,78 @@ test("liability and the expiry calendar add up to the purses", async () => {
     const total = byDay.reduce((sum, day) => sum + day.points, 0)
     assert.equal(total, owedToMembers.pending + owedToMembers.available)
   })
+})
+
+test("balances at past moments, the liability and the expiry calendar are what the entries add up to by hand", async () => {
+  const alone = await ownDb()
+  const act = <Result>(work: (tx: Tx) => Promise<Result>) => inTransaction(alone.db, work)
+  const [one, other] = [freshMember(), freshMember()]
+  const on = (days: number) => new Date(AT.getTime() + days * 86_400_000)
+  const earn = (amount: number, from: number) => [
+    { line: 1, points: p(amount), activatesOn: addDays(TODAY, from), expiresOn: addDays(TODAY, from + 60) },
+  ]
+  await act((tx) => openPurses(tx, { memberIds: [one, other] }))
+  const sale = aPosting({ memberId: one, earn: earn(100, 14) })
+  await act((tx) => post(tx, [sale, aPosting({ memberId: other, earn: earn(40, 0) })], { at: on(0) }))
+  await act((tx) => settleDue(tx, { today: addDays(TODAY, 14), at: on(14), most: 100 }))
+  await act((tx) => post(tx, [aPosting({ memberId: one, redeem: p(30) })], { at: on(20) }))
+  const back = { reference: "return:hand/1" as const, reverses: sale.reference, memberId: one, occurredAt: on(21), at: on(21) }
+  const claw = [{ line: 1, points: p(100) }]
+  await act((tx) => giveBack(tx, { ...back, restore: p(0), claw, restoredForDays: 30, shortage: "debt" }))
+  await act((tx) => post(tx, [aPosting({ memberId: one, earn: earn(25, 40) })], { at: on(22) }))
+
+  // day 0: 100 pending. 14: available. 20: 30 used, 70 left. 21: 100 clawed, 70 were there, 30 are owed. 22: 25 pending.
+  const atDay = async (memberId: number, days: number) => {
+    const { pending, available, held, owed } = await act((tx) => balanceAt(tx, { memberId, at: on(days) }))
+    return [pending, available, held, owed]
+  }
+  assert.deepEqual(await Promise.all([-1, 0, 14, 20, 21, 22].map((days) => atDay(one, days))), [
+    [0, 0, 0, 0],
+    [100, 0, 0, 0],
+    [0, 100, 0, 0],
+    [0, 70, 0, 0],
+    [0, 0, 0, 30],
+    [25, 0, 0, 30],
+  ])
+  assert.deepEqual(await atDay(other, 22), [0, 40, 0, 0])
+  const owing = { members: 2, pending: 25, available: 40, held: 0, owed: 30 }
+  assert.deepEqual(await act((tx) => liability(tx, { today: addDays(TODAY, 22) })), { ...owing, overdueUnreminded: 0 })
+  assert.deepEqual(await act((tx) => liability(tx, { today: addDays(TODAY, 61) })), { ...owing, overdueUnreminded: 40 })
+  assert.deepEqual(await act((tx) => expiryCalendar(tx, {})), [
+    { day: addDays(TODAY, 60), points: 40, lots: 1, reminded: 0 },
+    { day: addDays(TODAY, 100), points: 25, lots: 1, reminded: 0 },
+  ])
+  const entries = await act((tx) => statementOf(tx, { memberId: one, most: 100 }))
+  const summed = entries
+    .flatMap(({ postings }) => postings)
+    .reduce((sum, { source, target, points }) => {
+      return (
+        sum + (target === "available" || target === "pending" ? points : 0) - (source === "available" || source === "pending" ? points : 0)
+      )
+    }, 0)
+  assert.equal(summed, 25, "every entry of the statement, added up")
+  await alone.drop()
+})
+
+test("a purse is emptied for good, once, with what was set aside; a debt stays visible", async () => {
+  const memberId = await member(100)
+  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, earn: [pendingLine(1, 8)] })], { at: AT }))
+  await inTransaction(own.db, (tx) =>
+    hold(tx, [{ reference: `order:c${memberId}/held`, memberId, points: p(60), lapsesAt: addHour(AT) }], { at: AT }),
+  )
+  const close = { memberId, reference: `leave:${memberId}/closed` as const, at: AT }
+  const closed = { pending: 8, available: 100, owed: 0 }
+  assert.deepEqual(await inTransaction(own.db, (tx) => closePurse(tx, close)), { status: "posted", ...closed })
+  assert.deepEqual(await inTransaction(own.db, (tx) => closePurse(tx, close)), { status: "already_posted", ...closed })
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 0, owed: 0 })
+  const indebted = await member()
+  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: indebted, redeem: p(30), shortage: "debt" })], { at: AT }))
+  const other = { memberId: indebted, reference: `leave:${indebted}/closed` as const, at: AT }
+  assert.deepEqual(await inTransaction(own.db, (tx) => closePurse(tx, other)), { status: "posted", pending: 0, available: 0, owed: 30 })
+  assert.equal((await balance(indebted)).owed, 30)
+  const stranger = { ...close, memberId: freshMember(), reference: "leave:nobody/closed" as const }
+  assert.equal((await inTransaction(own.db, (tx) => closePurse(tx, stranger))).status, "no_purse")
+  await sound()
 })
 
 test("the database refuses what must never be", async () => {

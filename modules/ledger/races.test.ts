@@ -6,6 +6,7 @@ import {
   adjust,
   balancesOf,
   checkLedger,
+  closePurse,
   giveBack,
   hold,
   lapseHolds,
@@ -75,6 +76,7 @@ const COMMANDS: Record<string, (tx: Tx, scene: Scene, copy: number) => Promise<u
       ...{ reference: `adjustment:race-${memberId}/${copy}`, memberId, points: -60, expiresOn: addDays(TODAY, 9) },
       ...{ at: AT, occurredAt: AT, shortage: "refuse" },
     }),
+  close: (tx, { memberId }) => closePurse(tx, { memberId, reference: `leave:${memberId}/closed`, at: AT }),
   merge: (tx, { memberId, other }) => mergePurses(tx, { from: memberId, into: other, reference: `merge:${memberId}/${other}`, at: AT }),
 }
 

@@ -12,10 +12,15 @@ export type TemplateParams = {
   card_unblocked: { lastDigits: string }
   card_replaced: { lastDigits: string }
   partner_card_linked: { lastDigits: string }
+  /** somebody else says it is theirs; goes to both */
+  partner_card_claimed: { lastDigits: string }
+  partner_card_unlinked: { lastDigits: string }
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
   points_expiring: { points: number; day: string; byDay: string }
   points_adjusted: { points: number }
   memberships_joined: Record<never, never>
+  /** the last message somebody gets */
+  membership_left: { points: number }
 }
 
 export type Template = keyof TemplateParams

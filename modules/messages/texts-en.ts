@@ -31,6 +31,16 @@ export const en: Texts = {
     subject: "Partner card linked",
     body: "A partner card ending in {lastDigits} is linked to your membership. If this was not you, reply to this letter.",
   },
+  partner_card_claimed: {
+    sms: "Mila: another member says partner card *{lastDigits} is theirs.",
+    subject: "Whose partner card is it",
+    body: "Two members say that the partner card ending in {lastDigits} is theirs. A clerk will decide; until then everything stays as it is.",
+  },
+  partner_card_unlinked: {
+    sms: "Mila: partner card *{lastDigits} is no longer linked to you.",
+    subject: "Partner card unlinked",
+    body: "The partner card ending in {lastDigits} is no longer linked to your membership. If you disagree, reply to this letter.",
+  },
   points_expiring: {
     sms: "Mila: use your points by {day}: {points}.",
     subject: "Points about to expire",
@@ -45,5 +55,10 @@ export const en: Texts = {
     sms: "Mila: your two memberships are one now, points and all.",
     subject: "Your memberships were joined",
     body: "Your two memberships of the programme are one now: points and cards are together. If you did not ask for this, reply to this letter.",
+  },
+  membership_left: {
+    sms: "Mila: your membership ended, points given up: {points}.",
+    subject: "You left the programme",
+    body: "Your membership ended. Points given up: {points}. Your data is deleted; what tills must keep is kept without your name.",
   },
 }

@@ -1,0 +1,56 @@
+import type { Tx } from "@mila/kernel"
+import type { Actor } from "@mila/members"
+import { sql } from "kysely"
+import type { Assurance } from "./card-states.ts"
+import { type CardRow, viewOf } from "./card-view.ts"
+import { cards } from "./tables.ts"
+
+/** A claim that was written down. `isNew`: nobody was told of it yet. */
+export type ClaimMade = { claimId: number; holderId: number | null; claimantId: number; lastDigits: string; isNew: boolean }
+
+/** Open claims on linked cards, for a clerk to decide: who has it, who says it is theirs, and how surely each. */
+export async function claimsOf(tx: Tx, { most }: { most: number }) {
+  return cards(tx)
+    .selectFrom("claim")
+    .innerJoin("card", "card.id", "claim.card_id")
+    .select([
+      "claim.id as claimId",
+      "claim.card_id as cardId",
+      "card.member_id as holderId",
+      "card.assurance as holderAssurance",
+      "claim.member_id as claimantId",
+      "claim.assurance as claimantAssurance",
+      "claim.claimed_at as claimedAt",
+      "claim.tries",
+    ])
+    .where("card.state", "<>", "removed")
+    .where("claim.state", "=", "open")
+    .orderBy("claim.id")
+    .limit(most)
+    .execute()
+}
+
+/** Writes down that a second member says a linked card is theirs. Saying it again is counted; what was decided stays decided. */
+export async function recordClaim(
+  tx: Tx,
+  card: CardRow,
+  { claimant, assurance, at, by }: { claimant: number; assurance: Assurance; at: Date; by: Actor },
+): Promise<ClaimMade> {
+  const claim = await cards(tx)
+    .insertInto("claim")
+    .values({
+      card_id: card.id,
+      member_id: claimant,
+      assurance,
+      claimed_at: at,
+      claimed_by: by,
+      decided_at: null,
+      decided_by: null,
+      reason: null,
+    })
+    .onConflict((conflict) => conflict.columns(["card_id", "member_id"]).doUpdateSet({ tries: sql<number>`claim.tries + 1` }))
+    .returning(["id", "tries"])
+    .executeTakeFirstOrThrow()
+  const lastDigits = viewOf(tx, card).number?.slice(-4) ?? ""
+  return { claimId: claim.id, holderId: card.member_id, claimantId: claimant, lastDigits, isNew: claim.tries === 1 }
+}

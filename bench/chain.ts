@@ -78,7 +78,7 @@ async function stopped(child: ChildProcess): Promise<void> {
 async function mila(server: BenchServer, ...words: string[]): Promise<void> {
   const child = spawn(process.execPath, [MILA, ...words], { env: envOf(server), stdio: ["ignore", "ignore", "inherit"] })
   const code = await new Promise((ended) => child.once("exit", ended))
-  if (code !== 0) throw new Error(`mila ${words.join(" ")} ended with ${code}`)
+  if (code !== 0) throw new Error(`mila ${words.join(" ")} ended with ${String(code)}`)
 }
 
 const envOf = ({ url, secret }: BenchServer) => ({ ...process.env, DATABASE_URL: url, MILA_SECRET: secret, MILA_METRICS_PORT: "0" })

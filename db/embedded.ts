@@ -108,7 +108,7 @@ async function watched(
     await untilReady(url, () => alive)
   } catch (error) {
     await stop()
-    throw new Error(`PostgreSQL did not start; see ${logFile}`, { cause: failure ?? error })
+    throw new Error(`PostgreSQL did not start; see ${logFile}`, { cause: failure ?? error }) // oxlint-disable-line preserve-caught-error -- why it ended says more than that nobody answered
   }
   server.unref() // whoever needs the server keeps this process alive, not the server
   return { url, pid: server.pid!, ended, stop }

@@ -38,7 +38,7 @@ export async function keepEmbedded(options: EmbeddedOptions): Promise<KeptEmbedd
         if (stopping) return await started.stop() // told to stop while it was starting
         current = started
       } catch (error) {
-        say(`PostgreSQL did not start: ${error instanceof Error ? error.message : error}`)
+        say(`PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`)
       }
     }
   }

@@ -25,9 +25,8 @@ export function takeLock(path: string): HeldLock | { heldBy: number } {
 /** The living process that holds the lock file, or undefined. */
 export function holderOf(path: string): number | undefined {
   if (!existsSync(path)) return undefined
-  const [pid = 0, beginning = ""] = readFileSync(path, "utf8")
-    .split("\n")
-    .map((line, place) => (place === 0 ? Number(line) : line)) as [number, string]
+  const [first, beginning = ""] = readFileSync(path, "utf8").split("\n")
+  const pid = Number(first)
   if (!(pid > 1)) return undefined
   try {
     process.kill(pid, 0)

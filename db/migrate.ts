@@ -81,7 +81,7 @@ async function run(client: pg.Client, name: string, text: string): Promise<void>
   try {
     await client.query(text)
   } catch (error) {
-    throw new Error(`${name}: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 

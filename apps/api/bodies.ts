@@ -7,7 +7,7 @@ import { z } from "@hono/zod-openapi"
 const MOST_MINOR = 100_000_000_00
 const MOST_MILLI = 1_000_000_000
 const MOST_LINES = 10_000
-export const MOST_JOURNAL_ITEMS = 500
+const MOST_JOURNAL_ITEMS = 500
 
 // neither control characters nor halves of a letter: the database keeps neither
 const text = (most: number) =>
@@ -20,7 +20,7 @@ const whole = (least: number, most: number) => z.number().int().min(least).max(m
 const instant = z.iso.datetime({ offset: true }).openapi({ example: "2026-11-23T12:31:07+03:00" })
 const amount = whole(-MOST_MINOR, MOST_MINOR)
 
-export const Identifier = z
+const Identifier = z
   .strictObject({
     type: z.enum(["card13", "rotating", "phone", "partner13", "cardStamp", "memberRef"]),
     value: text(512),
@@ -33,7 +33,7 @@ export const Identifier = z
     example: { type: "card13", value: "2990000000017" },
   })
 
-export const Line = z
+const Line = z
   .strictObject({
     no: whole(1, 1_000_000),
     sku: text(64),
@@ -51,7 +51,7 @@ export const Line = z
   })
   .openapi("Line")
 
-export const Tender = z
+const Tender = z
   .strictObject({ type: z.enum(["cash", "card", "installment", "certificate", "erip", "other"]), amountMinor: amount })
   .openapi("Tender")
 

@@ -61,10 +61,10 @@ test("a purchase from hello to slip: identify, calculate, confirm, explain", asy
 test("the cashier hears of points that end soon, and no coupon is known", async () => {
   const { number, memberId } = await inTransaction(door.db, async (tx) => {
     const mine = await aCard(tx)
-    await openPurses(tx, { memberIds: [mine.memberId!] })
+    await openPurses(tx, { memberIds: [mine.memberId] })
     const correction = {
       reference: `adjustment:soon-${mine.cardId}/settled` as const,
-      memberId: mine.memberId!,
+      memberId: mine.memberId,
       points: 350,
       shortage: "refuse" as const,
     }
@@ -74,7 +74,7 @@ test("the cashier hears of points that end soon, and no coupon is known", async 
       at: door.clock.now(),
       occurredAt: door.clock.now(),
     })
-    return { number: mine.number!, memberId: mine.memberId }
+    return { number: mine.number, memberId: mine.memberId }
   })
   assert.ok(memberId)
   const identifier = { type: "card13", value: number }

@@ -68,7 +68,7 @@ test("a journal sent again is given the same answer; its items in another journa
   assert.equal((await till.post("/journal", { ...head(till), items }, { key: "j1" })).text, first.text)
   assert.equal((await till.post("/journal", { ...head(till), items: items.slice(1) }, { key: "j1" })).body.code, "idempotency_mismatch")
   assert.deepEqual(statuses((await journal(items)).body), ["duplicate", "duplicate"])
-  const [{ type, ...live }] = items as [ReturnType<typeof sold>]
+  const [{ type: _, ...live }] = items as [ReturnType<typeof sold>]
   assert.equal((await till.post("/receipts", live)).body.earned, 20, "also when it comes live afterwards")
 })
 

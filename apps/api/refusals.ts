@@ -5,7 +5,7 @@ import type { TillRefusal } from "@mila/tills"
 import type { SignatureFault } from "./signature.ts"
 
 /** What the door itself says no with. */
-export type DoorRefusal =
+type DoorRefusal =
   | SignatureFault
   /** no till has this key, or it was revoked */
   | "key_unknown"

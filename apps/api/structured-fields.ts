@@ -1,8 +1,8 @@
 // Structured Field Values for HTTP (RFC 9651), as far as signatures need them: a dictionary of inner lists, and a dictionary of byte sequences.
 // The parser is strict and bounded: what is not written exactly so is refused.
 
-export type Parameter = string | number | boolean | Buffer
-export type Member = { name: string; parameters: ReadonlyMap<string, Parameter> }
+type Parameter = string | number | boolean | Buffer
+type Member = { name: string; parameters: ReadonlyMap<string, Parameter> }
 export type InnerList = { items: readonly Member[]; parameters: ReadonlyMap<string, Parameter> }
 
 const MOST_CHARACTERS = 4_096

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises"
 const PATIENCE_MS = 600 // to connect, and again to answer: together well under the 1.5 s a balancer is promised
 const PAUSE_MS = 250
 
-export type Readiness = { ready: boolean; checks: { database: string; schema: string; draining: string } }
+type Readiness = { ready: boolean; checks: { database: string; schema: string; draining: string } }
 
 export type Health = {
   /** Asks the database, with patience of 1.2 s at most; callers at the same time share one question. */

@@ -185,7 +185,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     try {
       return [key, setting.read(env[setting.name] || undefined)]
     } catch (error) {
-      faults.push(`${setting.name} ${error instanceof Error ? error.message : error}`)
+      faults.push(`${setting.name} ${error instanceof Error ? error.message : String(error)}`)
       return [key, undefined]
     }
   })

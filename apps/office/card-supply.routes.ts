@@ -14,7 +14,7 @@ import {
 } from "@mila/cards"
 import { because, byCard } from "./cards.schemas.ts"
 import { declare, type Office } from "./declare.ts"
-import { id, idIn, instant, localized, most, text, whole } from "./schemas.ts"
+import { id, idIn, instant, localized, text, whole } from "./schemas.ts"
 
 const Range = z
   .object({ code: z.string(), kind: z.enum(["virtual", "plastic"]), prefix: z.string(), open: z.boolean() })

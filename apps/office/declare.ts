@@ -112,7 +112,7 @@ function keyed(needed: boolean): MiddlewareHandler<OfficeEnv> {
 type AnyRoute = Route<Shape, Shape, Shape, Shape>
 
 async function answer(c: Context<OfficeEnv>, context: OfficeContext, route: AnyRoute, writes: boolean): Promise<Response> {
-  const valid = (part: string): never => c.req.valid(part as never) as never
+  const valid = (part: string): never => c.req.valid(part as never)
   const call: Bare = {
     ...{ at: context.clock.now(), locale: c.get("locale"), staff: c.get("staff"), by: `staff:${c.get("staff").staffId}`, context },
     params: route.params ? valid("param") : {},
@@ -149,7 +149,7 @@ async function runInside(
       noted = true
       await record(tx, { staffId: call.staff.staffId, action, object, at: call.at, details })
     },
-  } as never)
+  })
   assert(noted || !writes, `${route.method} ${route.path} leaves no trace`)
   const { status, body } = isAnswered(outcome)
     ? { status: outcome[ANSWERED], body: outcome.body }
@@ -160,7 +160,7 @@ async function runInside(
 function runOutside(route: Extract<AnyRoute, { run: unknown }>, call: Bare): Promise<unknown> {
   const note = (action: string, object: string, details: Record<string, unknown> = {}) =>
     inTransaction(call.context.db, (tx) => record(tx, { staffId: call.staff.staffId, action, object, at: call.at, details }))
-  return route.run({ ...call, note } as never)
+  return route.run({ ...call, note })
 }
 
 /** What a command means: the same key with another meaning is refused. */

@@ -98,7 +98,7 @@ export function declareMembers(office: Office): void {
     }),
     async act({ tx, params: { memberId } }) {
       await knownMember(tx, memberId)
-      return { events: (await memberHistory(tx, memberId)) as { what: string; at: Date; by: string; details: Record<string, unknown> }[] }
+      return { events: await memberHistory(tx, memberId) }
     },
   })
 }

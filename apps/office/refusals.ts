@@ -12,7 +12,7 @@ import { en } from "./sayings-en.ts"
 import { ru } from "./sayings-ru.ts"
 
 /** Every no this door says of its own accord. */
-export type DoorRefusal =
+type DoorRefusal =
   /** no key, or one that opens nothing */
   | "not_signed_in"
   /** the key does not open this function */

@@ -20,16 +20,3 @@ export function argumentsOf(argv: readonly string[]): Arguments {
   }
   return { words, options }
 }
-
-/** A whole number of an option. Errors: throws a sentence for a person. */
-export function wholeOf(
-  { options }: Arguments,
-  name: string,
-  { otherwise, from = 1, to = 1_000_000 }: { otherwise: number; from?: number; to?: number },
-): number {
-  const text = options.get(name)
-  if (text === undefined) return otherwise
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < from || value > to) throw new Error(`--${name} is a whole number from ${from} to ${to}`)
-  return value
-}

@@ -76,8 +76,8 @@ export class Office {
   /** All pages of a list: `next` asks for the page after. */
   async pages<Row>(path: string, list: string, cursor: "before" | "after"): Promise<Row[]> {
     const rows: Row[] = []
-    for (let next: unknown = null; ;) {
-      const page = await this.must("GET", `${path}?most=100${next === null ? "" : `&${cursor}=${encodeURIComponent(String(next))}`}`)
+    for (let next: string | number | null = null; ;) {
+      const page = await this.must("GET", `${path}?most=100${next === null ? "" : `&${cursor}=${encodeURIComponent(next)}`}`)
       rows.push(...page[list])
       if (page.next === null) return rows
       next = page.next

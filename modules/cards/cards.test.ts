@@ -209,10 +209,7 @@ test("cards of a merged member go to the one they became; of two virtual cards o
     await mergeMembers(tx, { from, into, at, by })
     assert.deepEqual(await moveCards(tx, { from, into, at, by }), { moved: 2 })
     assert.deepEqual(await moveCards(tx, { from, into, at, by }), { moved: 0 })
-    assert.deepEqual(
-      (await cardsOf(tx, into)).map(({ cardId }) => cardId).toSorted(),
-      [donor.cardId, heir.cardId, plastic.cardId].toSorted(),
-    )
+    assert.deepEqual(new Set((await cardsOf(tx, into)).map(({ cardId }) => cardId)), new Set([donor.cardId, heir.cardId, plastic.cardId]))
     const old = (await identify(tx, donor.number))!
     assert.deepEqual([old.state, old.memberId, old.successorId], ["replaced", into, heir.cardId])
     assert.equal((await identify(tx, plastic.number!))?.memberId, into)

@@ -32,7 +32,7 @@ test("the scheme knows its thirteen blocks and their banks, and nothing beyond t
   rolledBack(async (tx) => {
     const [mocnaya] = await partnerSchemes(tx)
     assert.equal(mocnaya?.ranges.length, 13)
-    for (const { issuer, firstSerial, lastSerial } of mocnaya!.ranges) {
+    for (const { issuer, firstSerial, lastSerial } of mocnaya.ranges) {
       for (const [serial, known] of [
         [firstSerial, true],
         [lastSerial, true],

@@ -4,7 +4,7 @@ import { checkDigit } from "./ean13.ts"
 import { refuse } from "./refusals.ts"
 import { cards, type SchemeStatus } from "./tables.ts"
 
-export type SchemeRange = { prefix: string; issuer: string; issuerName: string | null; firstSerial: number; lastSerial: number }
+type SchemeRange = { prefix: string; issuer: string; issuerName: string | null; firstSerial: number; lastSerial: number }
 
 /** Somebody else's cards that our members may link. `no-new-issue`: no new ones are handed out, the ones there are may be linked. */
 export type PartnerScheme = {
@@ -49,7 +49,7 @@ export async function schemeOf(tx: Tx, digits: string): Promise<SchemeMatch | un
   return matchScheme(await partnerSchemes(tx), digits)
 }
 
-export function matchScheme(schemes: readonly PartnerScheme[], digits: string): SchemeMatch | undefined {
+function matchScheme(schemes: readonly PartnerScheme[], digits: string): SchemeMatch | undefined {
   for (const scheme of schemes) {
     if (digits.length !== scheme.length) continue
     const hasCheck = scheme.checkAlgorithm === "ean13"

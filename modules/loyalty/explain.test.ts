@@ -60,7 +60,7 @@ test("every param of a fact is heard in its sentence", () => {
       for (const name of EXPLANATION_PARAMS[code]) {
         const other =
           typeof fact.params[name] === "number"
-            ? Number(fact.params[name]) + 3_700
+            ? fact.params[name] + 3_700
             : name === "tender"
               ? "erip"
               : name === "presence"

@@ -10,7 +10,7 @@ import { wordsFor, type Words } from "./words.ts"
 export type Sentences = Record<ExplanationCode, (fact: Told, words: Words) => string>
 
 /** A fact with its params by name; `rule` is spelt the way people know it, when the programme is at hand. */
-export type Told = { points: number; rule: string; version: number; number(name: string): number; text(name: string): string }
+type Told = { points: number; rule: string; version: number; number(name: string): number; text(name: string): string }
 
 const SENTENCES: Record<Locale, Sentences> = { ru: RU, be: BE, en: EN }
 

@@ -162,7 +162,7 @@ test("A28: two workers at once and a third later leave one notice a member, more
   const job = jobs.find(({ name }) => name === "remindOfExpiry")!
   const run = () => job.run(own.db, { at: AT, now: () => AT })
   const both = await Promise.all([run(), run()])
-  assert.equal(both[0]!["notices"]! + both[1]!["notices"]!, memberIds.length)
+  assert.equal(both[0]["notices"]! + both[1]["notices"]!, memberIds.length)
   assert.deepEqual(await run(), { notices: 0, offered: 0, points: 0 })
   const { rows } = await own.db.pool.query("select count(*) messages, count(distinct member_id) members from messages.outbox")
   assert.deepEqual(rows, [{ messages: memberIds.length, members: memberIds.length }])

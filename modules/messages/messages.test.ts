@@ -104,7 +104,7 @@ test("every SMS fits one message of 70 characters in every language, filled in w
 })
 
 test("a text names the same things in every language", () => {
-  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
+  const names = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).toSorted()
   const patterns = Object.fromEntries(Object.keys(LONGEST).map((name) => [name, `{${name}}`]))
   for (const template of TEMPLATES) {
     for (const channel of ["sms", "email"] as const) {

@@ -26,7 +26,7 @@ export type TemplateParams = {
 export type Template = keyof TemplateParams
 
 /** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
-export type Text = { sms: string; subject: string; body: string }
+type Text = { sms: string; subject: string; body: string }
 
 /** A dictionary: every template has its text, or it does not compile. */
 export type Texts = Record<Template, Text>

@@ -51,5 +51,5 @@ export async function countShops(tx: Tx): Promise<number> {
     .selectFrom("shop")
     .select((of) => of.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow()
-  return Number(count)
+  return count
 }

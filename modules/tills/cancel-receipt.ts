@@ -62,7 +62,7 @@ export async function annul(
   const rest = await restOf(tx, sale)
   const taken =
     rest.length === 0 ? null : await takeBack(tx, { returnId: `${saleId}-cancelled`, sale, wanted: rest, occurredAt: cancelledAt, at })
-  assert(typeof taken !== "string", `what is left of a sale can be taken back: ${taken}`)
+  assert(typeof taken !== "string", "what is left of a sale can be taken back")
   await markCancelled(tx, [saleId])
   await settle(tx, [saleId])
   const lines = taken?.lines ?? []

@@ -135,7 +135,7 @@ export function canonical(value: unknown): string {
     return `${text}]`
   }
   let text = "{"
-  for (const key of Object.keys(value).sort()) {
+  for (const key of Object.keys(value).toSorted()) {
     const held = (value as Record<string, unknown>)[key]
     if (held !== undefined) text += `${text.length === 1 ? "" : ","}${JSON.stringify(key)}:${canonical(held)}`
   }

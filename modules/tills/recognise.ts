@@ -61,7 +61,7 @@ function earningKind(card: IdentifiedCard | null): CardKind {
 }
 
 /** The number of the card that earns: a rotating code begins with it. */
-export const numberIn = (code: string): string => code.slice(0, 13)
+const numberIn = (code: string): string => code.slice(0, 13)
 
 async function noteFor(tx: Tx, asked: ToRecognise, at: Date): Promise<MemberNote | undefined> {
   if ("note" in asked) return asked.note

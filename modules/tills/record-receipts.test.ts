@@ -45,8 +45,8 @@ test("a receipt with a card earns, says when, and is explained", () =>
     assert.deepEqual(answer.balance, { pending: 20, available: 0, held: 0, owed: 0 })
     const kept = await receiptById(tx, answer.receiptId)
     assert.equal(kept?.memberId, memberId)
-    assert.ok(kept!.explanation.some(({ code, points }) => code === "base" && points === 20))
-    assert.ok(!JSON.stringify(kept!.body).includes(number), "no card number lies open in a receipt")
+    assert.ok(kept.explanation.some(({ code, points }) => code === "base" && points === 20))
+    assert.ok(!JSON.stringify(kept.body).includes(number), "no card number lies open in a receipt")
   }))
 
 test("a receipt without a card is kept and earns nothing", () =>

@@ -23,7 +23,7 @@ export type SaleToRecord = {
   locale: Locale
 }
 
-export type NewSale = SaleFact & Claim & { requestKey: string | null; locale: Locale }
+type NewSale = SaleFact & Claim & { requestKey: string | null; locale: Locale }
 
 /** The most receipts one call records. */
 export const MOST_RECEIPTS = 64

@@ -95,7 +95,7 @@ function answerOf(
     owing: done?.outcome?.from.owed ?? 0,
     exposed: done?.outcome?.from.exposure ?? 0,
     lines: done?.lines ?? [],
-    slip: slip[status as keyof typeof slip],
+    slip: slip[status],
   }
 }
 

@@ -139,7 +139,7 @@ export function cashierWords(reasons: readonly Reason[], locale: Locale): string
 }
 
 /** `1,23` in Russian and Belarusian, `1.23` in English. */
-export function roubles(kopecks: number, locale: Locale): string {
+function roubles(kopecks: number, locale: Locale): string {
   const text = `${Math.trunc(kopecks / 100)}.${String(Math.abs(kopecks % 100)).padStart(2, "0")}`
   return locale === "en" ? text : text.replace(".", ",")
 }

@@ -27,7 +27,7 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
   const marks = await inTransaction(db, (tx) => auditTrail(tx, { object: MARK, most: 2 }))
   if (marks.some(({ action }) => action === "demo.made")) return "already_there"
 
-  const from = day(String(marks[0]?.details["from"] ?? (await begin(db, clock.now()))))
+  const from = day((marks[0]?.details["from"] as string | undefined) ?? (await begin(db, clock.now())))
   const before = startOfDay(MINSK, from)
   progress("shops", 0)
   await inTransaction(db, (tx) => openShops(tx, { shops: demoShops(), at: before }))

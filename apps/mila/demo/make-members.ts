@@ -16,7 +16,7 @@ import { markEmployee, memberByPhone, registerMember } from "@mila/members"
 import { demoPerson } from "./people.ts"
 import { seeded } from "./seeded.ts"
 
-export const MEMBERS = 200
+const MEMBERS = 200
 const PLASTIC_HOLDERS = { from: 61, to: 110 }
 const PARTNER_HOLDERS = { from: 111, to: 150 }
 const PHONE_HOLDERS = 40 // the first members show a rotating code, so they can redeem

@@ -5,7 +5,7 @@ import { FAMILIES, type Family } from "./families.ts"
 import { PALETTES } from "./palettes.ts"
 import { type Dice, seeded } from "./seeded.ts"
 
-export const PRODUCTS = 2_000
+const PRODUCTS = 2_000
 
 /** The shelves of the demo chain: two thousand products, gift certificates and delivery among them. Brands and goods are nobody's. */
 export function demoProducts(): Product[] {

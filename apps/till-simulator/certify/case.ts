@@ -19,7 +19,7 @@ export type Need =
 export type Case = { id: string; title: string; needs: readonly Need[]; run(kit: Kit): Promise<void> }
 
 /** The server did not answer as the contract says. */
-export class Unexpected extends Error {
+class Unexpected extends Error {
   constructor(what: string, expected: unknown, got: unknown) {
     super(`${what}: expected ${shown(expected)}, got ${shown(got)}`)
     this.name = "Unexpected"

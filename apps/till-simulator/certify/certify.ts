@@ -11,7 +11,7 @@ import { SIGNATURES } from "./signature.cases.ts"
 export type Outcome = { id: string; title: string; result: "passed" | "failed" | "skipped"; saying: string; ms: number }
 
 /** Every case, in the order a till grows: is it heard, does it recognise, calculate, confirm, take back, work alone. */
-export const CASES: readonly Case[] = [...SIGNATURES, ...PEOPLE, ...PURCHASE, ...FACTS, ...ALONE]
+const CASES: readonly Case[] = [...SIGNATURES, ...PEOPLE, ...PURCHASE, ...FACTS, ...ALONE]
 
 /** Plays every case, one after the other; a case that lacks something is skipped and says what. `told` hears of each as it ends. */
 export async function certify(supplies: Supplies, told: (outcome: Outcome) => void = () => undefined): Promise<Outcome[]> {

@@ -121,6 +121,11 @@ async function withDb(settings: Settings, work: (db: Db) => Promise<number>): Pr
   })
   try {
     return await work(db)
+  } catch (error) {
+    const bare = error instanceof Error && /role "mila_app" does not exist|relation ".*" does not exist/.test(error.message)
+    throw bare
+      ? new Error("the database has no schema of ours yet, or an older one: run  npm run mila -- migrate", { cause: error })
+      : error
   } finally {
     await db.close()
     await database.stop()

@@ -89,6 +89,14 @@ test("kill -9 of the process, of its database, of both, and a stale lock: the ne
   assert.equal(await program.end("SIGTERM"), 0)
 })
 
+test("a command on a database without a schema says what to do", async () => {
+  const bare = aDataDir()
+  const check = await mila(["check-ledger"], { MILA_DATA_DIR: bare.dir })
+  assert.equal(check.code, 1)
+  assert.match(check.output, /run {2}npm run mila -- migrate/)
+  bare.rm()
+})
+
 test("a frozen database makes us unready within two seconds and never dead; thawed, we are ready again", async () => {
   const program = await running(["start"], env)
   const frozen = family(postmaster())

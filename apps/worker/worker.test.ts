@@ -1,6 +1,8 @@
-import { type Db, inTransaction, later, type SimulatedClock, simulatedClock } from "@mila/kernel"
-import { adjust, openPurses, seal } from "@mila/ledger"
-import { localCarrier } from "@mila/messages"
+import { day, type Db, inTransaction, later, type SimulatedClock, simulatedClock } from "@mila/kernel"
+import { adjust, balancesOf, openPurses, seal } from "@mila/ledger"
+import { expiryNoticesOf } from "@mila/loyalty"
+import { aMember } from "@mila/members/testing"
+import { localCarrier, noCarrier } from "@mila/messages"
 import { APP_ROLE, closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"
@@ -12,6 +14,7 @@ import { catalogue } from "./catalogue.ts"
 import { keepDayRoots, rewrittenDays } from "./day-roots.ts"
 import type { WorkerContext } from "./job.ts"
 import { drainLeftJobs, leftJobs } from "./left-jobs.ts"
+import { prove } from "./prove.ts"
 import type { Reaction } from "./reactions.ts"
 import { jobNames, runJob } from "./run-job.ts"
 import { prepareSchedule, startWorker } from "./schedule.ts"
@@ -132,6 +135,42 @@ test("the root of a sealed day is kept outside once, and a rewritten day shows",
   assert.deepEqual(await rewrittenDays(own.db, { file: sealFile }), ["2026-11-23"])
   await assert.rejects(keepDayRoots(own.db, { file: sealFile, at: tomorrow }), /rewritten/)
 })
+
+for (const [carrier, carry, state] of [
+  ["a message that arrives", localCarrier, "delivered"],
+  ["nobody to carry messages", noCarrier, "offered"],
+] as const) {
+  test(`the life of points to its end, with ${carrier}: reminded of, ${state}, expired; each job run twice by two workers`, async () => {
+    const house = await ownDb()
+    const memberId = await inTransaction(house.db, async (tx) => {
+      const member = await aMember(tx)
+      await openPurses(tx, { memberIds: [member] })
+      const give = { reference: "adjustment:life/settled" as const, memberId: member, points: 250, shortage: "refuse" as const }
+      await adjust(tx, { ...give, expiresOn: day("2026-12-13"), at: AT, occurredAt: AT })
+      return member
+    })
+    const workers = [aWorker(), aWorker()].map((worker) => ({ ...worker, db: house.db, carry }))
+    const night = async (days: number) => {
+      const at = new Date(AT.getTime() + days * 86_400_000)
+      for (const name of ["remindOfExpiry", "deliverMessages", "takeLeftJobs", "settleLots"])
+        await Promise.all([...workers, ...workers].map((worker) => runJob(worker, name, { at })))
+    }
+    const available = () => inTransaction(house.db, async (tx) => (await balancesOf(tx, [memberId])).get(memberId)?.available)
+    for (const days of [0, 1, 13, 20]) await night(days)
+    assert.equal(await available(), 250, "the last day itself")
+    await night(21)
+    assert.equal(await available(), 0)
+    const notices = await inTransaction(house.db, (tx) => expiryNoticesOf(tx, { memberId, most: 10 }))
+    assert.deepEqual(
+      notices.map((notice) => notice.state),
+      [state, state],
+      "one at thirty days and one at seven",
+    )
+    assert.equal((await leftJobs(house.db)).waiting, 0)
+    assert.deepEqual((await prove(house.db, { at: AT, now: () => AT })).findings, [])
+    await house.drop()
+  })
+}
 
 test("two schedules beside each other run a job that is due, and stop within their patience", async () => {
   await prepareSchedule(own.url, { role: APP_ROLE })

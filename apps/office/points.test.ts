@@ -167,7 +167,10 @@ test("A27: merges crossing each other at once: one way wins, the other gets 409;
     const paths = [await askedMerge(from, into), await askedMerge(into, from)]
     const clerks = await Promise.all(paths.map(async (path) => ({ path, ...(await office.signIn()) })))
     const told = await Promise.all(clerks.map(({ path, key }) => office.ask("POST", path, { key })))
-    assert.deepEqual(told.map(({ status }) => status).toSorted(), [200, 409])
+    assert.deepEqual(
+      told.map(({ status }) => status).toSorted((one, other) => one - other),
+      [200, 409],
+    )
     const one = (await office.ask("GET", `/members/${from}/balance`)).body
     const other = (await office.ask("GET", `/members/${into}/balance`)).body
     assert.deepEqual([one.memberId, one.balance.available], [other.memberId, 100], "both numbers lead to one person")

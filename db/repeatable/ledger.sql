@@ -329,7 +329,7 @@ begin
     returning p.member_id, p.pending, p.available, p.held, p.owed),
   transaction as (
     insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, pending_after, available_after, held_after, owed_after)
-    select h.id, 'lot:' || h.first_lot || (case h.state when 'pending' then '/activated' else '/expired:' || f.expires_on end),
+    select h.id, 'lot:' || h.first_lot || (case h.state when 'pending' then '/activated' else '/expired:' || f.expires_on || '-' || h.id end), -- a part that was held comes later
            (case h.state when 'pending' then 'activation' else 'expiry' end)::ledger.kind, h.member_id, p_at, p_at,
            u.pending, u.available, u.held, u.owed
       from header h join purse u using (member_id) join due f on f.member_id = h.member_id and f.lot_id = h.first_lot),
@@ -525,6 +525,8 @@ begin
   insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, pending_after, available_after, held_after, owed_after)
   values (gone, p_reference || ':out', 'merge', p_from, p_at, p_at, 0, 0, 0, 0),
          (come, p_reference || ':in', 'merge', p_into, p_at, p_at, q.pending, q.available, q.held, q.owed);
+  -- one had a debt and the other the points that pay it
+  perform ledger.pay_debts(array[p_into], (p_at at time zone 'Europe/Minsk')::date, p_at);
   return 'posted';
 end $$;
 

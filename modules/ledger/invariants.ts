@@ -68,10 +68,12 @@ export const CHECKS: readonly Invariant[] = [
   },
   {
     invariant: "I5",
-    saying: "no lot becomes available twice, and none expires twice, however often the nightly work ran",
+    saying: "no lot becomes available twice, and none lets more expire than came into it, however often the nightly work ran",
     query: `select 'lot ' || lot_id from ledger.posting where $1 = 0 and source = 'pending' and target = 'available' group by lot_id having count(*) > 1
             union all
-            select 'lot ' || lot_id from ledger.posting where $1 = 0 and target = 'expired' group by lot_id, expires_on having count(*) > 1`,
+            select 'lot ' || lot_id from ledger.posting where $1 = 0 and lot_id > 0 group by lot_id
+            having coalesce(sum(points) filter (where target = 'expired'), 0) >
+                   coalesce(sum(points) filter (where target = 'available' and source in ('issued', 'pending', 'redeemed')), 0)`,
   },
   {
     invariant: "I6",

@@ -219,6 +219,30 @@ test("no delivered reminder, no expiry; a late reminder gives the lot more days"
   await sound()
 })
 
+test("what was set aside when the rest of its lot expired comes back and expires too, and stops nobody's night", async () => {
+  const [memberId, neighbour] = [await member(), await member()]
+  for (const one of [memberId, neighbour]) await aLot(own.db, { memberId: one, amount: 100, expiresOn: addDays(TODAY, 10) })
+  const lots = await inTransaction(own.db, (tx) => lotsExpiring(tx, { until: addDays(TODAY, 10), after: memberId - 1, most: 2 }))
+  await inTransaction(own.db, (tx) => recordReminders(tx, { lots, at: AT, noticeDays: 7 }))
+  const on = (days: number) => new Date(AT.getTime() + days * 86_400_000)
+  const request = { reference: `order:part${memberId}/held` as const, memberId, points: p(30), lapsesAt: on(12) }
+  const [held] = await inTransaction(own.db, (tx) => hold(tx, [request], { at: on(9) }))
+  await settleAll(on(11))
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 30, owed: 0 })
+  await inTransaction(own.db, (tx) => voidHold(tx, { holdId: held!.holdId, at: on(11) }))
+  await settleAll(on(11))
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 0, owed: 0 })
+  await sound(on(11))
+})
+
+test("a merge pays the debt of one with the points of the other", async () => {
+  const [from, into] = [await member(), await member(100)]
+  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: from, redeem: p(30), shortage: "debt" })], { at: AT }))
+  await inTransaction(own.db, (tx) => mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at: AT }))
+  assert.deepEqual(await balance(into), { pending: 0, available: 70, held: 0, owed: 0 })
+  await sound()
+})
+
 test("purses merge with lots, holds and debts, once", async () => {
   const [from, into] = [await member(60), await member(5)]
   await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: from, earn: [pendingLine(1, 8)] })], { at: AT }))

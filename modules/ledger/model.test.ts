@@ -2,10 +2,24 @@ import { addDays, type Day, dayIn, inTransaction, MINSK, mulberry32, type Points
 import { closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { type Balance, balancesOf, checkLedger, giveBack, hold, openPurses, post, type Reference, settleDue, voidHold } from "./index.ts"
-import { freshMember } from "./testing.ts"
+import {
+  type Balance,
+  balancesOf,
+  checkLedger,
+  giveBack,
+  hold,
+  lotsOf,
+  mergePurses,
+  openPurses,
+  post,
+  recordReminders,
+  type Reference,
+  settleDue,
+  voidHold,
+} from "./index.ts"
+import { aPosting, freshMember } from "./testing.ts"
 
-// Random histories of earning, redeeming, holding, returning and activating, played against the ledger and against a plain model beside it.
+// Random histories of earning, redeeming, holding, returning, activating, expiring and merging, played against the ledger and against a plain model.
 const SEED = Number(process.env["MODEL_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
 const HISTORIES = Number(process.env["MODEL_HISTORIES"] ?? 60)
 const STEPS = 25
@@ -37,6 +51,10 @@ class Model {
     this.available -= paid
     this.owed -= paid
   }
+  /** Points whose last day passed are gone, before anything that is woken pays a debt. */
+  expire(amount: number): void {
+    this.available -= amount
+  }
   activate(today: Day): void {
     for (const sale of this.sales.filter(({ activatesOn }) => activatesOn <= today)) {
       this.available += sale.pending
@@ -44,9 +62,10 @@ class Model {
     }
     this.payDebt()
   }
-  redeem(amount: number, fromHold: number): void {
+  /** `lapsed`: what comes back of the hold, and whose last day passed meanwhile */
+  redeem(amount: number, fromHold: number, lapsed: number): void {
     this.held -= fromHold
-    this.available += fromHold
+    this.available += fromHold - lapsed
     const short = Math.max(0, amount - this.available)
     this.available -= amount - short
     this.owed += short
@@ -65,23 +84,21 @@ test(`${HISTORIES} random histories agree with a plain model (MODEL_SEED=${SEED}
   const random = mulberry32(SEED)
   const upTo = (most: number) => Math.floor(random() * (most + 1))
   for (let history = 0; history < HISTORIES; history += 1) {
-    const memberId = freshMember()
+    let memberId = freshMember()
     const model = new Model()
     let today = dayIn(MINSK, new Date("2026-11-23T09:00:00Z"))
     await inTransaction(own.db, (tx) => openPurses(tx, { memberIds: [memberId] }))
     for (let step = 0; step < STEPS; step += 1) {
       const name = `model-${SEED}-${history}-${step}`
       const at = new Date(startOfDay(MINSK, today).getTime() + 36_000_000)
-      const kind = upTo(6)
-      if (kind <= 1) await sell({ memberId, model, name, at, today, upTo })
-      else if (kind === 2) await setAside({ memberId, model, name, at, upTo })
-      else if (kind === 3) await endHold({ model, at, random })
-      else if (kind <= 5) await takeBack({ memberId, model, name, at, upTo, random })
-      else {
-        today = addDays(today, 1 + upTo(9))
-        await activate(today)
-        model.activate(today)
-      }
+      const kind = upTo(24)
+      if (kind <= 7) await sell({ memberId, model, name, at, today, upTo })
+      else if (kind <= 10) await setAside({ memberId, model, name, at, upTo })
+      else if (kind <= 13) await endHold({ memberId, model, at, today, random })
+      else if (kind <= 18) await takeBack({ memberId, model, name, at, upTo, random })
+      else if (kind <= 23) today = await passDays({ memberId, model, at, today, upTo })
+      else memberId = await merge({ memberId, model, name, at, today })
+      await settle(today) // what came back of a hold after its last day goes at once
       const balance = await inTransaction(own.db, async (tx) => (await balancesOf(tx, [memberId])).get(memberId))
       assert.deepEqual(balance, model.balance, `history ${history}, step ${step}, kind ${kind}`)
     }
@@ -102,7 +119,7 @@ async function sell({ memberId, model, name, at, today, upTo }: Play & { today: 
   const earned = upTo(100)
   const activatesOn = addDays(today, upTo(8))
   const reference: Reference = `receipt:${name}/settled`
-  const earn = earned > 0 ? [{ line: 1, points: points(earned), activatesOn, expiresOn: addDays(today, 400) }] : []
+  const earn = earned > 0 ? [{ line: 1, points: points(earned), activatesOn, expiresOn: addDays(activatesOn, 5 + upTo(60)) }] : []
   const [outcome] = await inTransaction(own.db, (tx) =>
     post(
       tx,
@@ -123,7 +140,7 @@ async function sell({ memberId, model, name, at, today, upTo }: Play & { today: 
   )
   assert.equal(outcome!.status, "posted")
   // earned lots are not there yet while this receipt redeems
-  model.redeem(redeem, taken?.points ?? 0)
+  model.redeem(redeem, taken?.points ?? 0, await lapsed(memberId, today))
   const sale = { reference, earned, pending: earned, redeemed: redeem, clawed: 0, restored: 0, activatesOn }
   model.sales.push(sale)
   if (activatesOn <= today) {
@@ -148,13 +165,19 @@ async function setAside({ memberId, model, name, at, upTo }: Play): Promise<void
   model.holds.push({ holdId: outcome!.holdId, points: amount })
 }
 
-async function endHold({ model, at, random }: Pick<Play, "model" | "at"> & { random: () => number }): Promise<void> {
+async function endHold({
+  memberId,
+  model,
+  at,
+  today,
+  random,
+}: Pick<Play, "memberId" | "model" | "at"> & { today: Day; random: () => number }): Promise<void> {
   if (model.holds.length === 0) return
   const [ended] = model.holds.splice(Math.floor(random() * model.holds.length), 1)
   assert.equal(await inTransaction(own.db, (tx) => voidHold(tx, { holdId: ended!.holdId, at })), "voided")
   assert.equal(await inTransaction(own.db, (tx) => voidHold(tx, { holdId: ended!.holdId, at })), "already_ended")
   model.held -= ended!.points
-  model.available += ended!.points
+  model.available += ended!.points - (await lapsed(memberId, today))
   model.payDebt()
 }
 
@@ -177,7 +200,46 @@ async function takeBack({ memberId, model, name, at, upTo, random }: Play & { ra
   model.payDebt()
 }
 
-async function activate(today: Day): Promise<void> {
+/** Some days pass; perhaps the member was told before of everything that ends, and then what ended is gone. */
+async function passDays({ memberId, model, at, today, upTo }: Omit<Play, "name"> & { today: Day }): Promise<Day> {
+  if (upTo(1) === 0) {
+    const lots = (await inTransaction(own.db, (tx) => lotsOf(tx, memberId))).filter(({ state }) => state === "available")
+    await inTransaction(own.db, (tx) => recordReminders(tx, { lots, at, noticeDays: upTo(7) }))
+  }
+  const later = addDays(today, 1 + upTo(20))
+  model.expire(await lapsed(memberId, later))
+  await settle(later)
+  model.activate(later)
+  return later
+}
+
+/** The member turns out to be somebody we know twice: everything goes over, holds are voided. */
+async function merge({ memberId, model, name, at, today }: Omit<Play, "upTo"> & { today: Day }): Promise<number> {
+  const into = freshMember()
+  await inTransaction(own.db, async (tx) => {
+    await openPurses(tx, { memberIds: [into] })
+    const earn = [{ line: 1, points: points(7), activatesOn: today, expiresOn: addDays(today, 90) }]
+    await post(tx, [aPosting({ memberId: into, reference: `receipt:${name}/heir`, earn })], { at })
+  })
+  const request = { from: memberId, into, reference: `merge:${memberId}-${into}/moved` as const, at }
+  assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, request)), "posted")
+  assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, request)), "already_posted")
+  model.available += model.held + 7 - (await lapsed(into, today))
+  model.held = 0
+  model.holds = []
+  model.payDebt()
+  return into
+}
+
+/** What of a member's points is past its day, and was told of: the night takes it. */
+async function lapsed(memberId: number, today: Day): Promise<number> {
+  const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
+  return lots
+    .filter(({ state, remindedOn, expiresOn }) => state === "available" && remindedOn !== null && expiresOn < today)
+    .reduce((sum, { remaining }) => sum + remaining, 0)
+}
+
+async function settle(today: Day): Promise<void> {
   const at = startOfDay(MINSK, today)
   while ((await inTransaction(own.db, (tx) => settleDue(tx, { today, at, most: 200 }))).members > 0);
 }

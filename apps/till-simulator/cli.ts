@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { argumentsOf } from "./arguments.ts"
 import { CERTIFY_HELP, certifyCommand } from "./certify/command.ts"
+import { PLAY_HELP, playCommand } from "./play/command.ts"
 import { rotatingCode } from "./rotating-code.ts"
 import { call, enrol, type EnrolledTill, signedRequest } from "./till-client.ts"
 import { closeConnections } from "./transport.ts"
@@ -14,6 +15,7 @@ const HELP = `npm run till -- <command>
   sign <GET|POST> <path> [json]       prints the same request for curl
   code <card> <device> <secret>       the rotating code that a phone shows now
   ${CERTIFY_HELP}
+  ${PLAY_HELP}
 
 MILA_TILL_FILE names another file for the key; MILA_TILL_NOW (ISO 8601) is the till's clock, for a server under a simulated one.
 `
@@ -34,6 +36,7 @@ async function main([command, ...words]: string[]): Promise<number> {
   if ((command === "call" || command === "sign") && words.length >= 2) return send(command, words)
   if (command === "code" && words.length === 3) return code(words)
   if (command === "certify") return certifyCommand(argumentsOf(words))
+  if (command === "play") return playCommand(argumentsOf(words))
   console.log(HELP)
   return command === undefined || command === "help" ? 0 : 2
 }

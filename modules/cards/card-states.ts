@@ -28,6 +28,7 @@ export function isDenied({ kind, state }: { kind: CardKind; state: CardState }):
 export const ASSURANCES = ["typed", "scanned", "paid", "bank"] as const
 export type Assurance = (typeof ASSURANCES)[number]
 
+/** Whether we are as sure as is `needed`. */
 export function atLeast(assurance: Assurance, needed: Assurance): boolean {
   return ASSURANCES.indexOf(assurance) >= ASSURANCES.indexOf(needed)
 }

@@ -35,6 +35,7 @@ export async function closeRange(tx: Tx, { code }: { code: string }): Promise<vo
   if (numUpdatedRows === 0n) refuse("range_unknown")
 }
 
+/** All ranges, closed ones too, by their code. */
 export async function listRanges(tx: Tx): Promise<Range[]> {
   return cards(tx).selectFrom("range").select(["code", "kind", "prefix", "open"]).orderBy("code").execute()
 }

@@ -31,6 +31,7 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS
 
+/** Whether a text that came from outside names a permission we know. */
 export function isPermission(text: string): text is Permission {
   return Object.hasOwn(PERMISSIONS, text)
 }

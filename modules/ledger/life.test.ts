@@ -17,7 +17,7 @@ test("a return claws pending first and restores the used lot with its own expiry
   await inTransaction(own.db, (tx) => post(tx, [request], { at: AT }))
   const back = { reverses: request.reference, memberId, occurredAt: AT, at: AT, restoredForDays: 30, shortage: "debt" as const }
   const given = await inTransaction(own.db, (tx) =>
-    giveBack(tx, { ...back, reference: `return:${memberId}/1`, restore: p(15), claw: [{ line: 2: p(7) }] }),
+    giveBack(tx, { ...back, reference: `return:${memberId}/1`, restore: p(15), claw: [{ line: 2, points: p(7) }] }),
   )
   assert.deepEqual(given.clawed, { pending: 7, available: 0, owed: 0, exposure: 0 })
   assert.deepEqual(given.balance, { pending: 23, available: 75, held: 0, owed: 0 })

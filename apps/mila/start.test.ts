@@ -133,36 +133,34 @@ test("kill -9 of one backend: all sessions drop, the process lives on and is rea
   assert.equal(await program.end("SIGTERM"), 0)
 })
 
-// A connection that the system has taken and we have not yet is cut when the door closes: right about what must hold, and red under load.
-const UNSETTLED = { skip: process.env["MILA_START_TESTS"] === "1" ? false : "unsettled: set MILA_START_TESTS=1" }
-
-test("SIGTERM under load: every request that was let in is answered, then the process ends", UNSETTLED, async () => {
+// The kernel takes connections on our behalf, and resets those we had not seen when the door closes: their callers come again. What must never
+// happen is that a request we began is not answered, so the requests in our log are the answers that were heard.
+test("SIGTERM under load: every request that was let in is answered, then the process ends", async () => {
   const program = await running(["serve", "--only", "web"], env)
-  const answers: number[] = []
-  let cut = 0
-  let going = true
+  const before = requestsIn(program.output())
+  let answers = 0
   const caller = async () => {
-    while (going) {
+    for (;;) {
       try {
-        answers.push((await fetch(program.base)).status)
+        const { status } = await fetch(`${program.base}/nowhere`)
+        assert.equal(status, 404)
+        answers += 1
       } catch (error) {
-        const code = ((error as Error).cause as { code?: string } | undefined)?.code
-        if (code === "ECONNREFUSED") return
-        cut += 1
+        if (((error as Error).cause as { code?: string } | undefined)?.code === "ECONNREFUSED") return
       }
     }
   }
   const callers = Array.from({ length: 16 }, caller)
   await wait(300)
   const started = performance.now()
-  const code = await program.end("SIGTERM")
-  going = false
+  assert.equal(await program.end("SIGTERM"), 0)
   await Promise.all(callers)
-  assert.equal(code, 0)
   assert.ok(performance.now() - started < 25_000)
-  assert.ok(answers.length > 50 && answers.every((status) => status === 200), `${answers.length} answers`)
-  assert.equal(cut, 0, "no connection is cut while a request is on it")
+  assert.ok(answers > 50, `${answers} answers`)
+  assert.equal(answers, requestsIn(program.output()) - before)
 })
+
+const requestsIn = (output: string): number => output.match(/"status":404,.*"msg":"request"/g)?.length ?? 0
 
 test("each door opens alone", async () => {
   const paths = { web: "/", office: "/office/v1/openapi.json", api: "/pos/v1/openapi.json" } as const

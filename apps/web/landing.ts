@@ -23,25 +23,16 @@ export function landing({ locale, demo }: { locale: Locale; demo: boolean }) {
         <title>${words.title}</title>
         <link rel="icon" href="${raw(ICON)}" />
         ${LOCALES.map((other) => html`<link rel="alternate" hreflang="${other}" href="${pathOf(other)}" />`)}
-        <style>
-          ${raw(STYLE)}
-        </style>
+        <style>${raw(STYLE)}</style>
       </head>
       <body>
         <header>
           <a class="mark" href="${pathOf(locale)}">mila<i>.</i></a>
-          <nav aria-label="${words.languages}">
-            <ul>
-              ${LOCALES.map((other) => language(other, locale))}
-            </ul>
-          </nav>
+          <nav aria-label="${words.languages}"><ul>${LOCALES.map((other) => language(other, locale))}</ul></nav>
         </header>
         <main>
           <div class="open">
-            <div>
-              <h1>${words.title}</h1>
-              <p class="lead">${words.lead}</p>
-            </div>
+            <div><h1>${words.title}</h1><p class="lead">${words.lead}</p></div>
             ${slip(words, locale)}
           </div>
           <h2>${words.runs}</h2>
@@ -61,22 +52,16 @@ const language = (other: Locale, current: Locale) =>
   html`<li><a href="${pathOf(other)}" lang="${other}" ${other === current ? raw('aria-current="page"') : ""}>${NAMES[other]}</a></li>`
 
 const door = (title: string, says: string, href: string, link: string) =>
-  html`<li>
-    <h3>${title}</h3>
-    <p>${says}</p>
-    <a href="${href}">${link}</a>
-  </li>`
+  html`<li><h3>${title}</h3><p>${says}</p><a href="${href}">${link}</a></li>`
 
 /** A receipt that explains itself: what the whole system is about, in one picture. */
 function slip(words: Words, locale: Locale) {
   const decimal = locale === "en" ? "." : ","
   return html`<figure class="slip">
     <dl>
-      <dt>${words.receipt}</dt>
-      <dd>M-017 / 2 / 418 / 93</dd>
+      <dt>${words.receipt}</dt><dd>M-017 / 2 / 418 / 93</dd>
       <hr />
-      <dt>${words.paid}</dt>
-      <dd>48${decimal}60 BYN</dd>
+      <dt>${words.paid}</dt><dd>48${decimal}60 BYN</dd>
     </dl>
     <p class="big">+48 ${words.points}<small>${words.pending}</small></p>
     <p class="why"><b>${words.why}</b>${words.whySays}</p>

@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { createServer } from "node:net"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
+
+const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
+
+/** A system whose processes a suite may kill, freeze and start again at the same address. */
+export class System {
+  readonly url: string
+  readonly #words: readonly string[]
+  readonly #env: NodeJS.ProcessEnv
+  #child: ChildProcess | undefined
+  #output = ""
+
+  constructor({ port, words, env }: { port: number; words: readonly string[]; env: Record<string, string> }) {
+    this.url = `http://127.0.0.1:${port}`
+    this.#words = words
+    this.#env = { ...process.env, MILA_METRICS_PORT: "0", MILA_CLOCK: "simulated", PORT: String(port), ...env }
+  }
+
+  /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after a minute. */
+  async start(): Promise<number> {
+    const began = performance.now()
+    this.#output = ""
+    const child = spawn(process.execPath, [MILA, ...this.#words], { env: this.#env, stdio: ["ignore", "pipe", "pipe"] })
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#output += chunk))
+    this.#child = child
+    while (performance.now() - began < 60_000 && child.exitCode === null) {
+      if ((await this.ready()) === 200) return performance.now() - began
+      await wait(25)
+    }
+    child.kill("SIGKILL")
+    throw new Error(`it did not become ready:\n${this.#output}`)
+  }
+
+  /** Sends a signal and answers the exit code, or the signal it ended by. */
+  async end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
+    const child = this.#child!
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
+    const ended = new Promise<number | NodeJS.Signals | null>((told) => child.once("exit", (code, by) => told(code ?? by)))
+    child.kill(signal)
+    return ended
+  }
+
+  /** The status of `/health/ready`; 0 when nobody answers. */
+  ready(): Promise<number> {
+    return fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  }
+
+  live(): Promise<number> {
+    return fetch(`${this.url}/health/live`, { signal: AbortSignal.timeout(3_000) }).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  }
+
+  get running(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null
+  }
+
+  get output(): string {
+    return this.#output
+  }
+}
+
+/** The whole product in one process on a folder that is thrown away. */
+export async function wholeSystem(): Promise<{ system: System; key: string; postgres: () => number; drop: () => Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), "mila-faults-"))
+  chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
+  const system = new System({ port: await aPort(), words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1" } })
+  await system.start()
+  const signIn = join(dir, "demo-sign-in.json")
+  for (const deadline = performance.now() + 30_000; !/Ctrl-C/.test(system.output) && performance.now() < deadline;) await wait(50)
+  const { staff } = JSON.parse(readFileSync(signIn, "utf8"))
+  return {
+    system,
+    key: staff[0].key,
+    postgres: () => Number(readFileSync(join(dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0]),
+    async drop() {
+      await system.end("SIGTERM")
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A server's process and all it has started. */
+export function family(pid: number): number[] {
+  const listed = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
+  return [pid, ...listed.trim().split(/\s+/).map(Number)]
+}
+
+/** The processes of a PostgreSQL that serve somebody. */
+export function backendsOf(postmaster: number): number[] {
+  const listed = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster)], { encoding: "utf8" }).split("\n")
+  return listed.filter((line) => line.includes("[local]")).map((line) => Number.parseInt(line, 10))
+}
+
+export async function aPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  return typeof address === "object" && address ? address.port : 0
+}

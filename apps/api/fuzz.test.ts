@@ -107,7 +107,7 @@ test(`nothing a till can say is answered with a 500, and every no has a code and
     for (const { path, body } of calls) {
       const place = pick(placesIn(body))
       const odd = random() < 0.15 ? undefined : pick(ODD)
-      const what = `${path} ${place.join(".")} = ${String(JSON.stringify(odd)).slice(0, 80)}`
+      const what = `${path} ${place.join(".")} = ${(JSON.stringify(odd) ?? "nothing").slice(0, 80)}`
       const language = pick(["ru", "be", "en"])
       const { status, body: told, headers, text } = await till.post(path, spoilt(body, place, odd), { key: randomUUID(), language })
       assert.ok(status < 500, `${what}: ${status} ${text.slice(0, 300)}`)

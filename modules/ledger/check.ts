@@ -60,11 +60,12 @@ export async function lastCheck(
   )
 }
 
+/** `asked` says the kinds of both parameters before a query's own words can: after `$1 = 0` PostgreSQL takes an id for a small number. */
 async function findingsOf(tx: Tx, invariants: readonly Invariant[], { since, at }: { since: number; at: Date }): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { invariant, saying, query } of invariants) {
     const { rows } = await tx.client.query<{ count: number; example: string | null }>(
-      `with bad(what) as (${query}) select count(*) count, min(what) example from bad where $1::bigint is not null and $2::timestamptz is not null`,
+      `with asked as (select $1::bigint, $2::timestamptz), bad(what) as (${query}) select count(*) count, min(what) example from bad`,
       [since, at],
     )
     findings.push({ invariant, saying, ...rows[0]! })

@@ -156,6 +156,30 @@ test("an edit by a database administrator breaks the hash chain", async () => {
   await tampered.drop()
 })
 
+test("the short check reads what came after the last seal but one, finds what broke there, and leaves the older to the whole check", async () => {
+  const alone = await ownDb()
+  const [early, late] = [freshMember(), freshMember()]
+  const short = async () =>
+    (await checkLedger(alone.db, { at: AT, now: () => AT, complete: false })).findings.map(({ invariant }) => invariant)
+  for (const memberId of [early, freshMember(), freshMember(), late]) {
+    await aLot(alone.db, { memberId, amount: 10 })
+    await seal(alone.db, { at: AT })
+    assert.deepEqual(await short(), [])
+  }
+  const spoil = (memberId: number) =>
+    alone.owner.pool.query(
+      `begin; alter table ledger.posting disable trigger all; update ledger.posting set points = 9 where member_id = ${memberId};
+       alter table ledger.posting enable trigger all; commit`,
+    )
+  await spoil(early)
+  assert.deepEqual(await short(), [])
+  await spoil(late)
+  assert.ok((await short()).includes("I3"))
+  const { findings } = await checkLedger(alone.db, { at: AT, now: () => AT })
+  assert.equal(findings.find(({ invariant }) => invariant === "I3")!.count, 2)
+  await alone.drop()
+})
+
 test("ids of the journal never go back, however many a millisecond brings", async () => {
   const { rows } = await own.owner.pool.query(
     `select count(*) back from (

@@ -1,10 +1,10 @@
 import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { connect, DatabaseAway, inTransaction, isDatabaseAway } from "./db.ts"
+import { connect, DatabaseAway, inTransaction, isDatabaseAway, type Tx } from "./db.ts"
 import { Refusal } from "./refusal.ts"
 
-const { db, owner, drop } = await ownDb()
+const { db, owner, url, drop } = await ownDb()
 await owner.pool.query("create table public.thing (id int primary key, held int not null); grant all on public.thing to mila_app")
 after(async () => {
   await drop()
@@ -23,6 +23,36 @@ test("a transaction is all of its work or none: what a refusal interrupts leaves
   assert.equal(await held(1), undefined)
   await inTransaction(db, ({ client }) => client.query("insert into public.thing values (1, 1)"))
   assert.equal(await held(1), 1)
+})
+
+test("a transaction that reads first is all or nothing too, and nothing of it is done when it could not begin", async () => {
+  const reading = { readsFirst: true }
+  const refused = inTransaction(
+    db,
+    async ({ client }) => {
+      await Promise.all([client.query("select 1"), client.query("select 2")])
+      await client.query("insert into public.thing values (20, 1)")
+      throw new Refusal("no")
+    },
+    reading,
+  )
+  await assert.rejects(refused, { code: "no" })
+  assert.equal(await held(20), undefined)
+
+  const single = connect({ url, name: "single", secrets: db.secrets, max: 1 })
+  const client = await single.pool.connect()
+  const query = client.query.bind(client) as (text: unknown) => unknown
+  client.query = ((text: unknown) => query(text === "begin" ? "begin nonsense" : text)) as typeof client.query
+  client.release()
+  const twoSteps = async (tx: Tx) => {
+    await tx.client.query("select 1")
+    await tx.client.query("insert into public.thing values (21, 1)")
+  }
+  await assert.rejects(inTransaction(single, twoSteps, reading))
+  assert.equal(await held(21), undefined)
+  await inTransaction(single, twoSteps, reading)
+  assert.equal(await held(21), 1, "a new connection serves on")
+  await single.close()
 })
 
 test("a deadlock is tried again as a whole, and both sides come through", async () => {

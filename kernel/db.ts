@@ -1,4 +1,5 @@
 import { type Kysely as KyselyType, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely"
+import type { Socket } from "node:net"
 import pg from "pg"
 import type { Secrets } from "./secrets.ts"
 
@@ -61,6 +62,7 @@ export function connect({
     query_timeout: queryTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true, // statements that need nothing of each other may be on their way together: `Promise.all`
     options: role ? `-c role=${role}` : "",
   })
   // a socket that breaks while idle must not end the process
@@ -77,12 +79,17 @@ const MOST_TRIES = 5
 
 /**
  * Runs `work` in one transaction: all of it or none. Serialization failures and deadlocks are retried as a whole with jitter.
- * Errors: whatever `work` throws; DatabaseAway when the outcome is unknown or the server is not there.
+ * Errors: whatever `work` throws; DatabaseAway when the outcome is unknown or the server is not there. `readsFirst` promises that what `work` asks
+ * before its first answer only reads or locks: then that leaves together with the beginning, and a way to the server and back is saved.
  */
-export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  db: Db,
+  work: (tx: Tx) => Promise<Result>,
+  { readsFirst = false }: { readsFirst?: boolean } = {},
+): Promise<Result> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await once(db, work)
+      return await once(db, work, readsFirst)
     } catch (error) {
       if (tried >= MOST_TRIES || !RETRIED.has(codeOf(error))) throw error
       await new Promise((wake) => setTimeout(wake, tried * 5 + Math.random() * 20))
@@ -90,7 +97,7 @@ export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Re
   }
 }
 
-async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>, readsFirst: boolean): Promise<Result> {
   const client = await db.pool.connect().catch((error: unknown) => {
     throw awayOr(error)
   })
@@ -98,8 +105,8 @@ async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<
   client.on("error", swallow) // a socket that breaks between two statements is reported by the next one
   let broken: Error | undefined
   try {
-    await client.query("begin")
-    const result = await work(sealed(client, db.secrets))
+    const tx = sealed(client, db.secrets)
+    const result = readsFirst ? await beginningWith(tx, work) : (await client.query("begin"), await work(tx))
     await client.query("commit")
     return result
   } catch (error) {
@@ -110,6 +117,18 @@ async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<
     client.removeListener("error", swallow)
     client.release(broken) // a connection in doubt is closed, never pooled
   }
+}
+
+/** A beginning that fails takes the connection with it: nothing of the work is ever done outside its transaction. */
+async function beginningWith<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const { stream } = (tx.client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  const begun = tx.client.query("begin")
+  begun.catch((error: Error) => stream.destroy(error))
+  const underWay = work(tx)
+  stream.uncork()
+  const [result] = await Promise.all([underWay, begun])
+  return result
 }
 
 const awayOr = (error: unknown): unknown => (isDatabaseAway(error) && !(error instanceof DatabaseAway) ? new DatabaseAway(error) : error)

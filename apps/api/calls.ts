@@ -1,4 +1,4 @@
-import { inTransaction, type Tx, localeWanted } from "@mila/kernel"
+import { type Db, inTransaction, type Tx, localeWanted } from "@mila/kernel"
 import { answerGivenBefore, canonical, fingerprintOf, keepAnswer, type RefusedAfterAll, type TillIdentity } from "@mila/tills"
 import type { z } from "@hono/zod-openapi"
 import type { Context } from "hono"
@@ -87,8 +87,7 @@ export function callsOf(context: TillDoorContext): Calls {
     signed,
     write: (c, shape, need, status, act) =>
       signed(c, shape, need, async (call) => {
-        const done = inTransaction(context.tillDb, (tx) => answeredOnce(tx, call, { status, path: c.req.path, act }))
-        const answer = await within(settings.patienceMs, done)
+        const answer = await within(settings.patienceMs, answeredOnce(context.tillDb, call, { status, path: c.req.path, act }))
         return "refused" in answer ? refuse(answer.refused, answer.details) : answer
       }),
     async read(c, act) {
@@ -129,13 +128,15 @@ function proofOf(
   }
 }
 
+type Act<Body> = { status: number; path: string; act: (tx: Tx, call: Call<Body>) => Promise<unknown> }
+
 /** Does the act once for its key; the second time the first answer is given, word for word. Without a key there is nothing to remember. */
-async function answeredOnce<Body>(
-  tx: Tx,
-  call: Call<Body>,
-  { status, path, act }: { status: number; path: string; act: (tx: Tx, call: Call<Body>) => Promise<unknown> },
-): Promise<Answer | RefusedAfterAll> {
-  if (call.key === "") return answerOf(await act(tx, call), status)
+function answeredOnce<Body>(db: Db, call: Call<Body>, asked: Act<Body>): Promise<Answer | RefusedAfterAll> {
+  if (call.key === "") return inTransaction(db, async (tx) => answerOf(await asked.act(tx, call), asked.status))
+  return inTransaction(db, (tx) => answeredBeforeOrNow(tx, call, asked), { readsFirst: true })
+}
+
+async function answeredBeforeOrNow<Body>(tx: Tx, call: Call<Body>, { status, path, act }: Act<Body>): Promise<Answer | RefusedAfterAll> {
   const asked = { tillId: call.till.tillId, key: call.key, fingerprint: fingerprintOf(tx, `${path}\n${canonical(call.body)}`) }
   const earlier = await answerGivenBefore(tx, asked)
   if (earlier === "mismatch") return refuse("idempotency_mismatch")

@@ -24,7 +24,7 @@ export type Lane = Gatherer<SaleToRecord, Given>
  */
 export function laneOf({ tillDb, clock }: TillDoorContext, { flights, mostWaiting }: { flights: number; mostWaiting: number }): Lane {
   return gatherer<SaleToRecord, Given>({
-    settle: (sales) => inTransaction(tillDb, (tx) => recordReceipts(tx, sales, { at: clock.now() })),
+    settle: (sales) => inTransaction(tillDb, (tx) => recordReceipts(tx, sales, { at: clock.now() }), { readsFirst: true }),
     keysOf,
     flights,
     mostWaiting,

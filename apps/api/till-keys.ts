@@ -30,7 +30,7 @@ export function tillKeys(db: Db): (keyId: string) => Promise<KnownTill | undefin
 
 async function read(db: Db, keyId: string): Promise<KnownTill | undefined> {
   if (!/^[\x21-\x7e]{1,128}$/.test(keyId)) return undefined
-  const till = await inTransaction(db, (tx) => tillByKey(tx, keyId))
+  const till = await inTransaction(db, (tx) => tillByKey(tx, keyId), { readsFirst: true })
   if (!till) return undefined
   return { identity: { tillId: till.tillId, shop: till.shop, till: till.till }, verifier: verifierOf(till) }
 }

@@ -4,9 +4,10 @@ import { programmeAt } from "./versions.ts"
 
 /** Points of a member that end within the farthest of the programme's reminders, by their last usable day, soonest first. */
 export async function expiringSoon(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<{ day: Day; points: number }[]> {
-  const { daysBefore } = (await programmeAt(tx, at)).programme.reminders
+  const [{ programme }, lots] = await Promise.all([programmeAt(tx, at), lotsOf(tx, memberId)])
+  const { daysBefore } = programme.reminders
   const until = addDays(dayIn(MINSK, at), Math.max(...daysBefore))
-  const soon = (await lotsOf(tx, memberId)).filter(({ state, expiresOn }) => state === "available" && expiresOn <= until)
+  const soon = lots.filter(({ state, expiresOn }) => state === "available" && expiresOn <= until)
   return [...Map.groupBy(soon, ({ expiresOn }) => expiresOn)].map(([day, lots]) => ({
     day,
     points: lots.reduce((sum, { remaining }) => sum + remaining, 0),

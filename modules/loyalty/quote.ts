@@ -29,9 +29,12 @@ export async function quote(
   tx: Tx,
   { earner, basket, redeem, presence = "static", at }: { earner: Earner; basket: Basket; redeem: Wish; presence?: Presence; at: Date },
 ): Promise<Quote> {
-  const [footing] = await footingsOf(tx, [{ memberId: earner.memberId, soldAt: at }])
+  const [[footing], balances] = await Promise.all([
+    footingsOf(tx, [{ memberId: earner.memberId, soldAt: at }]),
+    balancesOf(tx, [earner.memberId]),
+  ])
   const { inForce, tier } = footing!
-  const balance = (await balancesOf(tx, [earner.memberId])).get(earner.memberId) ?? NOTHING
+  const balance = balances.get(earner.memberId) ?? NOTHING
   const budgets = await budgetsToday(tx, inForce.programme, at)
   const {
     budgeted: _,

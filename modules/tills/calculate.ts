@@ -1,4 +1,4 @@
-import { productFacts } from "@mila/catalog"
+import { type ProductFacts, productFacts } from "@mila/catalog"
 import { type Presence, quote, type Quote, type Wish } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
 import { type Locale, points, type Tx } from "@mila/kernel"
@@ -36,13 +36,17 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
   const { till, identifier, at, policy = TILL_POLICY } = asked
   if (asked.redeem.mode === "amount" && !isAmount(asked.redeem.points)) refuse("points_out_of_range")
   if (!identifier) return nobodys(asked, null)
-  await spendLookUp(tx, { tillId: till.tillId, at, policy })
-  const [who] = await recognise(tx, [{ till, identifier }], { at })
+  const skus = asked.lines.map(({ sku }) => sku)
+  const [[who], products] = await Promise.all([
+    recognise(tx, [{ till, identifier }], { at }),
+    productFacts(tx, skus),
+    spendLookUp(tx, { tillId: till.tillId, at, policy }),
+  ])
   if (!who) return unknown(tx, { till, at, policy })
   const ended = who.card?.state === "blocked" || who.card?.state === "removed"
   if (ended && asked.redeem.mode !== "none") refuse("card_blocked")
   if (ended || !who.profile) return nobodys(asked, who)
-  return quoted(tx, { asked, who, profile: who.profile, policy })
+  return quoted(tx, { asked, who, profile: who.profile, products, policy })
 }
 
 async function quoted(
@@ -51,14 +55,17 @@ async function quoted(
     asked,
     who,
     profile,
+    products,
     policy,
-  }: { asked: CalculateAsked; who: Recognised; profile: NonNullable<Recognised["profile"]>; policy: TillPolicy },
+  }: {
+    asked: CalculateAsked
+    who: Recognised
+    profile: NonNullable<Recognised["profile"]>
+    products: ReadonlyMap<string, ProductFacts>
+    policy: TillPolicy
+  },
 ): Promise<Calculated> {
   const { till, purchaseId, identifier, lines, tenders, redeem, locale, at } = asked
-  const products = await productFacts(
-    tx,
-    lines.map(({ sku }) => sku),
-  )
   const basket = basketOf({ storeCode: till.shop, lines, tenders }, { products, soldAt: at })
   const presence: Presence = who.proof ? "proven" : identifier?.type === "phone" || who.number === null ? "phone" : "static"
   const earner = {
@@ -70,16 +77,9 @@ async function quoted(
   const wish: Wish = redeem.mode === "amount" ? { mode: "amount", points: points(redeem.points) } : redeem
   const made = await quote(tx, { earner, basket, redeem: wish, presence, at })
   const until = new Date(at.getTime() + policy.quoteMinutes * 60_000)
+  const { number, card, cardKind, proof } = who
   const note: QuoteNote = {
-    ...{
-      purchaseId,
-      number: who.number,
-      memberId: profile.memberId,
-      cardId: who.card?.cardId ?? null,
-      cardKind: who.cardKind,
-      presence,
-      proof: who.proof,
-    },
+    ...{ purchaseId, number, memberId: profile.memberId, cardId: card?.cardId ?? null, cardKind, presence, proof },
     ...{ limits: made.limits, programmeVersion: made.programmeVersion },
   }
   return {

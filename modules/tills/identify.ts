@@ -21,10 +21,9 @@ export async function identify(
   tx: Tx,
   { till, identifier, locale, at, policy = TILL_POLICY }: IdentifyAsked,
 ): Promise<Identified | RefusedAfterAll> {
-  await spendLookUp(tx, { tillId: till.tillId, at, policy })
+  const [[who]] = await Promise.all([recognise(tx, [{ till, identifier }], { at }), spendLookUp(tx, { tillId: till.tillId, at, policy })])
   const proof = identifier.type === "rotating" ? await burnt(tx, { till, code: identifier.value, at, policy }) : null
   if (proof !== null && typeof proof === "object") return proof
-  const [who] = await recognise(tx, [{ till, identifier }], { at })
   if (!who) return unknown(tx, { till, at, policy })
   return shown(tx, { ...who, proof: proof ?? who.proof }, { till, locale, at, policy })
 }
@@ -59,8 +58,13 @@ async function shown(
   const { card, profile, proof, number, cardKind } = who
   const until = new Date(at.getTime() + policy.memberRefMinutes * 60_000)
   const note: MemberNote = { number, memberId: number === null ? (profile?.memberId ?? null) : null, proof }
-  const standing = profile && (await standingOf(tx, { memberId: profile.memberId, cardKind, shop: till.shop, at }))
-  const expiring = profile && expiringText(await expiringSoon(tx, { memberId: profile.memberId, at }), locale)
+  const [standing, ending] = profile
+    ? await Promise.all([
+        standingOf(tx, { memberId: profile.memberId, cardKind, shop: till.shop, at }),
+        expiringSoon(tx, { memberId: profile.memberId, at }),
+      ])
+    : []
+  const expiring = ending && expiringText(ending, locale)
   const blocked = card !== null && (card.state === "blocked" || card.state === "removed")
   const spends = profile !== null && (card === null || card.state === "active")
   return {

@@ -7,7 +7,7 @@ import { redemptionProven } from "./offline-redemption.ts"
 import type { TillPolicy } from "./policy.ts"
 import { productsNow } from "./product-memory.ts"
 import { basketOf, faultsOf, type Flag, type Reason } from "./receipt-rules.ts"
-import { recognise, type Recognised, type ToRecognise } from "./recognise.ts"
+import { recognise, type Recognised } from "./recognise.ts"
 import { lockRedemptions, redemptionId, type RedemptionRow } from "./redemption-rows.ts"
 
 /** A sale nobody has decided about yet. */
@@ -40,11 +40,14 @@ const receiptsOfDay = statement<{ key: string; receipts: number }>(
      from unnest($1::text[], $2::bigint[], $3::bigint[], $4::timestamptz[]) as asked(key, member_id, till_id, since)`,
 )
 
-/** Decides about many sales at once: who bought, what is odd, what is to be settled. Locks the redemptions they name, and nothing else. */
+/**
+ * Decides about many sales at once: who bought (`shown`, as `whoShowed` tells), what is odd, what is to be settled. Locks the redemptions they name,
+ * and nothing else.
+ */
 export async function judge<Fact extends SaleFact>(
   tx: Tx,
   facts: readonly Fact[],
-  { at, policy }: { at: Date; policy: TillPolicy },
+  { shown, at, policy }: { shown: ReadonlyMap<string, Recognised>; at: Date; policy: TillPolicy },
 ): Promise<Judged<Fact>[]> {
   const redemptions = await lockRedemptions(
     tx,
@@ -54,7 +57,7 @@ export async function judge<Fact extends SaleFact>(
     const found = redemptions.get(redemptionId(sale.authId) ?? 0)
     return found?.tillId === till.tillId ? found : null
   })
-  const people = await peopleOf(tx, facts, own, at)
+  const people = await peopleOf(tx, facts, { shown, redemptions: own, at })
   const products = await productsNow(
     tx,
     facts.flatMap(({ sale }) => sale.lines.map(({ sku }) => sku)),
@@ -69,23 +72,25 @@ export async function judge<Fact extends SaleFact>(
   return judged
 }
 
+/** Who showed something at the till, by the sale's natural key. */
+export async function whoShowed(tx: Tx, facts: readonly SaleFact[], { at }: { at: Date }): Promise<Map<string, Recognised>> {
+  const asked = facts.flatMap(({ id, sale: { identifier }, till }) => (identifier ? [{ id, till, identifier }] : []))
+  const people = asked.length === 0 ? [] : await recognise(tx, asked, { at })
+  return new Map(asked.flatMap(({ id }, place) => (people[place] ? [[id, people[place]]] : [])))
+}
+
+/** Who showed nothing is the member whose points were set aside for the purchase. */
 async function peopleOf(
   tx: Tx,
   facts: readonly SaleFact[],
-  redemptions: readonly (RedemptionRow | null)[],
-  at: Date,
+  { shown, redemptions, at }: { shown: ReadonlyMap<string, Recognised>; redemptions: readonly (RedemptionRow | null)[]; at: Date },
 ): Promise<(Recognised | undefined)[]> {
-  const asked: ToRecognise[] = []
-  const places: number[] = []
-  facts.forEach(({ sale: { identifier }, till }, place) => {
-    const redemption = redemptions[place]
-    if (identifier) asked.push({ till, identifier })
-    else if (redemption) asked.push({ till, note: { number: null, memberId: redemption.memberId, proof: null } })
-    else return
-    places.push(place)
+  const people = facts.map(({ id }) => shown.get(id))
+  const asked = facts.flatMap(({ sale, till }, place) => {
+    const memberId = sale.identifier ? undefined : redemptions[place]?.memberId
+    return memberId === undefined ? [] : [{ place, till, note: { number: null, memberId, proof: null } }]
   })
-  const people = new Array<Recognised | undefined>(facts.length)
-  if (asked.length > 0) (await recognise(tx, asked, { at })).forEach((who, nth) => (people[places[nth]!] = who))
+  if (asked.length > 0) (await recognise(tx, asked, { at })).forEach((who, nth) => (people[asked[nth]!.place] = who))
   return people
 }
 

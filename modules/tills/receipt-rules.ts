@@ -119,10 +119,12 @@ function basketLineOf(line: Line, product: ProductFacts | undefined): Basket["li
   }
 }
 
-/** When the sale happened as far as we believe the till: never later than our own clock. */
+const FIRST_DAY = new Date(0)
+
+/** When the sale happened as far as we believe the till: never later than our own clock, and not before clocks of its kind begin to count. */
 export function believedTime(said: string, { at, policy }: { at: Date; policy: TillPolicy }): { soldAt: Date; ahead: boolean } {
   const soldAt = new Date(said)
-  if (soldAt <= at) return { soldAt, ahead: false }
+  if (soldAt <= at) return { soldAt: soldAt < FIRST_DAY ? FIRST_DAY : soldAt, ahead: false }
   return { soldAt: at, ahead: soldAt.getTime() - at.getTime() > policy.clockAheadMinutes * 60_000 }
 }
 

@@ -128,6 +128,16 @@ test("a till's clock that runs ahead is noted, and the sale is dated by ours", (
     assert.deepEqual((await receiptById(tx, answer.receiptId))?.soldAt, SOME_DAY)
   }))
 
+test("a till whose clock never was set is dated by the first day of its count, and a person looks at it", () =>
+  rolledBack(async (tx) => {
+    const till = await aTill(tx)
+    const { number } = await aCard(tx)
+    const answer = told(await record(tx, till, aSale(till, { card: number, soldAt: "0000-01-01T00:00:00Z" })))
+    assert.deepEqual([answer.status, answer.reasons], ["quarantined", ["sold_too_long_ago"]])
+    const kept = await receiptById(tx, answer.receiptId)
+    assert.deepEqual([kept?.soldAt, kept?.body["soldAt"]], [new Date(0), "0000-01-01T00:00:00Z"])
+  }))
+
 test("A21: a sale before the card was blocked is honoured, one after it waits for a person", () =>
   rolledBack(async (tx) => {
     const till = await aTill(tx)

@@ -3,11 +3,12 @@ import { packExplanation, settleReceipts, type Settlement } from "@mila/loyalty"
 import { assert, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
 import { type Claim, claimsOf } from "./claims.ts"
 import { receiptIdOf, type Sale, type TillIdentity } from "./facts.ts"
-import { type Judged, judge, type SaleFact } from "./judge.ts"
+import { type Judged, judge, type SaleFact, whoShowed } from "./judge.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { settleWhatWaited } from "./parked.ts"
 import { keepConflict } from "./quarantine.ts"
 import { believedTime } from "./receipt-rules.ts"
+import type { Recognised } from "./recognise.ts"
 import { insertReceipts, type ReceiptToInsert } from "./receipt-rows.ts"
 import { markCaptured } from "./redemption-rows.ts"
 import { fingerprintOf } from "./requests.ts"
@@ -42,7 +43,7 @@ export async function recordReceipts(
   assert(asked.length <= MOST_RECEIPTS, `at most ${MOST_RECEIPTS} receipts at once`)
   const facts = asked.map((one) => newSale(tx, one, { at, policy }))
   assert(new Set(facts.map(({ id }) => id)).size === facts.length, "a natural key rides once in a batch")
-  const claims = await claimsOf(tx, facts)
+  const [claims, shown] = await Promise.all([claimsOf(tx, facts), whoShowed(tx, facts, { at })])
   const given = new Map<string, Given>()
   const awaited = new Set<string>()
   for (const [place, claimed] of claims) {
@@ -54,7 +55,7 @@ export async function recordReceipts(
     else given.set(fact.id, await keepConflict(tx, { ...fact, kind: "sale", body: fact.sale, sequence: fact.sale.sequence ?? null, at }))
   }
   const fresh = claims.size === 0 ? facts : facts.filter(({ id }) => !given.has(id))
-  for (const { id, reasons, answer } of await settleFresh(tx, fresh, { awaited, at, policy })) {
+  for (const { id, reasons, answer } of await settleFresh(tx, fresh, { shown, awaited, at, policy })) {
     given.set(id, { outcome: "given", status: reasons.length > 0 ? "quarantined" : "accepted", repeated: false, answer })
   }
   return facts.map(({ id }) => given.get(id)!)
@@ -63,10 +64,10 @@ export async function recordReceipts(
 async function settleFresh(
   tx: Tx,
   fresh: readonly NewSale[],
-  { awaited, at, policy }: { awaited: ReadonlySet<string>; at: Date; policy: TillPolicy },
+  { shown, awaited, at, policy }: { shown: ReadonlyMap<string, Recognised>; awaited: ReadonlySet<string>; at: Date; policy: TillPolicy },
 ): Promise<ReceiptToInsert[]> {
   if (fresh.length === 0) return []
-  const judged = await judge(tx, fresh, { at, policy })
+  const judged = await judge(tx, fresh, { shown, at, policy })
   const settled = await settleInRounds(tx, judged, { at })
   const rows = judged.map((one) => rowOf(tx, one, settled.get(one.id) ?? null, at))
   await insertReceipts(tx, rows, { at })

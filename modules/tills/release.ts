@@ -1,7 +1,7 @@
 import { packExplanation } from "@mila/loyalty"
 import { statement, type Tx } from "@mila/kernel"
 import type { Identifier, Sale } from "./facts.ts"
-import { type Judged, judge, type SaleFact } from "./judge.ts"
+import { type Judged, judge, type SaleFact, whoShowed } from "./judge.ts"
 import { settleWhatWaited } from "./parked.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { decideAbout, quarantinedById } from "./quarantine.ts"
@@ -51,7 +51,7 @@ export async function releaseFromQuarantine(
   const identifier = row.identifier && (JSON.parse(tx.secrets.open("tills.identifier", row.identifier)) as Identifier)
   const { tillId, shop, till, soldAt, body, flags } = row
   const fact: SaleFact = { till: { tillId, shop, till }, sale: { ...body, identifier }, id: receiptId, soldAt, flags, released: true }
-  const [judged] = await judge(tx, [fact], { at, policy })
+  const [judged] = await judge(tx, [fact], { shown: await whoShowed(tx, [fact], { at }), at, policy })
   const settlement = (await settleInRounds(tx, [judged!], { at })).get(receiptId)
   const { who, redemption } = judged as Judged<SaleFact>
   const lines = settlement?.lines.map(countedLine) ?? []

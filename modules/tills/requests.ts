@@ -28,10 +28,9 @@ export async function answerGivenBefore(
   tx: Tx,
   { tillId, key, fingerprint }: { tillId: number; key: string; fingerprint: Buffer },
 ): Promise<EarlierAnswer> {
-  await claimKey(tx, [`${tillId}/${key}`])
-  const [row] = await find(tx, [tillId, key])
+  const claimed = claimKey(tx, [`${tillId}/${key}`]) // first: what follows on the same connection sees what the twin left
+  const [[row], [receipt]] = await Promise.all([find(tx, [tillId, key]), usedForReceipt(tx, [tillId, key]), claimed])
   if (row) return row.fingerprint.equals(fingerprint) ? { status: row.status, answer: row.answer } : "mismatch"
-  const [receipt] = await usedForReceipt(tx, [tillId, key])
   return receipt && "mismatch"
 }
 

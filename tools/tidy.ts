@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs"
 import { basename, dirname, resolve } from "node:path"
 import { ratchet } from "./ratchet.ts"
+import { codeOf } from "./source.ts"
 
 const SOURCES = "{kernel,db,modules,apps,journeys,bench,tools}/**/*.ts"
 const MOST_LINES = { file: 250, function: 50 }
@@ -138,16 +139,6 @@ function placeFaults(root: string): string[] {
     })
   }
   return found
-}
-
-/** The text without comments and without what stands in strings, its lines in their places. */
-function codeOf(text: string): string {
-  const blank = (found: string) => found.replace(/[^\n]/g, " ")
-  return text
-    .replace(/\/\*[^]*?\*\//g, blank)
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, blank)
-    .replace(/`(?:[^`\\]|\\.)*`/g, blank)
-    .replace(/(^|\s)\/\/.*$/gm, blank)
 }
 
 const wordsOf = (name: string): string[] =>

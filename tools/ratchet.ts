@@ -1,8 +1,6 @@
 /** What is longer than it should be today, with its lines. These numbers only go down; nothing is added. */
 export const ratchet: { files: Record<string, number>; functions: Record<string, number> } = {
-  files: {
-    "apps/api/door.test.ts": 312,
-  },
+  files: {},
   functions: {
     "apps/api/calls.ts callsOf": 55,
     "apps/mila/metrics.ts keepMetrics": 74,

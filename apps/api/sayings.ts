@@ -64,6 +64,11 @@ export const SAYINGS: Record<ApiCode, Localized> = {
   till_not_found: said("Такой кассы нет.", "Такой касы няма.", "There is no such till."),
   card_unknown: said("Карта не найдена.", "Картка не знойдзена.", "Card not found."),
   card_blocked: said("Карта заблокирована.", "Картка заблакіравана.", "The card is blocked."),
+  spend_locked: said(
+    "Владелец карты закрыл списание бонусов. Открыть его можно в личном кабинете.",
+    "Уладальнік карткі закрыў спісанне бонусаў. Адкрыць яго можна ў асабістым кабінеце.",
+    "The member has locked spending. It can be unlocked in the personal account.",
+  ),
   look_up_budget_spent: said(
     "Слишком много неизвестных карт: подождите.",
     "Зашмат невядомых картак: пачакайце.",

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { openPurses } from "@mila/ledger"
 import {
+  lockSpending,
   markEmployee,
   memberByPhone,
   memberHistory,
@@ -24,6 +25,7 @@ const Member = z
     locale,
     employee: z.boolean(),
     employeeAt: z.object({ shop: z.string(), till: z.number().nullable() }).nullable(),
+    spendLocked: z.boolean().openapi({ description: "No points are spent, whatever card is shown; earning goes on." }),
   })
   .openapi("Member")
 
@@ -155,4 +157,21 @@ export function declarePeople(office: Office): void {
       return knownMember(tx, memberId)
     },
   })
+}
+
+/** Spending closed and opened for a member, whatever card is shown. */
+export function declareSpendLock(office: Office): void {
+  for (const locked of [true, false]) {
+    declare(office, {
+      ...{ method: locked ? "put" : "delete", path: "/members/{memberId}/spend-lock", permission: "members.write", tag: "Members" },
+      summary: locked ? "Let nobody spend a member's points, whatever card is shown; earning goes on" : "Let a member spend points again",
+      params: byMember,
+      answer: Member,
+      async act({ tx, at, by, params: { memberId }, note }) {
+        await lockSpending(tx, { memberId, locked, at, by })
+        await note(locked ? "member.spend-lock" : "member.spend-unlock", `member:${memberId}`)
+        return knownMember(tx, memberId)
+      },
+    })
+  }
 }

@@ -62,6 +62,20 @@ test("what is wrong about a new member is said, and nothing is registered", asyn
   assert.equal((await office.ask("POST", "/members", { body: anna, key: nobody.key })).status, 403)
 })
 
+test("spending is locked and unlocked for a member, and the history says by whom", async () => {
+  const { body: made } = await office.ask("POST", "/members", { body: { ...anna, phone: "+375291112277" } })
+  const path = `/members/${made.memberId}/spend-lock`
+  assert.equal((await office.ask("PUT", path)).body.spendLocked, true)
+  assert.equal((await office.ask("PUT", path)).body.spendLocked, true, "once more is harmless")
+  assert.equal((await office.ask("DELETE", path)).body.spendLocked, false)
+  const { body } = await office.ask("GET", `/members/${made.memberId}/history`)
+  const whats = body.events.map(({ what, by }: { what: string; by: string }) => [what, by.split(":")[0]])
+  assert.deepEqual(whats.slice(1), [
+    ["spending_locked", "staff"],
+    ["spending_unlocked", "staff"],
+  ])
+})
+
 test("an employee is marked with the shop they work in, and unmarked", async () => {
   const { body: made } = await office.ask("POST", "/members", { body: { ...anna, phone: "+375291112266" } })
   const { body: shop } = await office.ask("POST", "/shops", { body: aShop() })

@@ -6,7 +6,7 @@ import { declareBatches, declareDevices, declareRanges, declareSchemes } from ".
 import type { Office } from "./declare.ts"
 import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
-import { declareMembers, declarePeople } from "./members.routes.ts"
+import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
@@ -20,6 +20,7 @@ import { declareJobs, declareSimulation } from "./system.routes.ts"
 export function declareRoutes(office: Office): void {
   declareMembers(office)
   declarePeople(office)
+  declareSpendLock(office)
   declareMerge(office)
   declareLeaving(office)
   declareCards(office)

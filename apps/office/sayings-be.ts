@@ -95,6 +95,7 @@ export const be: Sayings = {
   not_your_shop: "Каса дзейнічае толькі за сваю краму.",
   card_unknown: "Такой карткі няма.",
   card_blocked: "Картка заблакіравана, заменена або выдалена.",
+  spend_locked: "Уладальнік карткі закрыў спісанне бонусаў.",
   confirmation_required: "Патрэбна пацвярджэнне ўдзельніка.",
   confirmation_invalid: "Пацвярджэнне няправільнае або састарэла.",
   confirmation_too_soon: "Код ужо адпраўлены; пачакайце.",

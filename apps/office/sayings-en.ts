@@ -95,6 +95,7 @@ export const en: Sayings = {
   not_your_shop: "A till acts for its own shop only.",
   card_unknown: "There is no such card.",
   card_blocked: "The card is blocked, replaced or removed.",
+  spend_locked: "The member has locked spending.",
   confirmation_required: "The member has to confirm.",
   confirmation_invalid: "The confirmation is wrong or too old.",
   confirmation_too_soon: "A code was sent already; wait.",

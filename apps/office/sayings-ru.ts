@@ -95,6 +95,7 @@ export const ru: Sayings = {
   not_your_shop: "Касса действует только за свой магазин.",
   card_unknown: "Такой карты нет.",
   card_blocked: "Карта заблокирована, заменена или удалена.",
+  spend_locked: "Владелец карты закрыл списание бонусов.",
   confirmation_required: "Нужно подтверждение участника.",
   confirmation_invalid: "Подтверждение неверно или устарело.",
   confirmation_too_soon: "Код уже отправлен; подождите.",

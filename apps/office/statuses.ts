@@ -96,6 +96,7 @@ export const STATUSES: Statuses = {
   not_your_shop: 403,
   card_unknown: 404,
   card_blocked: 409,
+  spend_locked: 409,
   confirmation_required: 409,
   confirmation_invalid: 422,
   confirmation_too_soon: 429,

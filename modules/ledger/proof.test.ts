@@ -108,7 +108,7 @@ test("balances at past moments, the liability and the expiry calendar are what t
   await alone.drop()
 })
 
-test("the database refuses what must never be", async () => {
+test("A26: the database refuses what must never be", async () => {
   const memberId = await member(10)
   const refused = async (as: "db" | "owner", text: string, why: RegExp) => assert.rejects(own[as].pool.query(text), why, `${as}: ${text}`)
   for (const text of [

@@ -6,6 +6,7 @@ import {
   hasLeftBefore,
   leaveMember,
   livingMember,
+  lockSpending,
   markEmployee,
   memberByPhone,
   memberHistory,
@@ -105,6 +106,15 @@ test("merging twice is harmless; merging with somebody else, oneself, a stranger
     await assert.rejects(mergeMembers(tx, { from: two, into: 999_999_999, at, by }), refusedWith("member_unknown"))
     await leaveMember(tx, { memberId: three, at, by })
     await assert.rejects(mergeMembers(tx, { from: two, into: three, at, by }), refusedWith("member_left"))
+  }))
+
+test("spending stays locked when the locked one of two is merged away", () =>
+  rolledBack(async (tx) => {
+    const [from, into] = [await aMember(tx), await aMember(tx)]
+    await lockSpending(tx, { memberId: from, locked: true, at, by })
+    assert.equal((await profilesOf(tx, [into])).get(into)?.spendLocked, false)
+    await mergeMembers(tx, { from, into, at, by })
+    for (const id of [from, into]) assert.equal((await profilesOf(tx, [id])).get(id)?.spendLocked, true)
   }))
 
 test("who leaves is forgotten, with everybody they took over, and the phone may come back as somebody new", () =>

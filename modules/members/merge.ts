@@ -3,10 +3,12 @@ import type { Actor } from "./actor.ts"
 import { recordEvent } from "./history.ts"
 import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
+import { lockSpending } from "./spend-lock.ts"
 import { members } from "./tables.ts"
 
 /**
- * Makes `from` the same person as `into`, for good: phones, cards and receipts of `from` lead to `into` from now on. Whoever was merged into `from`
+ * Makes `from` the same person as `into`, for good: phones, cards and receipts of `from` lead to `into` from now on, and spending stays locked if
+ * it was for one of them. Whoever was merged into `from`
  * before is pointed at `into` as well, so that no chain forms. The caller moves the points (ledger) and the cards in the same transaction, and has
  * proof of both phones. Repeating it is harmless.
  * Errors: `same_member`, `member_unknown`, `member_merged` (one of them, with somebody else), `member_left`.
@@ -25,6 +27,7 @@ export async function mergeMembers(
 
   // Every reason to refuse is behind us.
   await members(tx).updateTable("member").set({ merged_into: into }).where("merged_into", "=", from).execute()
+  if (donor.spend_locked) await lockSpending(tx, { memberId: into, locked: true, at, by })
   await members(tx).updateTable("member").set({ state: "merged", merged_into: into }).where("id", "=", from).execute()
   await recordEvent(tx, { memberId: from, what: "merged", at, by, details: { into } })
   await recordEvent(tx, { memberId: into, what: "took_over", at, by, details: { from } })

@@ -16,6 +16,8 @@ export type MemberProfile = {
   locale: Locale
   employee: boolean
   employeeAt: Workplace | null
+  /** the member closed spending, or somebody did for them; earning goes on */
+  spendLocked: boolean
 }
 
 type ProfileRow = {
@@ -29,10 +31,11 @@ type ProfileRow = {
   employee: boolean
   employee_shop: string | null
   employee_till: number | null
+  spend_locked: boolean
 }
 
 const COLUMNS = `live.id, live.state, live.birth_month, live.birth_day, live.name_sealed, live.locale,
-  live.employee, live.employee_shop, live.employee_till`
+  live.employee, live.employee_shop, live.employee_till, live.spend_locked`
 
 const profiles = statement<ProfileRow>(
   "members.profiles",
@@ -88,6 +91,7 @@ function profileFrom(tx: Tx, row: ProfileRow): MemberProfile {
     locale: row.locale,
     employee: row.employee,
     employeeAt: row.employee_shop === null ? null : { shop: row.employee_shop, till: row.employee_till },
+    spendLocked: row.spend_locked,
   }
 }
 

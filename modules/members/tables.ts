@@ -19,6 +19,7 @@ type MemberTables = {
     employee: Generated<boolean>
     employee_shop: string | null
     employee_till: number | null
+    spend_locked: Generated<boolean>
     registered_at: Date
     left_at: Date | null
   }
@@ -32,6 +33,14 @@ type MemberTables = {
   }
 }
 
-export type MemberEventKind = "registered" | "employee_marked" | "employee_unmarked" | "merged" | "took_over" | "left"
+export type MemberEventKind =
+  | "registered"
+  | "employee_marked"
+  | "employee_unmarked"
+  | "spending_locked"
+  | "spending_unlocked"
+  | "merged"
+  | "took_over"
+  | "left"
 
 export const members = tablesOf<MemberTables>("members")

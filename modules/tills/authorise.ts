@@ -32,7 +32,7 @@ const heldFor = statement<{ id: number }>(
 
 /**
  * Sets points aside for a purchase until it is confirmed or the hold lapses. What was set aside for the same purchase before is given back
- * first: the basket changed. A wrong proof is counted and answered, so the caller commits. Refuses `quote_invalid`, `quote_expired`, `card_blocked`,
+ * first: the basket changed. A wrong proof is counted and answered, so the caller commits. Refuses `quote_invalid`, `quote_expired`, `card_blocked`, `spend_locked`,
  * `confirmation_required`, `points_out_of_range`, and what the programme refuses.
  */
 export async function authorise(
@@ -43,7 +43,7 @@ export async function authorise(
   if (!note || note.purchaseId !== purchaseId) return refuse("quote_invalid")
   if (!note.fresh) refuse("quote_expired")
   if (!Number.isSafeInteger(points) || points <= 0) refuse("points_out_of_range")
-  await refuseEndedCard(tx, note)
+  await refuseClosed(tx, note)
   const proven = proof ? await provenBy(tx, { till, proof, memberId: note.memberId, at, policy }) : note.proof
   if (proven !== null && typeof proven === "object") return proven
   for (const { id } of await heldFor(tx, [till.tillId, purchaseId])) await giveUp(tx, id, at)
@@ -74,8 +74,9 @@ export async function authorise(
   }
 }
 
-/** A card blocked a moment ago spends nothing, whatever was calculated before. */
-async function refuseEndedCard(tx: Tx, { number }: QuoteNote): Promise<void> {
+/** A card blocked or a member's spending locked a moment ago spends nothing, whatever was calculated before. */
+async function refuseClosed(tx: Tx, { number, memberId }: QuoteNote): Promise<void> {
+  if ((await profilesOf(tx, [memberId])).get(memberId)?.spendLocked) refuse("spend_locked")
   if (number === null) return
   const card = (await identifyCards(tx, [number])).get(number)
   if (card?.state !== "active") refuse("card_blocked")

@@ -29,8 +29,8 @@ export type CalculateAsked = {
 
 /**
  * What the basket would earn and may redeem now, line by line, with the reason of every number. Promises nothing and writes nothing; the `quoteId`
- * carries it to `authorise`. Nobody: `card_unknown`, counted. Refuses `points_out_of_range`, `look_up_budget_spent`, and `card_blocked` when points
- * are wished for.
+ * carries it to `authorise`. Nobody: `card_unknown`, counted. Refuses `points_out_of_range`, `look_up_budget_spent`, and `card_blocked` or
+ * `spend_locked` when points are wished for.
  */
 export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculated | RefusedAfterAll> {
   const { till, identifier, at, policy = TILL_POLICY } = asked
@@ -44,7 +44,10 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
   ])
   if (!who) return unknown(tx, { till, at, policy })
   const ended = who.card?.state === "blocked" || who.card?.state === "removed"
-  if (ended && asked.redeem.mode !== "none") refuse("card_blocked")
+  if (asked.redeem.mode !== "none") {
+    if (ended) refuse("card_blocked")
+    if (who.profile?.spendLocked) refuse("spend_locked")
+  }
   if (ended || !who.profile) return nobodys(asked, who)
   return quoted(tx, { asked, who, profile: who.profile, products, policy })
 }

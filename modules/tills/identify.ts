@@ -66,7 +66,7 @@ async function shown(
     : []
   const expiring = ending && expiringText(ending, locale)
   const blocked = card !== null && (card.state === "blocked" || card.state === "removed")
-  const spends = profile !== null && (card === null || card.state === "active")
+  const spends = profile !== null && !profile.spendLocked && (card === null || card.state === "active")
   return {
     memberRef: sealNote(tx, "member", note, { tillId: till.tillId, until }),
     maskedName: profile?.maskedName ?? "",
@@ -96,6 +96,7 @@ export function wordsFor({ card, profile, proof }: Recognised, till: TillIdentit
   if (card?.state === "removed") words.push("card_removed")
   if (card && card.memberId === null) words.push("card_not_attached")
   if (profile && worksAt(profile, till)) words.push("employee")
-  if (profile && proof === null && (card === null || card.state === "active")) words.push("needs_confirmation")
+  if (profile?.spendLocked) words.push("spend_locked")
+  else if (profile && proof === null && (card === null || card.state === "active")) words.push("needs_confirmation")
   return words
 }

@@ -154,7 +154,10 @@ async function noteRedemption(
   else if (!redemption) {
     const proof = reasons.length > 0 ? undefined : await redemptionProven(tx, { fact, memberId: earner.memberId, wanted, at })
     if (!proof) reasons.push("redemption_unproven")
-    else if (proof.overAllowance) flags.push("over_offline_allowance")
+    else {
+      if (proof.overAllowance) flags.push("over_offline_allowance")
+      if (who.profile?.spendLocked) flags.push("spent_while_locked")
+    }
   } else if (redemption.state === "captured") reasons.push("redemption_used_twice")
   else {
     if (redemption.state === "voided" || redemption.lapsesAt < fact.soldAt) flags.push("hold_ended")

@@ -42,6 +42,7 @@ export type Flag =
   | "hold_ended"
   | "redeemed_more_than_authorised"
   | "over_offline_allowance"
+  | "spent_while_locked"
   | "redeemed_short"
   | "member_left"
   | "card_not_attached"

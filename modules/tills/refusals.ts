@@ -18,6 +18,8 @@ export type TillRefusal =
   | "card_unknown"
   /** the card is blocked, replaced or removed: nothing is spent with it */
   | "card_blocked"
+  /** the member closed spending; earning goes on */
+  | "spend_locked"
   /** spending needs a proof that the member is there: a rotating code or a code sent to the phone */
   | "confirmation_required"
   /** the proof is wrong, used or too old */

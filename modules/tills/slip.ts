@@ -61,6 +61,11 @@ const CASHIER = {
     be: "Для спісання патрэбны код з праграмы або з SMS",
     en: "To pay with points, ask for the code in the app or by SMS",
   },
+  spend_locked: {
+    ru: "Списание закрыл владелец карты: бонусы только начисляются",
+    be: "Спісанне закрыў уладальнік карткі: бонусы толькі налічваюцца",
+    en: "The member has locked spending: points are only earned",
+  },
   card_unknown: { ru: "Карта не найдена", be: "Картка не знойдзена", en: "Card not found" },
   employee: {
     ru: "Карта сотрудника на своей кассе: бонусы не начисляются",

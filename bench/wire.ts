@@ -4,8 +4,8 @@ import { connect, type Socket } from "node:net"
 /** A request as its bytes: made and signed before the clock runs, so that the load costs the machine little beside the server. */
 export type Wired = Buffer
 
-export function wired(till: EnrolledTill, path: string, body: object): Wired {
-  const { method, headers, body: text } = signedRequest(till, { method: "POST", path, text: JSON.stringify(body) })
+export function wired(till: EnrolledTill, path: string, body: object, given: { key?: null } = {}): Wired {
+  const { method, headers, body: text } = signedRequest(till, { method: "POST", path, text: JSON.stringify(body), ...given })
   const lines = Object.entries({ host: "bench", ...headers, "content-length": String(Buffer.byteLength(text!)) })
   return Buffer.from(`${method} /pos/v1${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${text}`)
 }

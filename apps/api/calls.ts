@@ -130,13 +130,16 @@ function proofOf(
 
 type Act<Body> = { status: number; path: string; act: (tx: Tx, call: Call<Body>) => Promise<unknown> }
 
-/** Does the act once for its key; the second time the first answer is given, word for word. Without a key there is nothing to remember. */
+/**
+ * Does the act once for its key; the second time the first answer is given, word for word. Without a key there is nothing to remember: only acts that
+ * look somebody or something up first may come so.
+ */
 function answeredOnce<Body>(db: Db, call: Call<Body>, asked: Act<Body>): Promise<Answer | RefusedAfterAll> {
-  if (call.key === "") return inTransaction(db, async (tx) => answerOf(await asked.act(tx, call), asked.status))
   return inTransaction(db, (tx) => answeredBeforeOrNow(tx, call, asked), { readsFirst: true })
 }
 
 async function answeredBeforeOrNow<Body>(tx: Tx, call: Call<Body>, { status, path, act }: Act<Body>): Promise<Answer | RefusedAfterAll> {
+  if (call.key === "") return answerOf(await act(tx, call), status)
   const asked = { tillId: call.till.tillId, key: call.key, fingerprint: fingerprintOf(tx, `${path}\n${canonical(call.body)}`) }
   const earlier = await answerGivenBefore(tx, asked)
   if (earlier === "mismatch") return refuse("idempotency_mismatch")

@@ -10,8 +10,8 @@ export type EnrolledTill = { url: string; storeCode: string; tillNo: number; key
 export type Answer = { status: number; body: any; text: string; headers: Received["headers"] }
 
 export type Calling = {
-  /** of a write; the same key again asks for the same answer. Without it a new one is made */
-  key?: string
+  /** of a write; the same key again asks for the same answer. Without it a new one is made; null: none is sent */
+  key?: string | null
   language?: string
   /** by the till's own clock */
   at?: Date

@@ -61,7 +61,9 @@ function tried(files: readonly string[]): Fate {
   return /SyntaxError|repeatable\/\w+\.sql:|syntax error at or near/.test(run.stdout + run.stderr) ? "invalid" : "killed"
 }
 
-const spelt = ({ file, line, within, was, becomes }: Mutant): string => `${file}:${line} ${within}: «${was.trim()}» → «${becomes.trim()}»`
+function spelt({ file, line, within, was, becomes }: Mutant): string {
+  return `${file}:${line} ${within}: «${was.trim()}» → «${becomes.trim()}»`
+}
 
 function report(name: string, { all, fates }: { all: number; fates: readonly [Mutant, Fate][] }): void {
   const count = (fate: Fate, of = fates) => of.filter(([, became]) => became === fate).length

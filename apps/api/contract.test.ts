@@ -2,26 +2,17 @@ import { aCard } from "@mila/cards/testing"
 import { inTransaction } from "@mila/kernel"
 import { aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
+import { test } from "node:test"
 import * as answers from "./answers.ts"
 import { holdsBankCardNumber, withoutBankCardNumbers } from "./bank-card-guard.ts"
 import { ROUTES } from "./contract.ts"
 import { openApiDocument } from "./openapi.ts"
 import { SAYINGS } from "./sayings.ts"
 import { STATUSES } from "./statuses.ts"
-import { aDoor, closeTestDatabases, type Received, type TestDoor, type TestTill } from "./testing.ts"
+import { aDoorWithTill, type Received } from "./testing.ts"
 import { tillDoor } from "./till-door.ts"
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 1_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
+const { door, till } = await aDoorWithTill()
 
 test("every route of the door stands in the contract, and every one of the contract is there", () => {
   const { routes } = tillDoor({ tillDb: door.db, clock: door.clock, log: { info() {}, warn() {}, error() {} } })

@@ -4,23 +4,10 @@ import { adjust, openPurses } from "@mila/ledger"
 import { aSale } from "@mila/tills/testing"
 import { issueEnrolmentCode, revokeTill } from "@mila/tills"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aDoor, closeTestDatabases, type TestDoor, type TestTill } from "./testing.ts"
+import { test } from "node:test"
+import { aDoorWithTill } from "./testing.ts"
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 1_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
-
-const card = () => inTransaction(door.db, (tx) => aCard(tx))
-const head = (of: TestTill) => ({ storeCode: of.shop, tillNo: of.till })
-const now = () => door.clock.now().toISOString()
+const { door, till, card, head, now } = await aDoorWithTill()
 
 test("a purchase from hello to slip: identify, calculate, confirm, explain", async () => {
   const { number } = await card()

@@ -3,25 +3,16 @@ import { inTransaction, mulberry32 } from "@mila/kernel"
 import { aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
 import { randomUUID } from "node:crypto"
-import { after, before, test } from "node:test"
+import { test } from "node:test"
 import { ROUTES } from "./contract.ts"
 import { STATUSES } from "./statuses.ts"
-import { aDoor, closeTestDatabases, type TestDoor, type TestTill } from "./testing.ts"
+import { aDoorWithTill } from "./testing.ts"
 
 // Each call with one thing wrong in it. FUZZ_SEED repeats a run, FUZZ_ROUNDS makes it longer.
 const SEED = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
 const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 60)
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 100_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
+const { door, till } = await aDoorWithTill({ perSecond: 100_000 })
 
 const deep = (depth: number): unknown => (depth === 0 ? 1 : [deep(depth - 1)])
 

@@ -1,27 +1,14 @@
 import { enrolDevice, rotatingCode } from "@mila/cards"
-import { aCard } from "@mila/cards/testing"
 import { dayIn, inTransaction, MINSK } from "@mila/kernel"
 import { checkLedger, settleDue } from "@mila/ledger"
 import { jobs, quarantined, receiptById } from "@mila/tills"
 import { aLine, aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aDoor, closeTestDatabases, type TestDoor, type TestTill } from "./testing.ts"
+import { test } from "node:test"
+import { aDoorWithTill } from "./testing.ts"
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 1_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
+const { door, till, card, head, now } = await aDoorWithTill()
 
-const card = () => inTransaction(door.db, (tx) => aCard(tx))
-const head = (of: TestTill) => ({ storeCode: of.shop, tillNo: of.till })
-const now = () => door.clock.now().toISOString()
 const sold = (given: Parameters<typeof aSale>[1] = {}) => ({ type: "sale", ...aSale(till, { soldAt: now(), ...given }) })
 const journal = (items: object[], of = till) => of.post("/journal", { ...head(of), items })
 const statuses = (body: { results: { status: string }[] }) => body.results.map(({ status }) => status)

@@ -6,22 +6,12 @@ import { leaveMember, mergeMembers, personOf } from "@mila/members"
 import { bindCardStamp, receiptById } from "@mila/tills"
 import { aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aDoor, closeTestDatabases, type TestDoor, type TestTill } from "./testing.ts"
+import { test } from "node:test"
+import { aDoorWithTill } from "./testing.ts"
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 1_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
+const { door, till, now } = await aDoorWithTill()
 
 const head = () => ({ storeCode: till.shop, tillNo: till.till })
-const now = () => door.clock.now().toISOString()
 const identify = (type: string, value: string) => till.post("/identify", { ...head(), identifier: { type, value }, at: now() })
 const sell = async (type: "card13" | "partner13" | "phone" | "cardStamp", value: string) =>
   (await till.post("/receipts", aSale(till, { identifier: { type, value }, soldAt: now() }))).body

@@ -1,28 +1,14 @@
 import { enrolDevice, rotatingCode } from "@mila/cards"
-import { aCard } from "@mila/cards/testing"
 import { dayIn, inTransaction, MINSK } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
 import { lockSpending } from "@mila/members"
 import { outboxOf } from "@mila/messages"
 import { aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aDoor, closeTestDatabases, type TestDoor, type TestTill } from "./testing.ts"
+import { test } from "node:test"
+import { aDoorWithTill } from "./testing.ts"
 
-let door: TestDoor
-let till: TestTill
-before(async () => {
-  door = await aDoor({ settings: { tillRequestsPerSecond: 1_000 } })
-  till = await door.till()
-})
-after(async () => {
-  await door.close()
-  await closeTestDatabases()
-})
-
-const card = () => inTransaction(door.db, (tx) => aCard(tx))
-const head = (of: TestTill) => ({ storeCode: of.shop, tillNo: of.till })
-const now = () => door.clock.now().toISOString()
+const { door, till, card, head, now } = await aDoorWithTill()
 
 test("points are set aside by a rotating code, spent on the receipt, and given back by a return", async () => {
   const member = await card()

@@ -1,9 +1,11 @@
 import { serve } from "@hono/node-server"
+import { aCard } from "@mila/cards/testing"
 import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import { type Clock, type Db, inTransaction, simulatedClock, type SimulatedClock } from "@mila/kernel"
 import { enrolTill, issueEnrolmentCode, type TillIdentity } from "@mila/tills"
 import { aTill, SOME_DAY } from "@mila/tills/testing"
 import { createHash, createHmac, randomUUID } from "node:crypto"
+import { after } from "node:test"
 import type { TillDoorSettings } from "./context.ts"
 import { tillDoor } from "./till-door.ts"
 
@@ -61,6 +63,21 @@ export async function aDoor({
       await new Promise((done) => server.close(done))
       await drop().catch(() => undefined) // another file's end may have stopped the throw-away server already
     },
+  }
+}
+
+/** A door with one till for all the tests of a file, closed after them, and what they ask again and again. */
+export async function aDoorWithTill({ perSecond = 1_000 }: { perSecond?: number } = {}) {
+  const door = await aDoor({ settings: { tillRequestsPerSecond: perSecond } })
+  after(async () => {
+    await door.close()
+    await closeTestDatabases()
+  })
+  return {
+    ...{ door, till: await door.till() },
+    card: () => inTransaction(door.db, (tx) => aCard(tx)),
+    head: ({ shop, till }: TillIdentity) => ({ storeCode: shop, tillNo: till }),
+    now: () => door.clock.now().toISOString(),
   }
 }
 

@@ -62,6 +62,7 @@ test("each condition opens and closes a rule", () => {
     [{ hours: { from: "11:00", to: "12:00" } }, false],
     [{ hours: { from: "22:00", to: "12:01" } }, true],
     [{ hours: { from: "22:00", to: "12:00" } }, false],
+    [{ hours: { from: "12:00", to: "02:00" } }, true],
     [{ dates: { from: "2026-11-23", to: "2026-11-23" } }, true],
     [{ dates: { from: "2026-11-24", to: "2026-11-25" } }, false],
     [{ tenders: ["cash"] }, true],
@@ -127,6 +128,11 @@ test("the part paid by certificate earns nothing, the rest does", () => {
   )
   assert.ok(codes(calculation, null).includes("paid_otherwise"))
   assert.deepEqual(codes(aCalculation({ basket: aBasket([aLine()], { tenders: paid("certificate", 9_000) }) })), ["no_money"])
+  const both = aCalculation({
+    basket: aBasket([aLine(), aLine()], { tenders: [...paid("certificate", 300), ...paid("cash", 3_400)] }),
+    redeem: { wish: { mode: "amount", points: points(300) }, available: 1_000, presence: "proven" },
+  })
+  assert.deepEqual(both.explanation.find(({ code }) => code === "paid_otherwise")?.params, { points: 300, certificate: 300 })
 })
 
 test("points come before money: what they pay earns nothing", () => {

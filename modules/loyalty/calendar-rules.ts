@@ -44,7 +44,7 @@ export function isNearBirthday(
 }
 
 function birthdayIn(year: number, { month, day }: { month: number; day: number }): Day {
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const isLeap = new Date(Date.UTC(year, 1, 29)).getUTCDate() === 29
   const date = month === 2 && day === 29 && !isLeap ? 28 : day
   return `${year}-${String(month).padStart(2, "0")}-${String(date).padStart(2, "0")}` as Day
 }

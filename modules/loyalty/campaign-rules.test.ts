@@ -71,6 +71,8 @@ test("a fixed extra is given once a receipt, or for each whole piece", () => {
     [170, 20],
   )
   assert.equal(calculated([each], { basket: aBasket([aLine({ quantityMilli: 500 })]) }).earned, 20)
+  const one = aCampaign({ id: "one", effect: { kind: "fixed", points: 1, per: "piece" } })
+  assert.equal(calculated([one]).earned, 21)
 })
 
 test("a threshold counts what is paid in money for its own lines, once or every time", () => {

@@ -32,6 +32,8 @@ test("at most 30 % of the goods of a receipt, and 50 % of a line", () => {
   assert.ok(codes({ basket }).includes("redeem_line_caps"))
   const certificate = aBasket([aLine({ amount: 10_000 }), aLine({ amount: 10_000, kind: "certificate" })])
   assert.equal(asked({ basket: certificate }).redeemed, 3_000)
+  const delivered = aBasket([aLine({ amount: 10_000 }), ...Array.from({ length: 4 }, () => aLine({ amount: 500, kind: "delivery" }))])
+  assert.equal(asked({ basket: delivered }).redeemed, 3_000, "what is no goods adds nothing to the receipt's share")
 })
 
 test("a wish for none is none, without a word", () => {
@@ -116,7 +118,8 @@ test("lines that take no points say why", () => {
     asked({ programme: ruled({ discountedFromBps: null }), basket: aBasket([aLine({ amount: 1_000, regular: 10_000 })]) }).redeemed,
     300,
   )
-  assert.ok(codes({ basket: aBasket([aLine({ excluded: true })]) }).includes("redeem_nothing"))
+  const excluded = asked({ basket: aBasket([aLine({ excluded: true })]) }).explanation.filter(({ code }) => code.startsWith("redeem"))
+  assert.ok(excluded.some(({ code }) => code === "redeem_nothing") && excluded.every(({ points: none }) => none === 0))
 })
 
 test("the minimum price is a unit's: three pieces have three floors, rounded up for weights", () => {
@@ -130,6 +133,8 @@ test("points worth ten kopecks pay ten kopecks each", () => {
   const programme = { ...DEFAULT_PROGRAMME, pointWorthMinor: 10 }
   const { redeemed, turnoverMinor } = asked({ programme })
   assert.deepEqual([redeemed, turnoverMinor], [300, 7_000])
+  const odd = aBasket([aLine({ amount: 3_999 }), aLine({ amount: 10_000, excluded: true })])
+  assert.equal(asked({ programme, basket: odd }).most, 199, "1,999 kopecks of the line are 199 points and a rest that stays money")
 })
 
 test("whatever is asked: caps, floors and balance hold, the lines add up, and money is left", () => {
@@ -166,6 +171,13 @@ test("points that a receipt says were used find their lines, also beyond every c
     spreadRedeemed(basket, { programme: DEFAULT_PROGRAMME, redeemed, perLine })
   assert.deepEqual(spreadOf(0), [0, 0])
   assert.deepEqual(spreadOf(400), [100, 300])
+  assert.deepEqual(
+    spreadRedeemed(aBasket([aLine({ amount: 1_000, excluded: true }), aLine({ amount: 3_000 })]), {
+      ...{ programme: DEFAULT_PROGRAMME, redeemed: 1_500, perLine: null },
+    }),
+    [0, 1_500],
+    "exactly what the caps hold stays within them",
+  )
   assert.deepEqual(spreadOf(400, [{ line: 2, points: 400 }]), [0, 400], "the till's own lines count")
   assert.deepEqual(spreadOf(400, [{ line: 2, points: 399 }]), [100, 300], "unless they do not add up")
   assert.equal(

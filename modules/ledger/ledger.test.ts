@@ -28,6 +28,7 @@ test("a repeated reference answers as before and moves nothing; another body is 
   const [first] = await inTransaction(own.db, (tx) => post(tx, [request], { at: AT }))
   const [again] = await inTransaction(own.db, (tx) => post(tx, [request], { at: AT }))
   const [other] = await inTransaction(own.db, (tx) => post(tx, [{ ...request, earn: [pendingLine(1, 6)] }], { at: AT }))
+  assert.deepEqual([first!.owing, first!.exposed], [0, 0])
   assert.deepEqual({ ...again, status: "posted" }, first)
   assert.equal(again!.status, "already_posted")
   assert.equal(other!.status, "conflict")
@@ -77,6 +78,21 @@ test("a hold is captured in part and the rest goes back to its lots", async () =
   assert.deepEqual(captured!.balance, { pending: 0, available: 50, held: 0, owed: 0 })
   assert.equal(await inTransaction(own.db, (tx) => voidHold(tx, { holdId: held!.holdId, at: AT })), "already_ended")
   await sound()
+})
+
+test("a repeated hold is the one it was; another amount or member under its reference is a conflict", async () => {
+  const [memberId, somebody] = [await member(100), await member(100)]
+  const asked = { reference: `order:twice-${memberId}/redemption` as const, memberId, points: p(80), lapsesAt: addHour(AT) }
+  const holding = (given: Partial<typeof asked> = {}) => inTransaction(own.db, (tx) => hold(tx, [{ ...asked, ...given }], { at: AT }))
+  const [first] = await holding()
+  const [again] = await holding()
+  assert.deepEqual({ ...again, status: "held" }, first)
+  assert.equal(again!.status, "already_held")
+  assert.deepEqual(
+    [(await holding({ points: p(20) }))[0]!.status, (await holding({ memberId: somebody }))[0]!.status],
+    ["conflict", "conflict"],
+  )
+  assert.deepEqual([(await balance(memberId)).held, (await balance(somebody)).held], [80, 0])
 })
 
 test("a lapsed hold gives its points back; a confirmed receipt still wins, on debt or on the house", async () => {

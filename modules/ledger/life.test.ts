@@ -16,9 +16,10 @@ test("a return claws pending first and restores the used lot with its own expiry
   const request = aPosting({ memberId, redeem: p(40), earn: [pendingLine(1, 10), pendingLine(2, 20)] })
   await inTransaction(own.db, (tx) => post(tx, [request], { at: AT }))
   const back = { reverses: request.reference, memberId, occurredAt: AT, at: AT, restoredForDays: 30, shortage: "debt" as const }
-  const given = await inTransaction(own.db, (tx) =>
-    giveBack(tx, { ...back, reference: `return:${memberId}/1`, restore: p(15), claw: [{ line: 2, points: p(7) }] }),
-  )
+  const first = { ...back, reference: `return:${memberId}/1` as const, restore: p(15), claw: [{ line: 2, points: p(7) }] }
+  const given = await inTransaction(own.db, (tx) => giveBack(tx, first))
+  assert.deepEqual(await inTransaction(own.db, (tx) => giveBack(tx, first)), { ...given, status: "already_posted" })
+  assert.equal((await inTransaction(own.db, (tx) => giveBack(tx, { ...first, restore: p(14) }))).status, "conflict")
   assert.deepEqual(given.clawed, { pending: 7, available: 0, owed: 0, exposure: 0 })
   assert.deepEqual(given.balance, { pending: 23, available: 75, held: 0, owed: 0 })
   const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
@@ -42,6 +43,24 @@ test("a return claws pending first and restores the used lot with its own expiry
     }),
   )
   assert.deepEqual(await balance(memberId), { pending: 0, available: 100, held: 0, owed: 0 })
+  await sound()
+})
+
+test("each sale's return restores the lots that very sale had used, and nobody else's", async () => {
+  const memberId = await member()
+  const ends = [addDays(TODAY, 60), addDays(TODAY, 90)]
+  for (const expiresOn of ends) await aLot(own.db, { memberId, amount: 10, expiresOn })
+  const sales = [aPosting({ memberId, redeem: p(10) }), aPosting({ memberId, redeem: p(10) })]
+  for (const sale of sales) await inTransaction(own.db, (tx) => post(tx, [sale], { at: AT }))
+  for (const [nth, { reference: reverses }] of sales.entries()) {
+    const back = { reverses, memberId, occurredAt: AT, at: AT, claw: [], restoredForDays: 30, shortage: "debt" as const }
+    await inTransaction(own.db, (tx) => giveBack(tx, { ...back, reference: `return:${memberId}/${nth}`, restore: p(10) }))
+    const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
+    assert.deepEqual(
+      lots.map(({ expiresOn, remaining }) => [expiresOn, remaining]),
+      ends.slice(0, nth + 1).map((expiresOn) => [expiresOn, 10]),
+    )
+  }
   await sound()
 })
 

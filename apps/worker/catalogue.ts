@@ -2,6 +2,7 @@ import type { Db, Job } from "@mila/kernel"
 import { jobs as ofCards } from "@mila/cards"
 import { jobs as ofLedger } from "@mila/ledger"
 import { jobs as ofLoyalty } from "@mila/loyalty"
+import { jobs as ofMembers } from "@mila/members"
 import { jobs as ofTills } from "@mila/tills"
 import { keepDayRoots } from "./day-roots.ts"
 import { deliverMessages } from "./deliver.ts"
@@ -15,6 +16,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "c
     ...ofLedger,
     ...ofLoyalty,
     ...ofCards,
+    ...ofMembers,
     ...ofTills,
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },

@@ -15,3 +15,20 @@ export { type MemberEvent, memberHistory } from "./history.ts"
 export type { MemberState } from "./tables.ts"
 export type { MemberRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"
+export { CODE_POLICY, type CodePurpose, makeCode, provenAddress, tryCode } from "./sign-in/codes.ts"
+export { newDeviceToken } from "./sign-in/known-devices.ts"
+export { beginHere, type SignedIn, type SignInAsked, signInWithPassword } from "./sign-in/sign-in.ts"
+export { checkPassword, PASSWORD_RULES } from "./sign-in/passwords.ts"
+export { setPassword } from "./sign-in/new-password.ts"
+export type { SignInRefusal } from "./sign-in/refusals.ts"
+export {
+  endSessions,
+  isFreshlyProven,
+  proveSession,
+  type Session,
+  SESSION_POLICY,
+  type SessionKind,
+  sessionOf,
+  sessionsOf,
+} from "./sign-in/sessions.ts"
+export { jobs } from "./jobs.ts"

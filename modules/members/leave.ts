@@ -4,10 +4,11 @@ import type { Actor } from "./actor.ts"
 import { recordEvent } from "./history.ts"
 import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
+import { endSignIns } from "./sign-in/end-sign-ins.ts"
 import { members } from "./tables.ts"
 
 /**
- * Forgets the person: phone, name, e-mail and birthday are wiped, of whoever was merged into them too; what is left is a number the ledger can keep.
+ * Forgets the person: phone, name, e-mail and birthday are wiped, of whoever was merged into them too, and with them passwords and sessions; what is left is a number the ledger can keep.
  * The phone may register again; its keyed hash stays, so that nobody is welcomed twice (`hasLeftBefore`). The caller removes the cards in the same
  * transaction. Repeating it is harmless. Errors: `member_unknown`, `member_merged`.
  */
@@ -19,6 +20,7 @@ export async function leaveMember(
   if (member.state === "left") return "already_left"
   if (member.state === "merged") refuse("member_merged")
 
+  await endSignIns(tx, [memberId])
   const nothing = { phone_hash: null, phone_sealed: null, name_sealed: null, email_sealed: null, birth_month: null, birth_day: null }
   await members(tx)
     .updateTable("member")

@@ -3,6 +3,7 @@ import type { Actor } from "./actor.ts"
 import { recordEvent } from "./history.ts"
 import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
+import { endSignIns } from "./sign-in/end-sign-ins.ts"
 import { lockSpending } from "./spend-lock.ts"
 import { members } from "./tables.ts"
 
@@ -29,6 +30,7 @@ export async function mergeMembers(
   await members(tx).updateTable("member").set({ merged_into: into }).where("merged_into", "=", from).execute()
   if (donor.spend_locked) await lockSpending(tx, { memberId: into, locked: true, at, by })
   await members(tx).updateTable("member").set({ state: "merged", merged_into: into }).where("id", "=", from).execute()
+  await endSignIns(tx, [from])
   await recordEvent(tx, { memberId: from, what: "merged", at, by, details: { into } })
   await recordEvent(tx, { memberId: into, what: "took_over", at, by, details: { from } })
   return "merged"

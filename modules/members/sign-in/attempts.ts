@@ -1,0 +1,72 @@
+import { statement, type Tx } from "@mila/kernel"
+import { type Limit, networkOf, takeUses } from "./limits.ts"
+
+/**
+ * How wrong passwords slow down whoever tries them, without locking the owner out (security cases A01–A03, NIST SP 800-63B-4: at most a hundred in a row).
+ * A device that signed in before waits by its own count alone.
+ */
+export const ATTEMPT_POLICY = {
+  free: 5,
+  firstWaitSeconds: 2,
+  longestWaitSeconds: 15 * 60,
+  mostInARow: 100,
+  restAfterHours: 24,
+  perNetwork: { what: "sign-in.network", most: 60, minutes: 10 } satisfies Limit,
+}
+
+type Row = { failures: number; last_at: Date }
+
+const known = statement<Row>("members.failures", "select failures, last_at from members.failure where address_hash = $1 for update")
+const alone = statement("members.failures_alone", "select pg_advisory_xact_lock(hashtextextended($1, 7265017))")
+const failed = statement(
+  "members.failed",
+  `insert into members.failure (address_hash, failures, last_at) values ($1, 1, $2)
+   on conflict (address_hash) do update set failures = case when failure.last_at < $3 then 1 else failure.failures + 1 end, last_at = $2`,
+)
+const forgive = statement("members.forgive", "delete from members.failure where address_hash = $1")
+const forget = statement<{ failures: number }>(
+  "members.forget_failures",
+  "delete from members.failure where last_at < $1 returning failures",
+)
+
+/**
+ * Takes one try of a password for a phone, known or not: it counts as a failure until `forgiveAttempts`, so that tries side by side are counted too.
+ * Answers 0, or the seconds to wait, and then the password is not to be looked at. `device` is the token of a device that signed in before, or null:
+ * whoever has one keeps a count of their own, so that somebody else's tries never keep the owner out. The caller commits either way.
+ */
+export async function takeAttempt(
+  tx: Tx,
+  { phone, device, ip, at }: { phone: string; device: string | null; ip: string; at: Date },
+): Promise<number> {
+  const key = attemptKey(tx, { phone, device })
+  await alone(tx, [key.toString("hex")])
+  const rested = new Date(at.getTime() - ATTEMPT_POLICY.restAfterHours * 3_600_000)
+  const [row] = await known(tx, [key])
+  const wait = row && row.last_at >= rested ? waitAfter(row, at) : 0
+  if (wait > 0) return wait
+  const crowded = device === null ? await takeUses(tx, [{ limit: ATTEMPT_POLICY.perNetwork, key: networkOf(ip) }], at) : 0
+  if (crowded > 0) return crowded
+  await failed(tx, [key, at, rested])
+  return 0
+}
+
+/** The password was right: the count begins anew. */
+export async function forgiveAttempts(tx: Tx, { phone, device }: { phone: string; device: string | null }): Promise<void> {
+  await forgive(tx, [attemptKey(tx, { phone, device })])
+}
+
+/** Forgets failures before `before`. Answers of how many phones. */
+export async function forgetFailures(tx: Tx, { before }: { before: Date }): Promise<number> {
+  return (await forget(tx, [before])).length
+}
+
+/** Doubles with each failure past the free ones; a hundred in a row end the day. */
+function waitAfter({ failures, last_at }: Row, at: Date): number {
+  const { free, firstWaitSeconds, longestWaitSeconds, mostInARow, restAfterHours } = ATTEMPT_POLICY
+  if (failures < free) return 0
+  const pause = failures >= mostInARow ? restAfterHours * 3_600 : Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (failures - free))
+  return Math.max(0, Math.ceil((last_at.getTime() - at.getTime()) / 1000 + pause))
+}
+
+const attemptKey = (tx: Tx, { phone, device }: { phone: string; device: string | null }): Buffer =>
+  tx.secrets.hmac("members.attempt", `${phone}\n${device ?? ""}`)

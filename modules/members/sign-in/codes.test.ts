@@ -1,0 +1,97 @@
+import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
+import { inTransaction, type Tx } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { aPhone, SOME_DAY } from "../testing.ts"
+import { CODE_POLICY, type CodePurpose, type CodeToSend, makeCode, provenAddress, tryCode } from "./codes.ts"
+import { networkOf } from "./limits.ts"
+
+after(closeTestDatabases)
+
+let lastIp = 0
+/** An address in a network nobody used before. */
+const anIp = () => `10.${(lastIp += 1) >> 8}.${lastIp & 255}.7`
+const later = (seconds: number) => new Date(SOME_DAY.getTime() + seconds * 1000)
+
+type Asking = { address?: string; purpose?: CodePurpose; ip?: string; at?: Date; policy?: typeof CODE_POLICY }
+const asking = (tx: Tx, { address = aPhone(), purpose = "recover", ip = anIp(), at = SOME_DAY, policy = CODE_POLICY }: Asking = {}) =>
+  makeCode(tx, { purpose, address, ip, at, policy })
+async function sent(tx: Tx, given: Asking = {}): Promise<CodeToSend> {
+  const made = await asking(tx, given)
+  assert.ok("code" in made, JSON.stringify(made))
+  return made
+}
+
+test("a code proves its address once, and what it was proven for is done once", () =>
+  rolledBack(async (tx) => {
+    const address = aPhone()
+    const { flow, code, expiresAt } = await sent(tx, { address })
+    assert.match(code, /^\d{6}$/)
+    assert.deepEqual(expiresAt, later(600))
+    const proof = { flow, purpose: "recover" as const, at: later(5) }
+    assert.equal(await provenAddress(tx, { ...proof, spend: false }), undefined, "not yet")
+    assert.deepEqual(await tryCode(tx, { ...proof, code: `${code.slice(0, 3)} ${code.slice(3)}` }), { address }, "as people type it")
+    assert.equal(await provenAddress(tx, { ...proof, spend: false }), address)
+    assert.equal(await provenAddress(tx, { ...proof, purpose: "register", spend: true }), undefined)
+    assert.equal(await provenAddress(tx, { ...proof, at: later(25 * 3_600), spend: true }), undefined, "a day later it is too old")
+    assert.equal(await provenAddress(tx, { ...proof, spend: true }), address)
+    assert.equal(await provenAddress(tx, { ...proof, spend: true }), undefined)
+  }))
+
+test("A06: a code used before, too old, of another flow or for another purpose is wrong, all alike; five wrong tries end it", () =>
+  rolledBack(async (tx) => {
+    const { flow, code } = await sent(tx)
+    const other = await sent(tx)
+    const tried = (given: { flow?: string; code?: string; purpose?: CodePurpose; at?: Date }) =>
+      tryCode(tx, { flow, code, purpose: "recover", at: later(1), ...given })
+    assert.equal(await tried({ flow: other.flow }), undefined)
+    assert.equal(await tried({ flow: "somebody's" }), undefined)
+    assert.equal(await tried({ purpose: "sign_in" }), undefined)
+    assert.equal(await tried({ at: later(601) }), undefined)
+    assert.ok(await tried({}))
+    assert.equal(await tried({}), undefined, "once")
+    const guessed = await sent(tx)
+    const wrong = guessed.code === "000000" ? "000001" : "000000"
+    for (let nth = 0; nth < 5; nth += 1) assert.equal(await tried({ flow: guessed.flow, code: wrong }), undefined)
+    assert.equal(await tried({ flow: guessed.flow, code: guessed.code }), undefined, "the right one comes too late")
+  }))
+
+test("A05: a code a minute and five a day for an address, thirty an hour for a network, and the house has a budget", () =>
+  rolledBack(async (tx) => {
+    const address = aPhone()
+    await sent(tx, { address })
+    assert.deepEqual(await asking(tx, { address, at: later(20) }), { retryAfterSeconds: 40 })
+    for (let nth = 1; nth < 5; nth += 1) await sent(tx, { address, at: later(60 * nth) })
+    const sixth = await asking(tx, { address, at: later(600) })
+    assert.ok("retryAfterSeconds" in sixth && sixth.retryAfterSeconds > 3_600, JSON.stringify(sixth))
+    await sent(tx, { at: later(600) })
+
+    for (let nth = 0; nth < 30; nth += 1) await sent(tx, { ip: `2001:db8:1:2:${nth}::1` })
+    assert.ok("retryAfterSeconds" in (await asking(tx, { ip: "2001:db8:1:2:ffff::" })))
+    await sent(tx, { ip: "2001:db8:1:3::1" })
+
+    const spent = { ...CODE_POLICY, inAll: { ...CODE_POLICY.inAll, what: "code.all-of-this-test", most: 1 } }
+    await sent(tx, { policy: spent })
+    assert.ok("retryAfterSeconds" in (await asking(tx, { policy: spent })))
+  }))
+
+test("a code is used by one of many who try it at once, and asked for twice at once it is sent once", async () => {
+  const { db, drop } = await ownDb()
+  const { flow, code } = await inTransaction(db, (tx) => sent(tx))
+  const crowd = await Promise.all(
+    Array.from({ length: 12 }, () => inTransaction(db, (tx) => tryCode(tx, { flow, code, purpose: "recover", at: later(1) }))),
+  )
+  assert.equal(crowd.filter(Boolean).length, 1)
+  const address = aPhone()
+  const made = await Promise.all(Array.from({ length: 8 }, () => inTransaction(db, (tx) => asking(tx, { address, ip: "10.200.0.1" }))))
+  assert.equal(made.filter((one) => "code" in one).length, 1)
+  await drop()
+})
+
+test("a household is one network, whatever the spelling of its address", () => {
+  assert.equal(networkOf("93.84.12.7"), networkOf("::ffff:93.84.12.250"))
+  assert.notEqual(networkOf("93.84.12.7"), networkOf("93.84.13.7"))
+  assert.equal(networkOf("2001:db8::1"), networkOf("2001:0DB8:0:0:ffff::2"))
+  assert.equal(networkOf("fe80::1%eth0"), "fe80:0:0:0")
+  assert.notEqual(networkOf("2001:db8:0:1::1"), networkOf("2001:db8::1"))
+})

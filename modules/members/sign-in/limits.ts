@@ -1,0 +1,51 @@
+import { statement, type Tx } from "@mila/kernel"
+
+/** At most `most` uses of `what` by one key in each window of `minutes`. */
+export type Limit = { what: string; most: number; minutes: number }
+
+const use = statement<{ uses: number }>(
+  "members.use",
+  `insert into members.use (what, key, since, uses) values ($1, $2, $3, 1)
+   on conflict (what, key, since) do update set uses = use.uses + 1 returning uses`,
+)
+const forget = statement<{ what: string }>("members.forget_uses", "delete from members.use where since < $1 returning what")
+
+/**
+ * Counts one use under each limit; the seconds to wait when one of them is passed, else 0. Counted in the database, so that several processes keep one
+ * limit, and only if the caller commits.
+ */
+export async function takeUses(tx: Tx, uses: readonly { limit: Limit; key: string }[], at: Date): Promise<number> {
+  let wait = 0
+  for (const { limit, key } of uses) {
+    const since = windowOf(at, limit)
+    const [row] = await use(tx, [limit.what, tx.secrets.hmac(`members.use.${limit.what}`, key), since])
+    const ends = (since.getTime() + limit.minutes * 60_000 - at.getTime()) / 1000
+    if (row!.uses > limit.most) wait = Math.max(wait, Math.ceil(ends))
+  }
+  return wait
+}
+
+/** Forgets windows that began before `before`. Answers how many. */
+export async function forgetUses(tx: Tx, { before }: { before: Date }): Promise<number> {
+  return (await forget(tx, [before])).length
+}
+
+/** The part of an address that one household or provider shares: /24 of IPv4, /64 of IPv6. What is no address is a network of its own. */
+export function networkOf(ip: string): string {
+  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, "")
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(plain)) return plain.split(".").slice(0, 3).join(".")
+  if (!plain.includes(":")) return plain
+  const [head = "", tail] = plain.split("%")[0]!.toLowerCase().split("::")
+  const first = head.split(":").filter((part) => part !== "")
+  const last = tail === undefined ? [] : tail.split(":").filter((part) => part !== "")
+  const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0")
+  return [...first, ...zeros, ...last]
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ""))
+    .join(":")
+}
+
+function windowOf(at: Date, { minutes }: Limit): Date {
+  const width = minutes * 60_000
+  return new Date(at.getTime() - (at.getTime() % width))
+}

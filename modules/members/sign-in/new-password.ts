@@ -1,0 +1,31 @@
+import { type Db, inTransaction, type Tx } from "@mila/kernel"
+import { personOf } from "../person.ts"
+import { forgetDevicesOf } from "./known-devices.ts"
+import { checkPassword, earlierPasswordsOf, hashPassword, keepPassword, passwordFits } from "./passwords.ts"
+import { refuse } from "./refusals.ts"
+import { endSessions } from "./sessions.ts"
+
+/**
+ * Gives a member a new password and ends every other session; devices are strangers again, so that whoever knew the old one is told of. `keep` is the
+ * session that asked, null after a recovery. Hashing stands between two transactions. `told` runs with the change: notices to the person.
+ * Refuses `password_too_short`, `password_too_long`, `password_common`, `password_used_before`.
+ */
+export async function setPassword(
+  db: Db,
+  { memberId, password, keep, at }: { memberId: number; password: string; keep: number | null; at: Date },
+  told: (tx: Tx) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const { phone, earlier } = await inTransaction(db, async (tx) => ({
+    phone: (await personOf(tx, memberId))?.phone ?? "",
+    earlier: await earlierPasswordsOf(tx, memberId),
+  }))
+  checkPassword(password, { phone })
+  for (const hash of earlier) if (await passwordFits(password, hash)) refuse("password_used_before")
+  const hash = await hashPassword(password)
+  await inTransaction(db, async (tx) => {
+    await keepPassword(tx, { memberId, hash, at })
+    await endSessions(tx, { memberId, except: keep, at })
+    await forgetDevicesOf(tx, memberId)
+    await told(tx)
+  })
+}

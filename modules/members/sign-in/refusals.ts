@@ -1,0 +1,11 @@
+import { refuserOf } from "@mila/kernel"
+
+export type SignInRefusal =
+  | "password_too_short"
+  | "password_too_long"
+  /** leaked and known to everybody, or made of the phone number or the shop's name */
+  | "password_common"
+  /** the one they have, or one of those before it */
+  | "password_used_before"
+
+export const refuse = refuserOf<SignInRefusal>()

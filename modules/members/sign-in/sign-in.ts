@@ -1,0 +1,72 @@
+import { type Db, inTransaction, Refusal, type Tx } from "@mila/kernel"
+import { memberByPhone } from "../profiles.ts"
+import { canonicalPhone } from "../phone.ts"
+import { forgiveAttempts, takeAttempt } from "./attempts.ts"
+import { isKnownDevice, rememberDevice } from "./known-devices.ts"
+import { passwordFits, passwordHashOf } from "./passwords.ts"
+import { type SessionKind, startSession } from "./sessions.ts"
+
+export type SignedIn = { memberId: number; sessionId: number; token: string; newDevice: boolean }
+
+export type SignInAsked = {
+  phone: string
+  password: string
+  /** the token of the device asking, whether it was here before or not */
+  device: string
+  /** what the person will know the device by: «Chrome, Android» */
+  deviceName: string
+  kind: SessionKind
+  ip: string
+  at: Date
+}
+
+/**
+ * Signs in with phone and password. `failed` is one answer, in one time, for a wrong password, no password and no account; `wait` looked at nothing.
+ * Strangers' tries slow down strangers, never a device that signed in before. The password is looked at between two transactions, not within one.
+ * `told` runs in the transaction of the sign-in: whatever it queues is sent if, and only if, that commits.
+ */
+export async function signInWithPassword(
+  db: Db,
+  { phone, password, device, deviceName, kind, ip, at }: SignInAsked,
+  told: (tx: Tx, signedIn: SignedIn) => Promise<void> = async () => undefined,
+): Promise<({ outcome: "signed_in" } & SignedIn) | { outcome: "failed" } | { outcome: "wait"; seconds: number }> {
+  const asked = await inTransaction(db, async (tx) => {
+    const canonical = canonicalOrAsItIs(phone)
+    const found = await memberByPhone(tx, canonical)
+    const member = found?.state === "active" ? found : undefined
+    const isKnown = member !== undefined && (await isKnownDevice(tx, { device, memberId: member.memberId }))
+    const attempt = { phone: canonical, device: isKnown ? device : null }
+    const seconds = await takeAttempt(tx, { ...attempt, ip, at })
+    return { seconds, attempt, memberId: member?.memberId, hash: member ? await passwordHashOf(tx, member.memberId) : null }
+  })
+  if (asked.seconds > 0) return { outcome: "wait", seconds: asked.seconds }
+  const { memberId, hash, attempt } = asked
+  if (!(await passwordFits(password, hash)) || memberId === undefined) return { outcome: "failed" }
+  return inTransaction(db, async (tx) => {
+    await forgiveAttempts(tx, attempt)
+    const signedIn = await beginHere(tx, { memberId, device, deviceName, kind, at })
+    await told(tx, signedIn)
+    return { outcome: "signed_in", ...signedIn }
+  })
+}
+
+/** Begins a session of somebody whose identity the caller has proven, by a code or at registration, and knows the device from now on. */
+export async function beginHere(
+  tx: Tx,
+  { memberId, device, deviceName, kind, at }: { memberId: number; device: string; deviceName: string; kind: SessionKind; at: Date },
+): Promise<SignedIn> {
+  const newDevice = !(await isKnownDevice(tx, { device, memberId }))
+  await rememberDevice(tx, { device, memberId, at })
+  const { token, sessionId } = await startSession(tx, { memberId, kind, device: deviceName, at })
+  return { memberId, sessionId, token, newDevice }
+}
+
+/** What is no phone number belongs to nobody, and is counted like one that does. */
+function canonicalOrAsItIs(phone: string): string {
+  try {
+    return canonicalPhone(phone, { foreign: "allow" })
+  } catch (error) {
+    if (error instanceof Refusal) return phone.slice(0, 40)
+    throw error
+  }
+}

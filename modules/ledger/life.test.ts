@@ -64,6 +64,42 @@ test("each sale's return restores the lots that very sale had used, and nobody e
   await sound()
 })
 
+test("a sale restored in parts gives back the last used lot first, each no more than it gave", async () => {
+  const memberId = await member()
+  const ends = [addDays(TODAY, 60), addDays(TODAY, 90)]
+  for (const [nth, expiresOn] of ends.entries()) await aLot(own.db, { memberId, amount: nth === 0 ? 10 : 50, expiresOn })
+  const sale = aPosting({ memberId, redeem: p(40) }) // 10 and 30
+  await inTransaction(own.db, (tx) => post(tx, [sale], { at: AT }))
+  const back = { reverses: sale.reference, memberId, occurredAt: AT, at: AT, claw: [], restoredForDays: 30, shortage: "debt" as const }
+  const steps: [number, [string, number][]][] = [
+    [15, [[ends[1]!, 35]]],
+    [
+      20,
+      [
+        [ends[0]!, 5],
+        [ends[1]!, 50],
+      ],
+    ],
+    [
+      5,
+      [
+        [ends[0]!, 5],
+        [ends[0]!, 5], // a lot that was used up is not filled again: beside it stands another of the same day
+        [ends[1]!, 50],
+      ],
+    ],
+  ]
+  for (const [restore, left] of steps) {
+    await inTransaction(own.db, (tx) => giveBack(tx, { ...back, reference: `return:${memberId}/p${restore}`, restore: p(restore) }))
+    const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
+    assert.deepEqual(
+      lots.map(({ expiresOn, remaining }) => [expiresOn, remaining]),
+      left,
+    )
+  }
+  await sound()
+})
+
 test("what a line earned is clawed from its own lot before any other, in parts up to all of it, and the rest is owed", async () => {
   const memberId = await member()
   await aLot(own.db, { memberId, amount: 100, expiresOn: addDays(TODAY, 60) })

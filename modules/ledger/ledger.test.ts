@@ -35,6 +35,16 @@ test("a repeated reference answers as before and moves nothing; another body is 
   assert.equal((await balance(memberId)).pending, 5)
 })
 
+test("a repeated redemption that earned nothing answers as before; one point that is not there is refused", async () => {
+  const memberId = await member(40)
+  const request = aPosting({ memberId, redeem: p(40) })
+  const posting = (given = request) => inTransaction(own.db, async (tx) => (await post(tx, [given], { at: AT }))[0]!)
+  const first = await posting()
+  assert.deepEqual({ ...(await posting()), status: "posted" }, first)
+  assert.equal((await posting(aPosting({ memberId, redeem: p(1) }))).status, "insufficient")
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 0, owed: 0 })
+})
+
 test("requests of one batch have outcomes of their own", async () => {
   const [rich, poor, stranger] = [await member(500), await member(10), freshMember()]
   const outcomes = await inTransaction(own.db, (tx) =>

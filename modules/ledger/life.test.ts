@@ -64,6 +64,76 @@ test("each sale's return restores the lots that very sale had used, and nobody e
   await sound()
 })
 
+test("a sale restored in parts gives back the last used lot first, each no more than it gave", async () => {
+  const memberId = await member()
+  const ends = [addDays(TODAY, 60), addDays(TODAY, 90)]
+  for (const [nth, expiresOn] of ends.entries()) await aLot(own.db, { memberId, amount: nth === 0 ? 10 : 50, expiresOn })
+  const sale = aPosting({ memberId, redeem: p(40) }) // 10 and 30
+  await inTransaction(own.db, (tx) => post(tx, [sale], { at: AT }))
+  const back = { reverses: sale.reference, memberId, occurredAt: AT, at: AT, claw: [], restoredForDays: 30, shortage: "debt" as const }
+  const steps: [number, [string, number][]][] = [
+    [15, [[ends[1]!, 35]]],
+    [
+      20,
+      [
+        [ends[0]!, 5],
+        [ends[1]!, 50],
+      ],
+    ],
+    [
+      5,
+      [
+        [ends[0]!, 5],
+        [ends[0]!, 5], // a lot that was used up is not filled again: beside it stands another of the same day
+        [ends[1]!, 50],
+      ],
+    ],
+  ]
+  for (const [restore, left] of steps) {
+    await inTransaction(own.db, (tx) => giveBack(tx, { ...back, reference: `return:${memberId}/p${restore}`, restore: p(restore) }))
+    const lots = await inTransaction(own.db, (tx) => lotsOf(tx, memberId))
+    assert.deepEqual(
+      lots.map(({ expiresOn, remaining }) => [expiresOn, remaining]),
+      left,
+    )
+  }
+  await sound()
+})
+
+test("what a line earned is clawed from its own lot before any other, in parts up to all of it, and the rest is owed", async () => {
+  const memberId = await member()
+  await aLot(own.db, { memberId, amount: 100, expiresOn: addDays(TODAY, 60) })
+  const [first, second] = [10, 50].map((amount) => aPosting({ memberId, earn: [pendingLine(1, amount)] }))
+  for (const sale of [first!, second!]) await inTransaction(own.db, (tx) => post(tx, [sale], { at: AT }))
+  let returns = 0
+  const clawing = (reverses: typeof first, points: number, at = AT) =>
+    inTransaction(own.db, (tx) =>
+      giveBack(tx, {
+        ...{ reference: `return:${memberId}/c${(returns += 1)}`, reverses: reverses!.reference, memberId, occurredAt: at, at },
+        ...{ restore: p(0), claw: [{ line: 1, points: p(points) }], restoredForDays: 30, shortage: "debt" as const },
+      }),
+    )
+  const left = async () => (await inTransaction(own.db, (tx) => lotsOf(tx, memberId))).map(({ state, remaining }) => [state, remaining])
+  await clawing(first, 4)
+  await clawing(first, 6)
+  await assert.rejects(clawing(first, 1), /more is clawed/)
+  assert.deepEqual((await left()).toSorted(), [
+    ["available", 100],
+    ["pending", 50],
+  ])
+  const later = new Date(AT.getTime() + 15 * 86_400_000)
+  await settleAll(later)
+  assert.deepEqual((await clawing(second, 20, later)).clawed, { pending: 0, available: 20, owed: 0, exposure: 0 })
+  assert.deepEqual(await left(), [
+    ["available", 100],
+    ["available", 30],
+  ])
+  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId, redeem: p(110), occurredAt: later })], { at: later }))
+  assert.deepEqual((await clawing(second, 30, later)).clawed, { pending: 0, available: 20, owed: 10, exposure: 0 })
+  assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 0, owed: 10 })
+  await sound(later)
+})
+
 test("what was earned, activated and spent becomes a visible debt when the goods come back", async () => {
   const memberId = await member()
   const sale = aPosting({ memberId, earn: [{ line: 1, points: p(100), activatesOn: TODAY, expiresOn: addDays(TODAY, 180) }] })

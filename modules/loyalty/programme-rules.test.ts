@@ -75,6 +75,7 @@ test("what contradicts itself is named, with its place", () => {
 test("what touches without crossing is allowed", () => {
   const documents = [
     aProgramme({ campaigns: [aCampaign({ id: "c", from: "2026-11-01", to: "2026-11-01" })] }),
+    aProgramme({ reminders: { daysBefore: [30, 7], leastDays: 30 } }),
     aProgramme({ campaigns: [aCampaign({ id: "c", from: "2026-11-01", to: "2036-11-01", birthday: { daysBefore: 15, daysAfter: 16 } })] }),
     aProgramme({ campaigns: [aCampaign({ id: "c", effect: { kind: "threshold", fromMinor: 100, points: 100, every: true } })] }),
     aProgramme({ redemption: { ...redemption, receiptCapBps: 0, lineCapBps: 0 } }),

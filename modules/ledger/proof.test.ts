@@ -156,6 +156,25 @@ test("an edit by a database administrator breaks the hash chain", async () => {
   await tampered.drop()
 })
 
+test("seals of a few transactions each leave none out and count none twice, and their totals are the journal's", async () => {
+  const alone = await ownDb()
+  for (let nth = 1; nth <= 7; nth += 1) await aLot(alone.db, { memberId: freshMember(), amount: nth })
+  const counts: number[] = []
+  for (;;) {
+    const { rows } = await alone.db.pool.query("select ledger.seal_upto(ledger.seal_line(), 3, $1, $2) sealed", [TODAY, AT])
+    if (rows[0].sealed === 0) break
+    counts.push(rows[0].sealed)
+  }
+  assert.deepEqual(counts, [3, 3, 1])
+  const { rows } = await alone.owner.pool.query("select totals from ledger.seal order by seal_id")
+  assert.deepEqual(
+    rows.map(({ totals }) => totals["issued>available"]),
+    [1 + 2 + 3, 4 + 5 + 6, 7],
+  )
+  assert.deepEqual((await checkLedger(alone.db, { at: AT, now: () => AT })).findings, [])
+  await alone.drop()
+})
+
 test("the short check reads what came after the last seal but one, finds what broke there, and leaves the older to the whole check", async () => {
   const alone = await ownDb()
   const [early, late] = [freshMember(), freshMember()]

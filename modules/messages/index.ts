@@ -10,6 +10,10 @@ export {
   type Settled,
   takeQueued,
 } from "./outbox.ts"
+export { sendQueued } from "./send.ts"
+export type { Gateway } from "./gateways/gateway.ts"
+export { rocketSms } from "./gateways/rocketsms.ts"
+export { smsBy } from "./gateways/sms-by.ts"
 export { render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
 export type { MessageRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

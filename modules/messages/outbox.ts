@@ -17,6 +17,11 @@ export type OutboxMessage = {
   queuedAt: Date
   /** when it was sent or given up */
   settledAt: Date | null
+  /** how often it was given to gateways */
+  tries: number
+  /** which gateway took it, and why none did */
+  gateway: string | null
+  why: string | null
   /** as the person reads it */
   subject: string | null
   text: string
@@ -52,6 +57,13 @@ export async function outboxOf(
   if (to !== undefined) query = query.where("reached_by", "=", reachedBy(tx, to))
   if (before !== undefined) query = query.where("id", "<", before)
   return (await query.execute()).map((row) => opened(tx, row))
+}
+
+/** These messages, oldest first. */
+export async function readMessages(tx: Tx, messageIds: readonly number[]): Promise<OutboxMessage[]> {
+  if (messageIds.length === 0) return []
+  const rows = await messages(tx).selectFrom("outbox").selectAll().where("id", "in", messageIds).orderBy("id").execute()
+  return rows.map((row) => opened(tx, row))
 }
 
 /** Claims queued messages, oldest first, for whoever sends them; they stay claimed until the transaction ends. */
@@ -108,17 +120,20 @@ type Row = {
   state: "queued" | "sent" | "failed"
   queued_at: Date
   settled_at: Date | null
+  tries: number
+  gateway: string | null
+  why: string | null
 }
 
 function opened(
   tx: Tx,
-  { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at }: Row,
+  { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at, tries, gateway, why }: Row,
 ): OutboxMessage {
   const template = key as Template
   const params = JSON.parse(tx.secrets.open("message", sealed)) as Record<string, string | number>
   return {
     ...{ messageId: id, memberId: member_id, channel, to: tx.secrets.open("message", recipient), template, params, locale, state },
-    ...{ queuedAt: queued_at, settledAt: settled_at },
+    ...{ queuedAt: queued_at, settledAt: settled_at, tries, gateway, why },
     ...render({ template, params, locale, channel }),
   }
 }

@@ -14,6 +14,11 @@ type MessageTables = {
     state: Generated<"queued" | "sent" | "failed">
     queued_at: Date
     settled_at: Date | null
+    tries: Generated<number>
+    next_at: Generated<Date>
+    gateway: string | null
+    gateway_id: string | null
+    why: string | null
   }
 }
 

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto"
+import { type Gateway, postForm, type Said } from "./gateway.ts"
+
+// What concerns this number or this text; anything else may be otherwise in a minute or at another gateway.
+const REFUSALS = new Set(["WRONG_PHONE", "INVALID_PHONE", "WRONG_TEXT", "EMPTY_TEXT", "PHONE_IN_BLACKLIST"])
+
+/**
+ * RocketSMS, API 1.5: `POST /simple/send`. The password travels as its MD5, which is the provider's choice. Errors come with status 200 and a field
+ * `error`. `url` is the host, e.g. https://api.rocketsms.by.
+ */
+export function rocketSms({
+  url,
+  user,
+  password,
+  sender,
+}: {
+  url: string
+  user: string
+  password: string
+  sender: string | null
+}): Gateway {
+  const hashed = createHash("md5").update(password).digest("hex")
+  return {
+    ...{ name: "rocketsms", channel: "sms" },
+    async send({ to, text, urgent }): Promise<Said> {
+      const heard = await postForm(new URL("/simple/send", url).href, {
+        ...{ username: user, password: hashed, phone: to.replace(/\D/g, ""), text },
+        ...(sender === null ? {} : { sender }),
+        ...(urgent ? { priority: "true" } : {}),
+      })
+      if ("why" in heard) return { said: "away", why: heard.why }
+      const { id, error } = heard.body
+      if (typeof error === "string") return { said: REFUSALS.has(error) ? "refused" : "away", why: error.slice(0, 100) }
+      if (heard.status !== 200 || (typeof id !== "number" && typeof id !== "string")) return { said: "away", why: `status ${heard.status}` }
+      return { said: "taken", id: String(id) }
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { type Gateway, postForm, type Said } from "./gateway.ts"
+
+/**
+ * sms.by: `POST /api/v1/sendQuickSMS`, as a form. It answers `{sms_id, status: "NEW"}`, or `{error}` with any status. `url` is the host,
+ * e.g. https://app.sms.by; `alphaname` the number of a registered sender, null for the provider's own.
+ */
+export function smsBy({ url, token, alphaname }: { url: string; token: string; alphaname: string | null }): Gateway {
+  return {
+    ...{ name: "smsby", channel: "sms" },
+    async send({ to, text }): Promise<Said> {
+      const heard = await postForm(new URL("/api/v1/sendQuickSMS", url).href, {
+        ...{ token, message: text, phone: to.replace(/\D/g, "") },
+        ...(alphaname === null ? {} : { alphaname_id: alphaname }),
+      })
+      if ("why" in heard) return { said: "away", why: heard.why }
+      const { sms_id: id, error } = heard.body
+      if (error !== undefined)
+        return { said: /phone|number|номер/i.test(String(error)) ? "refused" : "away", why: String(error).slice(0, 100) }
+      if (heard.status !== 200 || (typeof id !== "number" && typeof id !== "string")) return { said: "away", why: `status ${heard.status}` }
+      return { said: "taken", id: String(id) }
+    },
+  }
+}

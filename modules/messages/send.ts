@@ -1,0 +1,72 @@
+import { assert, type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import type { Gateway, Said } from "./gateways/gateway.ts"
+import { type OutboxMessage, readMessages, recordDeliveries } from "./outbox.ts"
+import type { Template } from "./templates.ts"
+
+/** How long a claim holds, and how long a message is tried: within a quarter of an hour it was sent or somebody hears that it was not (I11). */
+const CLAIM_SECONDS = 120
+const WAITS_SECONDS = [15, 60, 180, 300]
+const URGENT: ReadonlySet<Template> = new Set(["confirmation_code"])
+
+const claim = statement<{ id: number }>(
+  "messages.claim",
+  `update messages.outbox set tries = tries + 1, next_at = now() + make_interval(secs => ${CLAIM_SECONDS})
+    where id in (select id from messages.outbox where state = 'queued' and next_at <= now() order by id limit $1 for update skip locked) returning id`,
+)
+const again = statement(
+  "messages.again",
+  "update messages.outbox set next_at = now() + make_interval(secs => $2), why = $3 where id = $1 and state = 'queued'",
+)
+const note = statement(
+  "messages.note",
+  "update messages.outbox set gateway = $2, gateway_id = $3, why = $4 where id = $1 and state <> 'queued' and gateway is null",
+)
+
+type Tried = { message: OutboxMessage; gateway: string | null; said: Said }
+
+/**
+ * One step of sending: claims at most `most` messages that wait, gives each to the first gateway of its channel that takes it, outside any transaction,
+ * and writes down what became of it. What no gateway takes now is tried again, five times within ten minutes. A sender that dies leaves claims that end
+ * after two minutes, so a message may arrive twice, and is never lost. Run until `claimed` is 0.
+ */
+export async function sendQueued(
+  db: Db,
+  { gateways, at, most }: { gateways: readonly Gateway[]; at: Date; most: number },
+): Promise<{ claimed: number; sent: number; failed: number }> {
+  assert(most > 0, "something is claimed")
+  const messages = await inTransaction(db, async (tx) => {
+    const ids = (await claim(tx, [most])).map(({ id }) => id)
+    return readMessages(tx, ids)
+  })
+  const tried = await Promise.all(messages.map((message) => sendBy(gateways, message)))
+  const done = { claimed: messages.length, sent: 0, failed: 0 }
+  for (const one of tried) {
+    const outcome = await inTransaction(db, (tx) => writeDown(tx, one, at))
+    if (outcome !== "later") done[outcome] += 1
+  }
+  return done
+}
+
+/** The first of the channel's gateways that takes it; a refusal of one is the word of all, for it is about the number or the text. */
+async function sendBy(gateways: readonly Gateway[], message: OutboxMessage): Promise<Tried> {
+  const { to, subject, text, channel, template } = message
+  let last: Said = { said: "refused", why: `no gateway for ${channel}` }
+  for (const { name, channel: own, send } of gateways) {
+    if (own !== channel) continue
+    last = await send({ to, subject, text, urgent: URGENT.has(template) })
+    if (last.said !== "away") return { message, gateway: name, said: last }
+  }
+  return { message, gateway: null, said: last }
+}
+
+async function writeDown(tx: Tx, { message: { messageId, tries }, gateway, said }: Tried, at: Date): Promise<"sent" | "failed" | "later"> {
+  const wait = WAITS_SECONDS[tries - 1]
+  if (said.said === "away" && wait !== undefined) {
+    await again(tx, [messageId, wait, said.why])
+    return "later"
+  }
+  const outcome = said.said === "taken" ? "sent" : "failed"
+  await recordDeliveries(tx, { settled: [{ messageId, outcome }], at })
+  await note(tx, [messageId, gateway, said.said === "taken" ? said.id : null, said.said === "taken" ? null : said.why])
+  return outcome
+}

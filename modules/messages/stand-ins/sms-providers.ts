@@ -1,0 +1,71 @@
+import { createHash, timingSafeEqual } from "node:crypto"
+import { createServer, type Server } from "node:http"
+
+// Stand-ins of SMS providers for tests and for trying things out: they speak the providers' protocols and keep what they were given.
+
+export type TakenSms = { phone: string; text: string; sender: string | null; urgent: boolean }
+
+export type StandIn = {
+  url: string
+  taken: TakenSms[]
+  /** what it answers from now on: as it should, out of money, broken, or nothing at all */
+  mood: "well" | "no money" | "broken" | "silent"
+  close(): Promise<void>
+}
+
+const NO_MONEY = { rocketsms: "NOT_ENOUGH_BALANCE", smsby: "Недостаточно средств на балансе" }
+
+/** RocketSMS's `POST /simple/send` with one account. */
+export const rocketSmsStandIn = (account: { user: string; password: string }): Promise<StandIn> =>
+  standIn("/simple/send", NO_MONEY.rocketsms, (form) => {
+    const hashed = createHash("md5").update(account.password).digest("hex")
+    if (form.get("username") !== account.user || !same(form.get("password") ?? "", hashed)) return { error: "INVALID_AUTHENTICATION" }
+    if (!/^375\d{9}$/.test(form.get("phone") ?? "")) return { error: "WRONG_PHONE" }
+    const sms = {
+      phone: form.get("phone")!,
+      text: form.get("text") ?? "",
+      sender: form.get("sender"),
+      urgent: form.get("priority") === "true",
+    }
+    return { sms, answer: (id) => ({ id, status: "SENT", cost: { credits: 1, money: 0 } }) }
+  })
+
+/** sms.by's `POST /api/v1/sendQuickSMS` with one token. */
+export const smsByStandIn = ({ token }: { token: string }): Promise<StandIn> =>
+  standIn("/api/v1/sendQuickSMS", NO_MONEY.smsby, (form) => {
+    if (!same(form.get("token") ?? "", token)) return { error: "Неверный токен" }
+    if (!/^375\d{9}$/.test(form.get("phone") ?? "")) return { error: "Неверный номер телефона" }
+    const sms = { phone: form.get("phone")!, text: form.get("message") ?? "", sender: form.get("alphaname_id"), urgent: false }
+    return { sms, answer: (id) => ({ sms_id: id, status: "NEW", parts: 1, balance: 100, currency: "BYN" }) }
+  })
+
+type Heard = { error: string } | { sms: TakenSms; answer: (id: number) => object }
+
+async function standIn(path: string, noMoney: string, hear: (form: URLSearchParams) => Heard): Promise<StandIn> {
+  const self: StandIn = { url: "", taken: [], mood: "well", close: () => closed(server) }
+  const server = createServer(async (request, response) => {
+    let text = ""
+    for await (const chunk of request) text += String(chunk)
+    if (self.mood === "silent") return void request.socket.destroy()
+    if (self.mood === "broken") return void response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>")
+    const tell = (body: object) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body))
+    if (request.method !== "POST" || request.url !== path) return tell({ error: "UNKNOWN_METHOD" })
+    if (self.mood === "no money") return tell({ error: noMoney })
+    const heard = hear(new URLSearchParams(text))
+    if ("error" in heard) return tell({ error: heard.error })
+    self.taken.push(heard.sms)
+    return tell(heard.answer(self.taken.length))
+  })
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
+  const address = server.address()
+  self.url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`
+  return self
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((done) => {
+    server.close(() => done())
+    server.closeAllConnections()
+  })
+
+const same = (one: string, other: string): boolean => one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))

@@ -5,6 +5,7 @@ import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type Worke
 import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
 import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
+import { gatewaysOf } from "./gateway-settings.ts"
 import { front } from "./front.ts"
 import { healthDoor, watchHealth } from "./health.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
@@ -73,7 +74,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
     sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
-    carry: carrierOf(settings, { isDemo }),
+    ...{ carry: carrierOf(settings, { isDemo }), gateways: settings.messages === "auto" ? gatewaysOf(settings) : [] },
   }
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
@@ -108,7 +109,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   }
 }
 
-/** Where there is no gateway, messages arrive in the outbox that a demo's people read, and nowhere else. */
+/** Where there is no gateway, or none is wanted, messages arrive in the outbox that a demo's people read, and nowhere else. */
 function carrierOf({ messages, clock }: Settings, { isDemo }: { isDemo: boolean }): Carrier {
   const isPlay = isDemo || clock === "simulated"
   return messages === "local" || (messages === "auto" && isPlay) ? localCarrier : noCarrier

@@ -1,3 +1,4 @@
+import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
 /** Every variable the programs read, in the order the documentation shows them. Nothing else in the product reads the environment. */
@@ -150,10 +151,11 @@ export const SETTINGS = {
     name: "MILA_MESSAGES",
     meaning:
       "Who carries messages to people: local lets them arrive in the outbox, to be read there; none carries nothing and says so of each; " +
-      "auto is local on a demo chain or under a simulated clock, none elsewhere",
+      "auto is the gateways below where one is set, else local on a demo chain or under a simulated clock, else none",
     words: ["auto", "local", "none"],
     otherwise: "auto",
   }),
+  ...GATEWAY_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",
@@ -196,6 +198,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
+  faults.push(...gatewayFaults(settings))
   if (settings.clockStart && settings.clock !== "simulated")
     faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
   if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)

@@ -11,7 +11,7 @@ import { drainLeftJobs } from "./left-jobs.ts"
 import { prove } from "./prove.ts"
 
 /** Every job there is: what the modules' faces offer, and the worker's own. */
-export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "clock" | "log">): readonly Job[] {
+export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "clock" | "log">): readonly Job[] {
   return [
     ...ofLedger,
     ...ofLoyalty,
@@ -22,7 +22,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "c
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: context.sealFile, at }) },
     // messages and what acts left are taken up at once anyway; these are for who cannot wait half a second
-    { name: "deliverMessages", cron: "* * * * *", run: (db, { at }) => deliverMessages(db, { carry: context.carry, at }) },
+    { name: "deliverMessages", cron: "* * * * *", run: (db, { at }) => deliverMessages(db, { ...context, at }) },
     { name: "takeLeftJobs", cron: "* * * * *", run: async (db) => ({ done: await drainLeftJobs({ ...context, db }) }) },
   ]
 }

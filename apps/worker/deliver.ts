@@ -1,14 +1,23 @@
 import { type Db, inTransaction } from "@mila/kernel"
-import { type Carrier, deliverQueued } from "@mila/messages"
+import { type Carrier, deliverQueued, type Gateway, sendQueued } from "@mila/messages"
 
 const MESSAGES_A_STEP = 200
+const SENT_AT_ONCE = 20 // each holds a connection to a gateway
 
-/** Carries every message that waits, oldest first, a few hundred a transaction. */
-export async function deliverMessages(db: Db, { carry, at }: { carry: Carrier; at: Date }): Promise<{ sent: number; failed: number }> {
+/** Carries every message that waits, oldest first: by gateways, outside any transaction, where there are any; else a few hundred a transaction. */
+export async function deliverMessages(
+  db: Db,
+  { carry, gateways = [], at }: { carry: Carrier; gateways?: readonly Gateway[]; at: Date },
+): Promise<{ sent: number; failed: number }> {
   for (const done = { sent: 0, failed: 0 }; ;) {
-    const { carried, sent } = await inTransaction(db, (tx) => deliverQueued(tx, { carry, at, most: MESSAGES_A_STEP }))
-    if (carried === 0) return done
-    done.sent += sent
-    done.failed += carried - sent
+    const step = gateways.length > 0 ? await sendQueued(db, { gateways, at, most: SENT_AT_ONCE }) : await carried(db, { carry, at })
+    if (step.claimed === 0) return done
+    done.sent += step.sent
+    done.failed += step.failed
   }
+}
+
+async function carried(db: Db, { carry, at }: { carry: Carrier; at: Date }): Promise<{ claimed: number; sent: number; failed: number }> {
+  const { carried: claimed, sent } = await inTransaction(db, (tx) => deliverQueued(tx, { carry, at, most: MESSAGES_A_STEP }))
+  return { claimed, sent, failed: claimed - sent }
 }

@@ -1,5 +1,5 @@
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
-import type { Carrier } from "@mila/messages"
+import type { Carrier, Gateway } from "@mila/messages"
 
 export type WorkerContext = {
   /** connections of the worker's own: its statements may take minutes */
@@ -8,7 +8,8 @@ export type WorkerContext = {
   log: ProgramLog
   /** where the roots of sealed days are kept outside the database */
   sealFile: string
-  /** who brings messages to people */
+  /** who brings messages to people: gateways if there are any, else whoever carries them without one */
+  gateways?: readonly Gateway[]
   carry: Carrier
   /** told of every run */
   ran?: (run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }) => void

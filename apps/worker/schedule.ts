@@ -100,7 +100,7 @@ function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
   let countedAt = -COUNTED_EVERY_MS
 
   async function round(): Promise<void> {
-    await deliverMessages(context.db, { carry: context.carry, at: context.clock.now() })
+    await deliverMessages(context.db, { ...context, at: context.clock.now() })
     await drainLeftJobs(context)
     if (performance.now() - countedAt < COUNTED_EVERY_MS) return
     countedAt = performance.now()

@@ -2,7 +2,8 @@ import { day, type Db, inTransaction, later, type SimulatedClock, simulatedClock
 import { adjust, balancesOf, openPurses, seal } from "@mila/ledger"
 import { expiryNoticesOf } from "@mila/loyalty"
 import { aMember } from "@mila/members/testing"
-import { localCarrier, noCarrier } from "@mila/messages"
+import { localCarrier, noCarrier, rocketSms } from "@mila/messages"
+import { rocketSmsStandIn } from "@mila/messages/stand-ins"
 import { APP_ROLE, closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { rmSync } from "node:fs"
@@ -136,9 +137,14 @@ test("the root of a sealed day is kept outside once, and a rewritten day shows",
   await assert.rejects(keepDayRoots(own.db, { file: sealFile, at: tomorrow }), /rewritten/)
 })
 
-for (const [carrier, carry, state] of [
-  ["a message that arrives", localCarrier, "delivered"],
-  ["nobody to carry messages", noCarrier, "offered"],
+const provider = await rocketSmsStandIn({ user: "190000000", password: "secret" })
+const gateways = [rocketSms({ url: provider.url, user: "190000000", password: "secret", sender: null })]
+after(() => provider.close())
+
+for (const [carrier, carriage, state] of [
+  ["a message that arrives", { carry: localCarrier }, "delivered"],
+  ["nobody to carry messages", { carry: noCarrier }, "offered"],
+  ["a gateway that takes them", { carry: noCarrier, gateways }, "delivered"],
 ] as const) {
   test(`the life of points to its end, with ${carrier}: reminded of, ${state}, expired; each job run twice by two workers`, async () => {
     const house = await ownDb()
@@ -149,7 +155,7 @@ for (const [carrier, carry, state] of [
       await adjust(tx, { ...give, expiresOn: day("2026-12-13"), at: AT, occurredAt: AT })
       return member
     })
-    const workers = [aWorker(), aWorker()].map((worker) => ({ ...worker, db: house.db, carry }))
+    const workers = [aWorker(), aWorker()].map((worker) => ({ ...worker, db: house.db, ...carriage }))
     const night = async (days: number) => {
       const at = new Date(AT.getTime() + days * 86_400_000)
       for (const name of ["remindOfExpiry", "deliverMessages", "takeLeftJobs", "settleLots"])
@@ -166,6 +172,11 @@ for (const [carrier, carry, state] of [
       [state, state],
       "one at thirty days and one at seven",
     )
+    if ("gateways" in carriage)
+      assert.deepEqual(
+        provider.taken.map(({ text }) => text.split(":")[0]),
+        ["Мила", "Мила"],
+      )
     assert.equal((await leftJobs(house.db)).waiting, 0)
     assert.deepEqual((await prove(house.db, { at: AT, now: () => AT })).findings, [])
     await house.drop()

@@ -1,7 +1,7 @@
 import type { Channel } from "../outbox.ts"
 
 /** A message as a gateway sends it. `to` is a phone in E.164 or an e-mail address. */
-export type Letter = { to: string; subject: string | null; text: string; urgent: boolean }
+type Letter = { to: string; subject: string | null; text: string; urgent: boolean }
 
 /**
  * What a gateway said: it took the message under a name of its own; it never will (`refused`: the number is wrong, the text is not allowed); it cannot now
@@ -11,6 +11,12 @@ export type Said = { said: "taken"; id: string } | { said: "refused" | "away"; w
 
 /** Speaks to one provider. Never throws: what goes wrong on the way is `away`. */
 export type Gateway = { name: string; channel: Channel; send(letter: Letter): Promise<Said> }
+
+/** What a provider gave as its reason, short, and without the number it may have repeated. */
+export function reasonIn(error: unknown): string {
+  const text = typeof error === "string" ? error : (JSON.stringify(error) ?? "")
+  return text.replace(/\d{5,}/g, "…").slice(0, 100) || "no reason"
+}
 
 const PATIENCE_MS = 10_000
 

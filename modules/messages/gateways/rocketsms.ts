@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { type Gateway, postForm, type Said } from "./gateway.ts"
+import { type Gateway, postForm, reasonIn, type Said } from "./gateway.ts"
 
 // What concerns this number or this text; anything else may be otherwise in a minute or at another gateway.
 const REFUSALS = new Set(["WRONG_PHONE", "INVALID_PHONE", "WRONG_TEXT", "EMPTY_TEXT", "PHONE_IN_BLACKLIST"])
@@ -30,7 +30,7 @@ export function rocketSms({
       })
       if ("why" in heard) return { said: "away", why: heard.why }
       const { id, error } = heard.body
-      if (typeof error === "string") return { said: REFUSALS.has(error) ? "refused" : "away", why: error.slice(0, 100) }
+      if (typeof error === "string") return { said: REFUSALS.has(error) ? "refused" : "away", why: reasonIn(error) }
       if (heard.status !== 200 || (typeof id !== "number" && typeof id !== "string")) return { said: "away", why: `status ${heard.status}` }
       return { said: "taken", id: String(id) }
     },

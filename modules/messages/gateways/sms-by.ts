@@ -1,4 +1,4 @@
-import { type Gateway, postForm, type Said } from "./gateway.ts"
+import { type Gateway, postForm, reasonIn, type Said } from "./gateway.ts"
 
 /**
  * sms.by: `POST /api/v1/sendQuickSMS`, as a form. It answers `{sms_id, status: "NEW"}`, or `{error}` with any status. `url` is the host,
@@ -14,8 +14,10 @@ export function smsBy({ url, token, alphaname }: { url: string; token: string; a
       })
       if ("why" in heard) return { said: "away", why: heard.why }
       const { sms_id: id, error } = heard.body
-      if (error !== undefined)
-        return { said: /phone|number|номер/i.test(String(error)) ? "refused" : "away", why: String(error).slice(0, 100) }
+      if (error !== undefined) {
+        const why = reasonIn(error)
+        return { said: /phone|number|номер/i.test(why) ? "refused" : "away", why }
+      }
       if (heard.status !== 200 || (typeof id !== "number" && typeof id !== "string")) return { said: "away", why: `status ${heard.status}` }
       return { said: "taken", id: String(id) }
     },

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto"
-import { createServer, type Server } from "node:http"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 
 // Stand-ins of SMS providers for tests and for trying things out: they speak the providers' protocols and keep what they were given.
 
@@ -34,7 +34,7 @@ export const rocketSmsStandIn = (account: { user: string; password: string }): P
 export const smsByStandIn = ({ token }: { token: string }): Promise<StandIn> =>
   standIn("/api/v1/sendQuickSMS", NO_MONEY.smsby, (form) => {
     if (!same(form.get("token") ?? "", token)) return { error: "Неверный токен" }
-    if (!/^375\d{9}$/.test(form.get("phone") ?? "")) return { error: "Неверный номер телефона" }
+    if (!/^375\d{9}$/.test(form.get("phone") ?? "")) return { error: `Неверный номер телефона ${form.get("phone")}` }
     const sms = { phone: form.get("phone")!, text: form.get("message") ?? "", sender: form.get("alphaname_id"), urgent: false }
     return { sms, answer: (id) => ({ sms_id: id, status: "NEW", parts: 1, balance: 100, currency: "BYN" }) }
   })
@@ -43,19 +43,20 @@ type Heard = { error: string } | { sms: TakenSms; answer: (id: number) => object
 
 async function standIn(path: string, noMoney: string, hear: (form: URLSearchParams) => Heard): Promise<StandIn> {
   const self: StandIn = { url: "", taken: [], mood: "well", close: () => closed(server) }
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     let text = ""
     for await (const chunk of request) text += String(chunk)
     if (self.mood === "silent") return void request.socket.destroy()
     if (self.mood === "broken") return void response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>")
-    const tell = (body: object) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body))
+    const tell = (body: object) => void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body))
     if (request.method !== "POST" || request.url !== path) return tell({ error: "UNKNOWN_METHOD" })
     if (self.mood === "no money") return tell({ error: noMoney })
     const heard = hear(new URLSearchParams(text))
     if ("error" in heard) return tell({ error: heard.error })
     self.taken.push(heard.sms)
     return tell(heard.answer(self.taken.length))
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
   const address = server.address()
   self.url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`

@@ -18,7 +18,7 @@ export const GATEWAY_SETTINGS = {
     protocols: ["http:", "https:"],
     otherwise: HOSTS.rocketSms,
   }),
-  rocketUser: text({ name: "MILA_ROCKETSMS_USER", meaning: "Account at RocketSMS (a payer's number, УНП)", otherwise: null }),
+  rocketLogin: text({ name: "MILA_ROCKETSMS_LOGIN", meaning: "Account at RocketSMS (a payer's number, УНП)", otherwise: null }),
   rocketPassword: text({ name: "MILA_ROCKETSMS_PASSWORD", meaning: "Password of that account", otherwise: null }),
   rocketSender: text({ name: "MILA_ROCKETSMS_SENDER", meaning: "Registered sender name", ...SENDER, otherwise: null }),
   smsByUrl: address({
@@ -40,16 +40,16 @@ export const GATEWAY_SETTINGS = {
 type GatewaySettings = { readonly [Key in keyof typeof GATEWAY_SETTINGS]: ReturnType<(typeof GATEWAY_SETTINGS)[Key]["read"]> }
 
 /** What contradicts itself, a sentence each. */
-export function gatewayFaults({ rocketUser, rocketPassword }: Partial<GatewaySettings>): string[] {
-  const { rocketUser: user, rocketPassword: password } = GATEWAY_SETTINGS
-  return Boolean(rocketUser) === Boolean(rocketPassword) ? [] : [`${user.name} and ${password.name} are set together`]
+export function gatewayFaults({ rocketLogin, rocketPassword }: Partial<GatewaySettings>): string[] {
+  const { rocketLogin: login, rocketPassword: password } = GATEWAY_SETTINGS
+  return Boolean(rocketLogin) === Boolean(rocketPassword) ? [] : [`${login.name} and ${password.name} are set together`]
 }
 
 /** The gateways there are, in the order they are asked. */
 export function gatewaysOf(settings: GatewaySettings): Gateway[] {
-  const { rocketUrl, rocketUser: user, rocketPassword: password, rocketSender, smsByUrl, smsByToken: token, smsByAlphaname } = settings
+  const { rocketUrl, rocketLogin: login, rocketPassword: password, rocketSender, smsByUrl, smsByToken: token, smsByAlphaname } = settings
   const found: Gateway[] = []
-  if (user && password) found.push(rocketSms({ url: rocketUrl ?? HOSTS.rocketSms, user, password, sender: rocketSender }))
+  if (login && password) found.push(rocketSms({ url: rocketUrl ?? HOSTS.rocketSms, login, password, sender: rocketSender }))
   if (token) found.push(smsBy({ url: smsByUrl ?? HOSTS.smsBy, token, alphaname: smsByAlphaname }))
   return found.toSorted((one, other) => Number(other.name === settings.smsFirst) - Number(one.name === settings.smsFirst))
 }

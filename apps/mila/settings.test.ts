@@ -53,11 +53,11 @@ test("every variable is documented", () => {
 
 test("a gateway is there when its account is, the one that is first is asked first, and half an account is a fault", () => {
   const names = (env: Record<string, string>) => gatewaysOf(readSettings(env)).map(({ name }) => name)
-  const both = { MILA_ROCKETSMS_USER: "190000000", MILA_ROCKETSMS_PASSWORD: "secret", MILA_SMSBY_TOKEN: "abc" }
+  const both = { MILA_ROCKETSMS_LOGIN: "190000000", MILA_ROCKETSMS_PASSWORD: "secret", MILA_SMSBY_TOKEN: "abc" }
   assert.deepEqual(names({}), [])
   assert.deepEqual(names({ MILA_SMSBY_TOKEN: "abc" }), ["smsby"])
   assert.deepEqual(names(both), ["rocketsms", "smsby"])
   assert.deepEqual(names({ ...both, MILA_SMS_FIRST: "smsby" }), ["smsby", "rocketsms"])
-  assert.match(faultsOf({ MILA_ROCKETSMS_USER: "190000000" }).join(), /MILA_ROCKETSMS_USER and MILA_ROCKETSMS_PASSWORD are set together/)
+  assert.match(faultsOf({ MILA_ROCKETSMS_LOGIN: "190000000" }).join(), /MILA_ROCKETSMS_LOGIN and MILA_ROCKETSMS_PASSWORD are set together/)
   assert.match(faultsOf({ MILA_ROCKETSMS_SENDER: "Мила" }).join(), /Latin/)
 })

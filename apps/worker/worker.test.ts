@@ -137,8 +137,8 @@ test("the root of a sealed day is kept outside once, and a rewritten day shows",
   await assert.rejects(keepDayRoots(own.db, { file: sealFile, at: tomorrow }), /rewritten/)
 })
 
-const provider = await rocketSmsStandIn({ user: "190000000", password: "secret" })
-const gateways = [rocketSms({ url: provider.url, user: "190000000", password: "secret", sender: null })]
+const provider = await rocketSmsStandIn({ login: "190000000", password: "secret" })
+const gateways = [rocketSms({ url: provider.url, login: "190000000", password: "secret", sender: null })]
 after(() => provider.close())
 
 for (const [carrier, carriage, state] of [

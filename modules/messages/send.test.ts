@@ -7,7 +7,7 @@ import { rocketSmsStandIn, smsByStandIn } from "./stand-ins/sms-providers.ts"
 import { aMessage } from "./testing.ts"
 
 const { db, owner, drop } = await ownDb()
-const rocket = await rocketSmsStandIn({ user: "190000000", password: "secret" })
+const rocket = await rocketSmsStandIn({ login: "190000000", password: "secret" })
 const by = await smsByStandIn({ token: "abc" })
 after(async () => {
   await Promise.all([rocket.close(), by.close(), drop()])
@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 
 const at = new Date("2026-11-23T09:00:00Z")
-const first = rocketSms({ url: rocket.url, user: "190000000", password: "secret", sender: "MILA" })
+const first = rocketSms({ url: rocket.url, login: "190000000", password: "secret", sender: "MILA" })
 const second = smsBy({ url: by.url, token: "abc", alphaname: "17" })
 const BOTH = [first, second]
 

@@ -10,12 +10,12 @@ const REFUSALS = new Set(["WRONG_PHONE", "INVALID_PHONE", "WRONG_TEXT", "EMPTY_T
  */
 export function rocketSms({
   url,
-  user,
+  login,
   password,
   sender,
 }: {
   url: string
-  user: string
+  login: string
   password: string
   sender: string | null
 }): Gateway {
@@ -24,7 +24,7 @@ export function rocketSms({
     ...{ name: "rocketsms", channel: "sms" },
     async send({ to, text, urgent }): Promise<Said> {
       const heard = await postForm(new URL("/simple/send", url).href, {
-        ...{ username: user, password: hashed, phone: to.replace(/\D/g, ""), text },
+        ...{ username: login, password: hashed, phone: to.replace(/\D/g, ""), text },
         ...(sender === null ? {} : { sender }),
         ...(urgent ? { priority: "true" } : {}),
       })

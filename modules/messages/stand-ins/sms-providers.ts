@@ -16,10 +16,10 @@ export type StandIn = {
 const NO_MONEY = { rocketsms: "NOT_ENOUGH_BALANCE", smsby: "Недостаточно средств на балансе" }
 
 /** RocketSMS's `POST /simple/send` with one account. */
-export const rocketSmsStandIn = (account: { user: string; password: string }): Promise<StandIn> =>
+export const rocketSmsStandIn = (account: { login: string; password: string }): Promise<StandIn> =>
   standIn("/simple/send", NO_MONEY.rocketsms, (form) => {
     const hashed = createHash("md5").update(account.password).digest("hex")
-    if (form.get("username") !== account.user || !same(form.get("password") ?? "", hashed)) return { error: "INVALID_AUTHENTICATION" }
+    if (form.get("username") !== account.login || !same(form.get("password") ?? "", hashed)) return { error: "INVALID_AUTHENTICATION" }
     if (!/^375\d{9}$/.test(form.get("phone") ?? "")) return { error: "WRONG_PHONE" }
     const sms = {
       phone: form.get("phone")!,

@@ -59,5 +59,10 @@ test("a gateway is there when its account is, the one that is first is asked fir
   assert.deepEqual(names(both), ["rocketsms", "smsby"])
   assert.deepEqual(names({ ...both, MILA_SMS_FIRST: "smsby" }), ["smsby", "rocketsms"])
   assert.match(faultsOf({ MILA_ROCKETSMS_LOGIN: "190000000" }).join(), /MILA_ROCKETSMS_LOGIN and MILA_ROCKETSMS_PASSWORD are set together/)
+  const mail = { MILA_SMTP_URL: "smtps://mila:secret@mail.example", MILA_MAIL_FROM: "Мила <hello@mila.example>" }
+  assert.deepEqual(names({ ...both, ...mail }).toSorted(), ["rocketsms", "smsby", "smtp"])
+  assert.match(faultsOf({ MILA_SMTP_URL: mail.MILA_SMTP_URL }).join(), /MILA_SMTP_URL and MILA_MAIL_FROM are set together/)
+  assert.doesNotMatch(faultsOf({ ...mail, MILA_MAIL_FROM: "a@b\r\nBcc: c@d" }).join(), /Bcc/)
+  assert.equal(faultsOf({ ...mail, MILA_MAIL_FROM: "a@b\r\nBcc: c@d" }).length, 2)
   assert.match(faultsOf({ MILA_ROCKETSMS_SENDER: "Мила" }).join(), /Latin/)
 })

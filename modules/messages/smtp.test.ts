@@ -1,0 +1,54 @@
+import { closeTestDatabases, ownDb } from "@mila/db/testing"
+import { inTransaction } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { after, test } from "node:test"
+import { outboxOf, queueMessage, sendQueued, smtp } from "./index.ts"
+import { mailServerStandIn } from "./stand-ins/mail-server.ts"
+import { aMessage } from "./testing.ts"
+
+const { db, drop } = await ownDb()
+const server = await mailServerStandIn({ login: "mila", password: "secret" })
+after(async () => {
+  await Promise.all([server.close(), drop()])
+  await closeTestDatabases()
+})
+
+const at = new Date("2026-11-23T09:00:00Z")
+const gateway = smtp({ url: server.url, from: "Мила <hello@mila.example>" })
+const queue = (to: string) => inTransaction(db, (tx) => queueMessage(tx, aMessage({ channel: "email", to, params: { code: "314159" } })))
+const sending = (by = gateway) => sendQueued(db, { gateways: [by], at, most: 10 })
+const newest = async () => (await inTransaction(db, (tx) => outboxOf(tx, { most: 1 })))[0]!
+
+test("a letter arrives with its subject, its text and who sends it, and says that a machine wrote it", async () => {
+  await queue("anna@example.by")
+  assert.deepEqual(await sending(), { claimed: 1, sent: 1, failed: 0 })
+  const [mail] = server.taken
+  assert.deepEqual([mail!.from, mail!.to], ["hello@mila.example", ["anna@example.by"]])
+  assert.match(mail!.raw, /^Auto-Submitted: auto-generated\r$/m)
+  assert.match(mail!.raw, /^From: =\?UTF-8\?.+<hello@mila\.example>\r$/m)
+  const encoded = /\r\n\r\n([^]+)$/.exec(mail!.raw)![1]!.replace(/\s/g, "")
+  assert.match(Buffer.from(encoded, "base64").toString() + mail!.raw, /314159/)
+  assert.deepEqual([(await newest()).state, (await newest()).gateway], ["sent", "smtp"])
+})
+
+test("a mailbox that is not there is final; a full server and a wrong password are tried again", async () => {
+  await queue("nobody@example.by")
+  assert.deepEqual(await sending(), { claimed: 1, sent: 0, failed: 1 })
+  assert.equal((await newest()).why, "550 RCPT TO")
+  server.mood = "full"
+  await queue("anna@example.by")
+  assert.deepEqual(await sending(), { claimed: 1, sent: 0, failed: 0 })
+  assert.deepEqual([(await newest()).state, (await newest()).why], ["queued", "452 RCPT TO"])
+  server.mood = "well"
+  await queue("anna@example.by")
+  await sending(smtp({ url: server.url.replace("secret", "guessed"), from: "hello@mila.example" }))
+  assert.deepEqual([(await newest()).state, (await newest()).why?.split(" ")[0]], ["queued", "535"])
+  assert.equal(server.taken.length, 1)
+})
+
+test("a machine that is not our own is asked for STARTTLS, and gets nothing without it", async () => {
+  const { port, hostname } = new URL(server.url)
+  const elsewhere = smtp({ url: `smtp://mila:secret@${hostname.replace("127.0.0.1", "127.0.0.2")}:${port}`, from: "hello@mila.example" })
+  assert.equal((await elsewhere.send({ to: "anna@example.by", subject: "", text: "", urgent: false })).said, "away")
+  assert.equal(server.taken.length, 1)
+})

@@ -1,7 +1,7 @@
 import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { connect, DatabaseAway, inTransaction, isDatabaseAway, type Tx } from "./db.ts"
+import { connect, DatabaseAway, inTransaction, isDatabaseAway, together, type Tx } from "./db.ts"
 import { Refusal } from "./refusal.ts"
 
 const { db, owner, url, drop } = await ownDb()
@@ -53,6 +53,23 @@ test("a transaction that reads first is all or nothing too, and nothing of it is
   await inTransaction(single, twoSteps, reading)
   assert.equal(await held(21), 1, "a new connection serves on")
   await single.close()
+})
+
+test("when one of those under way together fails, what the others still ask is over before the transaction is", async () => {
+  const refused = inTransaction(db, ({ client }) => {
+    const asksOn = async () => {
+      await client.query("select pg_sleep(0.1)")
+      await client.query("insert into public.thing values (22, 1)")
+    }
+    const saysNo = async () => {
+      await client.query("select 1")
+      throw new Refusal("no")
+    }
+    return together([saysNo(), asksOn()])
+  })
+  await assert.rejects(refused, { code: "no" })
+  await new Promise((wake) => setTimeout(wake, 300))
+  assert.equal(await held(22), undefined)
 })
 
 test("a deadlock is tried again as a whole, and both sides come through", async () => {

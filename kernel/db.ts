@@ -62,7 +62,7 @@ export function connect({
     query_timeout: queryTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    pipeline: true, // statements that need nothing of each other may be on their way together: `Promise.all`
+    pipeline: true, // for statements that are on their way `together`
     options: role ? `-c role=${role}` : "",
   })
   // a socket that breaks while idle must not end the process
@@ -127,8 +127,22 @@ async function beginningWith<Result>(tx: Tx, work: (tx: Tx) => Promise<Result>):
   begun.catch((error: Error) => stream.destroy(error))
   const underWay = work(tx)
   stream.uncork()
-  const [result] = await Promise.all([underWay, begun])
+  const [result] = await together([underWay, begun])
   return result
+}
+
+/**
+ * Waits for statements that need nothing of each other and left together; when one fails, for the others too: nothing is asked of a connection whose
+ * transaction is over. Errors: the first there was.
+ */
+export async function together<const Asked extends readonly unknown[]>(
+  asked: Asked,
+): Promise<{ -readonly [Place in keyof Asked]: Awaited<Asked[Place]> }> {
+  try {
+    return await Promise.all(asked)
+  } finally {
+    await Promise.allSettled(asked)
+  }
 }
 
 const awayOr = (error: unknown): unknown => (isDatabaseAway(error) && !(error instanceof DatabaseAway) ? new DatabaseAway(error) : error)

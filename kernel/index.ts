@@ -3,7 +3,18 @@ export { assert } from "./assert.ts"
 export { looksLikeBankCardNumber } from "./bank-card-guard.ts"
 export { addDays, addMonths, type Day, day, dayIn, daysBetween, endOfDay, MINSK, monthOf, startOfDay } from "./calendar.ts"
 export { type Clock, simulatedClock, type SimulatedClock, systemClock } from "./clock.ts"
-export { connect, type Db, DatabaseAway, inTransaction, isDatabaseAway, statement, type Statement, tablesOf, type Tx } from "./db.ts"
+export {
+  connect,
+  type Db,
+  DatabaseAway,
+  inTransaction,
+  isDatabaseAway,
+  statement,
+  type Statement,
+  tablesOf,
+  together,
+  type Tx,
+} from "./db.ts"
 export { gatherer, type Gatherer, Overloaded } from "./gatherer.ts"
 export { type Job, type JobName, later, type LeftJob, takeJobs } from "./jobs.ts"
 export { checkDigit } from "./gtin.ts"

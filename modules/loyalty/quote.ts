@@ -1,4 +1,4 @@
-import { minor, type Minor, type Points, points, type Tx } from "@mila/kernel"
+import { minor, type Minor, type Points, points, together, type Tx } from "@mila/kernel"
 import { type Balance, balancesOf } from "@mila/ledger"
 import type { Basket, Earner, Presence, Wish } from "./basket.ts"
 import { budgetsLeft } from "./budgets.ts"
@@ -29,7 +29,7 @@ export async function quote(
   tx: Tx,
   { earner, basket, redeem, presence = "static", at }: { earner: Earner; basket: Basket; redeem: Wish; presence?: Presence; at: Date },
 ): Promise<Quote> {
-  const [[footing], balances] = await Promise.all([
+  const [[footing], balances] = await together([
     footingsOf(tx, [{ memberId: earner.memberId, soldAt: at }]),
     balancesOf(tx, [earner.memberId]),
   ])

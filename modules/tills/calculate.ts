@@ -1,7 +1,7 @@
 import { type ProductFacts, productFacts } from "@mila/catalog"
 import { type Presence, quote, type Quote, type Wish } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
-import { type Locale, points, type Tx } from "@mila/kernel"
+import { type Locale, points, together, type Tx } from "@mila/kernel"
 import type { Identifier, Line, Tender, TillIdentity } from "./facts.ts"
 import { unknown, wordsFor } from "./identify.ts"
 import { spendLookUp } from "./look-up-budget.ts"
@@ -37,7 +37,7 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
   if (asked.redeem.mode === "amount" && !isAmount(asked.redeem.points)) refuse("points_out_of_range")
   if (!identifier) return nobodys(asked, null)
   const skus = asked.lines.map(({ sku }) => sku)
-  const [[who], products] = await Promise.all([
+  const [[who], products] = await together([
     recognise(tx, [{ till, identifier }], { at }),
     productFacts(tx, skus),
     spendLookUp(tx, { tillId: till.tillId, at, policy }),

@@ -1,7 +1,7 @@
 import { verifyRotatingCode } from "@mila/cards"
 import { expiringSoon, quote } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
-import type { Locale, Tx } from "@mila/kernel"
+import { type Locale, together, type Tx } from "@mila/kernel"
 import type { Identifier, TillIdentity } from "./facts.ts"
 import { countMiss, spendLookUp } from "./look-up-budget.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
@@ -21,7 +21,7 @@ export async function identify(
   tx: Tx,
   { till, identifier, locale, at, policy = TILL_POLICY }: IdentifyAsked,
 ): Promise<Identified | RefusedAfterAll> {
-  const [[who]] = await Promise.all([recognise(tx, [{ till, identifier }], { at }), spendLookUp(tx, { tillId: till.tillId, at, policy })])
+  const [[who]] = await together([recognise(tx, [{ till, identifier }], { at }), spendLookUp(tx, { tillId: till.tillId, at, policy })])
   const proof = identifier.type === "rotating" ? await burnt(tx, { till, code: identifier.value, at, policy }) : null
   if (proof !== null && typeof proof === "object") return proof
   if (!who) return unknown(tx, { till, at, policy })
@@ -59,7 +59,7 @@ async function shown(
   const until = new Date(at.getTime() + policy.memberRefMinutes * 60_000)
   const note: MemberNote = { number, memberId: number === null ? (profile?.memberId ?? null) : null, proof }
   const [standing, ending] = profile
-    ? await Promise.all([
+    ? await together([
         standingOf(tx, { memberId: profile.memberId, cardKind, shop: till.shop, at }),
         expiringSoon(tx, { memberId: profile.memberId, at }),
       ])

@@ -1,6 +1,6 @@
 import { type CardKind, type IdentifiedCard, identifyCards } from "@mila/cards"
 import { memberByPhone, type MemberProfile, profilesOf } from "@mila/members"
-import { statement, type Tx } from "@mila/kernel"
+import { statement, together, type Tx } from "@mila/kernel"
 import type { Identifier, TillIdentity } from "./facts.ts"
 import { type MemberNote, openNote } from "./presence.ts"
 
@@ -32,7 +32,7 @@ const numbersOfStamps = statement<{ stamp_hash: Buffer; card_number: Buffer }>(
  * A note of `identify` recognises also when it is too old to spend with.
  */
 export async function recognise(tx: Tx, asked: readonly ToRecognise[], { at }: { at: Date }): Promise<(Recognised | undefined)[]> {
-  const notes = await Promise.all(asked.map((one) => noteFor(tx, one, at)))
+  const notes = await together(asked.map((one) => noteFor(tx, one, at)))
   const numbers = new Set<string>()
   for (const note of notes) if (note?.number) numbers.add(note.number)
   const cards = numbers.size === 0 ? new Map<string, IdentifiedCard>() : await identifyCards(tx, [...numbers])

@@ -1,6 +1,6 @@
 import { raiseAssurance } from "@mila/cards"
 import { packExplanation, settleReceipts, type Settlement } from "@mila/loyalty"
-import { assert, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
+import { assert, dayIn, type Locale, MINSK, together, type Tx } from "@mila/kernel"
 import { type Claim, claimsOf } from "./claims.ts"
 import { receiptIdOf, type Sale, type TillIdentity } from "./facts.ts"
 import { type Judged, judge, type SaleFact, whoShowed } from "./judge.ts"
@@ -43,7 +43,7 @@ export async function recordReceipts(
   assert(asked.length <= MOST_RECEIPTS, `at most ${MOST_RECEIPTS} receipts at once`)
   const facts = asked.map((one) => newSale(tx, one, { at, policy }))
   assert(new Set(facts.map(({ id }) => id)).size === facts.length, "a natural key rides once in a batch")
-  const [claims, shown] = await Promise.all([claimsOf(tx, facts), whoShowed(tx, facts, { at })])
+  const [claims, shown] = await together([claimsOf(tx, facts), whoShowed(tx, facts, { at })])
   const given = new Map<string, Given>()
   const awaited = new Set<string>()
   for (const [place, claimed] of claims) {

@@ -1,4 +1,4 @@
-import { statement, type Tx } from "@mila/kernel"
+import { statement, together, type Tx } from "@mila/kernel"
 
 type Row = { fingerprint: Buffer; status: number; answer: string }
 
@@ -29,7 +29,7 @@ export async function answerGivenBefore(
   { tillId, key, fingerprint }: { tillId: number; key: string; fingerprint: Buffer },
 ): Promise<EarlierAnswer> {
   const claimed = claimKey(tx, [`${tillId}/${key}`]) // first: what follows on the same connection sees what the twin left
-  const [[row], [receipt]] = await Promise.all([find(tx, [tillId, key]), usedForReceipt(tx, [tillId, key]), claimed])
+  const [[row], [receipt]] = await together([find(tx, [tillId, key]), usedForReceipt(tx, [tillId, key]), claimed])
   if (row) return row.fingerprint.equals(fingerprint) ? { status: row.status, answer: row.answer } : "mismatch"
   return receipt && "mismatch"
 }

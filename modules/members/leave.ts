@@ -20,7 +20,7 @@ export async function leaveMember(
   if (member.state === "left") return "already_left"
   if (member.state === "merged") refuse("member_merged")
 
-  await endSignIns(tx, [memberId])
+  await endSignIns(tx, memberId)
   const nothing = { phone_hash: null, phone_sealed: null, name_sealed: null, email_sealed: null, birth_month: null, birth_day: null }
   await members(tx)
     .updateTable("member")

@@ -30,7 +30,7 @@ export async function mergeMembers(
   await members(tx).updateTable("member").set({ merged_into: into }).where("merged_into", "=", from).execute()
   if (donor.spend_locked) await lockSpending(tx, { memberId: into, locked: true, at, by })
   await members(tx).updateTable("member").set({ state: "merged", merged_into: into }).where("id", "=", from).execute()
-  await endSignIns(tx, [from])
+  await endSignIns(tx, from)
   await recordEvent(tx, { memberId: from, what: "merged", at, by, details: { into } })
   await recordEvent(tx, { memberId: into, what: "took_over", at, by, details: { from } })
   return "merged"

@@ -1,6 +1,6 @@
 import { assert, type Db, inTransaction, statement, type Tx } from "@mila/kernel"
 import type { Gateway, Said } from "./gateways/gateway.ts"
-import { type OutboxMessage, readMessages, recordDeliveries } from "./outbox.ts"
+import { type OutboxMessage, readMessages, recordDeliveries, type Settled } from "./outbox.ts"
 import type { Template } from "./templates.ts"
 
 /** How long a claim holds, and how long a message is tried: within a quarter of an hour it was sent or somebody hears that it was not (I11). */
@@ -39,12 +39,9 @@ export async function sendQueued(
     return readMessages(tx, ids)
   })
   const tried = await Promise.all(messages.map((message) => sendBy(gateways, message)))
-  const done = { claimed: messages.length, sent: 0, failed: 0 }
-  for (const one of tried) {
-    const outcome = await inTransaction(db, (tx) => writeDown(tx, one, at))
-    if (outcome !== "later") done[outcome] += 1
-  }
-  return done
+  const settled = await inTransaction(db, (tx) => writeDown(tx, tried, at))
+  const sent = settled.filter(({ outcome }) => outcome === "sent").length
+  return { claimed: messages.length, sent, failed: settled.length - sent }
 }
 
 /** The first of the channel's gateways that takes it; a refusal of one is the word of all, for it is about the number or the text. */
@@ -59,14 +56,17 @@ async function sendBy(gateways: readonly Gateway[], message: OutboxMessage): Pro
   return { message, gateway: null, said: last }
 }
 
-async function writeDown(tx: Tx, { message: { messageId, tries }, gateway, said }: Tried, at: Date): Promise<"sent" | "failed" | "later"> {
-  const wait = WAITS_SECONDS[tries - 1]
-  if (said.said === "away" && wait !== undefined) {
-    await again(tx, [messageId, wait, said.why])
-    return "later"
+/** What is settled now is told at once, in one word to whoever has to know; the rest waits for its next try. */
+async function writeDown(tx: Tx, tried: readonly Tried[], at: Date): Promise<Settled[]> {
+  const settled: Settled[] = []
+  for (const { message, said } of tried) {
+    const { messageId, tries } = message
+    const wait = WAITS_SECONDS[tries - 1]
+    if (said.said === "away" && wait !== undefined) await again(tx, [messageId, wait, said.why])
+    else settled.push({ messageId, outcome: said.said === "taken" ? "sent" : "failed" })
   }
-  const outcome = said.said === "taken" ? "sent" : "failed"
-  await recordDeliveries(tx, { settled: [{ messageId, outcome }], at })
-  await note(tx, [messageId, gateway, said.said === "taken" ? said.id : null, said.said === "taken" ? null : said.why])
-  return outcome
+  await recordDeliveries(tx, { settled, at })
+  for (const { message, gateway, said } of tried)
+    await note(tx, [message.messageId, gateway, said.said === "taken" ? said.id : null, said.said === "taken" ? null : said.why])
+  return settled
 }

@@ -16,7 +16,7 @@ export const ATTEMPT_POLICY = {
 
 type Row = { failures: number; last_at: Date }
 
-const known = statement<Row>("members.failures", "select failures, last_at from members.failure where address_hash = $1 for update")
+const known = statement<Row>("members.failures", "select failures, last_at from members.failure where address_hash = $1")
 const alone = statement("members.failures_alone", "select pg_advisory_xact_lock(hashtextextended($1, 7265017))")
 const failed = statement(
   "members.failed",

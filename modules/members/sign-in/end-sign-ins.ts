@@ -1,12 +1,12 @@
 import { statement, type Tx } from "@mila/kernel"
+import { forgetDevicesOf } from "./known-devices.ts"
 
-const endAll = [
-  statement("members.end_passwords", "delete from members.password where member_id = any ($1::bigint[])"),
-  statement("members.end_devices", "delete from members.known_device where member_id = any ($1::bigint[])"),
-  statement("members.end_every_session", "delete from members.session where member_id = any ($1::bigint[])"),
-]
+const forgetPassword = statement("members.forget_password", "delete from members.password where member_id = $1")
+const forgetSessions = statement("members.forget_sessions_of", "delete from members.session where member_id = $1")
 
-/** Nobody signs in as these members any more: they left, or became somebody else. */
-export async function endSignIns(tx: Tx, memberIds: readonly number[]): Promise<void> {
-  for (const end of endAll) await end(tx, [`{${memberIds.join(",")}}`])
+/** Nobody signs in as this member any more: they left, or became somebody else. */
+export async function endSignIns(tx: Tx, memberId: number): Promise<void> {
+  await forgetPassword(tx, [memberId])
+  await forgetSessions(tx, [memberId])
+  await forgetDevicesOf(tx, memberId)
 }

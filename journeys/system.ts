@@ -95,10 +95,15 @@ export function family(pid: number): number[] {
   return [pid, ...listed.trim().split(/\s+/).map(Number)]
 }
 
-/** The processes of a PostgreSQL that serve somebody. */
-export function backendsOf(postmaster: number): number[] {
-  const listed = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster)], { encoding: "utf8" }).split("\n")
-  return listed.filter((line) => line.includes("[local]")).map((line) => Number.parseInt(line, 10))
+/** A process of a PostgreSQL that serves somebody, as soon as there is one: after a crash it serves nobody until it has recovered. */
+export async function aBackendOf(postmaster: number): Promise<number> {
+  for (const asked = performance.now(); performance.now() - asked < 20_000;) {
+    const listed = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster)], { encoding: "utf8" }).split("\n")
+    const serving = listed.find((line) => line.includes("[local]"))
+    if (serving) return Number.parseInt(serving, 10)
+    await wait(20)
+  }
+  throw new Error("PostgreSQL serves nobody for 20 seconds")
 }
 
 export async function aPort(): Promise<number> {

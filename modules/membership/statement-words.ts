@@ -1,5 +1,7 @@
 import type { Day, Locale } from "@mila/kernel"
-import type { ADJUSTMENT_REASONS } from "./adjust.ts"
+
+/** Why staff correct a balance by hand. */
+export const ADJUSTMENT_REASONS = ["missing_points", "goodwill", "mistake", "fraud", "migration"] as const
 
 type Reason = (typeof ADJUSTMENT_REASONS)[number]
 

@@ -1,0 +1,7 @@
+// The public face of membership: what a person's membership is to themselves and to whoever helps them, across the modules that keep its parts.
+export { endMembership } from "./leave.ts"
+export { ADJUSTMENT_REASONS } from "./statement-words.ts"
+export { expiring, statement, type ToldEntry } from "./statement.ts"
+export { tellMember } from "./tell.ts"
+export { join } from "./join.ts"
+export type { MembershipRefusal } from "./refusals.ts"

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
 import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
 import { gatewaysOf } from "./gateway-settings.ts"
+import { publishFirstTexts } from "./first-texts.ts"
 import { front } from "./front.ts"
 import { healthDoor, watchHealth } from "./health.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
@@ -56,7 +57,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
 }
 
 async function openDoors(options: ProgramOptions, database: Database, undo: (() => Promise<unknown>)[]): Promise<Program> {
-  const { settings, log, doors } = options
+  const { settings, log, doors, say } = options
   const state = { draining: false }
   const isDraining = () => state.draining
   const traces = settings.tracesEndpoint
@@ -80,7 +81,9 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
     isDemo,
     runJob: (name) => runJob(work, name, { at: clock.now() }),
+    say,
   }
+  if (options.migrates) await publishFirstTexts(pools.db, settings, clock.now())
   await options.beforeOpening?.(context)
 
   const app = front({
@@ -89,7 +92,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
-  for (const name of doors) if (name !== "worker") app.route("/", openDoor(name, context))
+  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, context))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
   const listening = await listen(app, settings)

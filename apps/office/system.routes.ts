@@ -61,14 +61,16 @@ export function declareSimulation(office: Office): void {
           }),
         ),
       }),
-      act: async ({ tx, query: { memberId, to, before, most } }) => ({
-        messages: await outboxOf(tx, {
+      async act({ tx, query: { memberId, to, before, most } }) {
+        const messages = await outboxOf(tx, {
           most,
           ...(memberId === undefined ? {} : { memberId }),
           ...(to === undefined ? {} : { to }),
           ...(before === undefined ? {} : { before }),
-        }),
-      }),
+        })
+        // nobody on the staff reads a member's code (security case A14)
+        return { messages: messages.filter(({ template }) => template !== "confirmation_code") }
+      },
     })
   }
   if ("moveTo" in context.clock) declareClock(office, context.clock as SimulatedClock)

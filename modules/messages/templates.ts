@@ -15,6 +15,13 @@ export type TemplateParams = {
   /** somebody else says it is theirs; goes to both */
   partner_card_claimed: { lastDigits: string }
   partner_card_unlinked: { lastDigits: string }
+  /** `device` is «Chrome, Android» */
+  new_device: { device: string }
+  password_changed: Record<never, never>
+  /** goes to the former and to the new number */
+  phone_changed: { lastDigits: string }
+  /** goes to the former and to the new address */
+  email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
   points_expiring: { points: number; day: string; byDay: string }
   points_adjusted: { points: number }

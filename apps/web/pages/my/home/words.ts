@@ -1,0 +1,77 @@
+import type { Locale } from "@mila/kernel"
+
+const ru = {
+  title: "Личный кабинет",
+  hello: "Здравствуйте, {name}!",
+  available: "можно потратить",
+  worth: "это скидка до {money}",
+  pending: "Ожидают",
+  pendingSays: "ближайшие {points} станут доступны {day}",
+  expiring: "Сгорят первыми",
+  expiringSays: "{points}, последний день — {day}",
+  owed: "Долг после возврата",
+  held: "Отложены на покупку",
+  none: "нет",
+  showCard: "Показать карту",
+  news: "Что нового",
+  all: "Вся история",
+  empty: "Здесь появятся ваши бонусы: покажите карту на кассе при первой покупке.",
+  shops: "Магазины",
+  menu: "Ещё",
+  barcode: "Штрихкод карты",
+  viewLarge: "Крупный вид",
+  viewUsual: "Обычный вид",
+  viewSays: "Большие буквы и три кнопки.",
+}
+
+export type HomeWords = typeof ru
+
+const be: HomeWords = {
+  title: "Асабісты кабінет",
+  hello: "Вітаем, {name}!",
+  available: "можна патраціць",
+  worth: "гэта зніжка да {money}",
+  pending: "Чакаюць",
+  pendingSays: "бліжэйшыя {points} стануць даступныя {day}",
+  expiring: "Згараць першымі",
+  expiringSays: "{points}, апошні дзень — {day}",
+  owed: "Доўг пасля вяртання",
+  held: "Адкладзены на пакупку",
+  none: "няма",
+  showCard: "Паказаць карту",
+  news: "Што новага",
+  all: "Уся гісторыя",
+  empty: "Тут з'явяцца вашы бонусы: пакажыце карту на касе пры першай пакупцы.",
+  shops: "Крамы",
+  menu: "Яшчэ",
+  barcode: "Штрыхкод карты",
+  viewLarge: "Буйны выгляд",
+  viewUsual: "Звычайны выгляд",
+  viewSays: "Вялікія літары і тры кнопкі.",
+}
+
+const en: HomeWords = {
+  title: "My account",
+  hello: "Hello, {name}!",
+  available: "to spend",
+  worth: "a discount of up to {money}",
+  pending: "Pending",
+  pendingSays: "the next {points} become available on {day}",
+  expiring: "First to expire",
+  expiringSays: "{points}, last day {day}",
+  owed: "Owed after a return",
+  held: "Set aside for a purchase",
+  none: "none",
+  showCard: "Show the card",
+  news: "What's new",
+  all: "Whole history",
+  empty: "Your points will appear here: show the card at the till with your first purchase.",
+  shops: "Shops",
+  menu: "More",
+  barcode: "Barcode of the card",
+  viewLarge: "Large view",
+  viewUsual: "Usual view",
+  viewSays: "Big letters and three buttons.",
+}
+
+export const MY_HOME: Readonly<Record<Locale, HomeWords>> = { ru, be, en }

@@ -1,0 +1,42 @@
+import { counted, type Locale } from "@mila/kernel"
+import { MINUTES, REFUSALS, type RefusalWords } from "./refusals.ts"
+
+/** A refusal as a person reads it, and beside which field it stands. */
+export type Refused = { code: string; says: string; field?: string }
+
+const FIELD: Readonly<Record<string, string>> = {
+  phone_invalid: "phone",
+  phone_foreign: "phone",
+  phone_taken: "phone",
+  name_invalid: "given",
+  email_invalid: "email",
+  birthday_invalid: "birthday",
+  code_invalid: "code",
+  password_too_short: "password",
+  password_too_long: "password",
+  password_common: "password",
+  password_used_before: "password",
+  sign_in_failed: "password",
+  consents_missing: "programme",
+  representative_needed: "child",
+  card_number_invalid: "number",
+  card_unknown: "number",
+  card_taken: "number",
+  card_proof_wrong: "sum",
+  partner_scheme_unknown: "number",
+}
+
+/** What is said for a code; one we have no words for is said in general. */
+export function refused(code: string, locale: Locale, details: { wait?: number; field?: string } = {}): Refused {
+  const words = REFUSALS[locale]
+  const pattern = Object.hasOwn(words, code) ? words[code as keyof RefusalWords] : words.other
+  const field = details.field ?? FIELD[code]
+  return { code, says: pattern.replace("{wait}", waitText(details.wait ?? 0, locale)), ...(field === undefined ? {} : { field }) }
+}
+
+/** «2 минуты»: rounded up, for nobody likes to come back too early. */
+function waitText(seconds: number, locale: Locale): string {
+  const { second, minute, hour } = MINUTES[locale]
+  if (seconds < 90) return counted(seconds, second, locale)
+  return seconds < 5_400 ? counted(Math.ceil(seconds / 60), minute, locale) : counted(Math.ceil(seconds / 3_600), hour, locale)
+}

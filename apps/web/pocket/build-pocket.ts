@@ -1,0 +1,1 @@
+export async function buildPocket(): Promise<void> {}

@@ -66,7 +66,8 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
-  undo.push(pools.close)
+  const { gateways, leave } = openGateways(settings)
+  undo.push(pools.close, leave)
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
 
@@ -74,8 +75,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const isDemo = settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL")
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
-    sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
-    ...{ carry: carrierOf(settings, { isDemo }), gateways: settings.messages === "auto" ? gatewaysOf(settings) : [] },
+    ...{ carry: carrierOf(settings, { isDemo }), gateways, sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") },
   }
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
@@ -101,7 +101,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
   const rest = async () => {
-    await Promise.allSettled([pools.close(), health.close(), traces?.stop()])
+    await leave().then(() => Promise.allSettled([pools.close(), health.close(), traces?.stop()]))
     await database.stop()
   }
   return {
@@ -110,6 +110,11 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+function openGateways(settings: Settings) {
+  const gateways = settings.messages === "auto" ? gatewaysOf(settings) : []
+  return { gateways, leave: () => Promise.allSettled(gateways.map(async ({ close }) => close?.())) }
 }
 
 /** Where there is no gateway, or none is wanted, messages arrive in the outbox that a demo's people read, and nowhere else. */

@@ -55,6 +55,7 @@ export function declareSimulation(office: Office): void {
             params: z.record(z.string(), z.union([z.string(), z.number()])),
             locale: z.string(),
             state: z.enum(["queued", "sent", "failed"]),
+            delivery: z.enum(["under_way", "delivered", "expired", "undeliverable"]).nullable(),
             queuedAt: instant,
             subject: z.string().nullable(),
             text: z.string(),

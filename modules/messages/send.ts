@@ -19,10 +19,10 @@ const again = statement(
 )
 const note = statement(
   "messages.note",
-  "update messages.outbox set gateway = $2, gateway_id = $3, why = $4 where id = $1 and state <> 'queued' and gateway is null",
+  "update messages.outbox set gateway = $2, gateway_id = $3, why = $4, ask_at = case when $5 then now() + interval '1 minute' end where id = $1 and state <> 'queued' and gateway is null",
 )
 
-type Tried = { message: OutboxMessage; gateway: string | null; said: Said }
+type Tried = { message: OutboxMessage; gateway: Gateway | null; said: Said }
 
 /**
  * One step of sending: claims at most `most` messages that wait, gives each to the first gateway of its channel that takes it, outside any transaction,
@@ -48,10 +48,10 @@ export async function sendQueued(
 async function sendBy(gateways: readonly Gateway[], message: OutboxMessage): Promise<Tried> {
   const { to, subject, text, channel, template } = message
   let last: Said = { said: "refused", why: `no gateway for ${channel}` }
-  for (const { name, channel: own, send } of gateways) {
-    if (own !== channel) continue
-    last = await send({ to, subject, text, urgent: URGENT.has(template) })
-    if (last.said !== "away") return { message, gateway: name, said: last }
+  for (const gateway of gateways) {
+    if (gateway.channel !== channel) continue
+    last = await gateway.send({ to, subject, text, urgent: URGENT.has(template) })
+    if (last.said !== "away") return { message, gateway, said: last }
   }
   return { message, gateway: null, said: last }
 }
@@ -66,7 +66,9 @@ async function writeDown(tx: Tx, tried: readonly Tried[], at: Date): Promise<Set
     else settled.push({ messageId, outcome: said.said === "taken" ? "sent" : "failed" })
   }
   await recordDeliveries(tx, { settled, at })
-  for (const { message, gateway, said } of tried)
-    await note(tx, [message.messageId, gateway, said.said === "taken" ? said.id : null, said.said === "taken" ? null : said.why])
+  for (const { message, gateway, said } of tried) {
+    const [id, why] = said.said === "taken" ? [said.id, null] : [null, said.why]
+    await note(tx, [message.messageId, gateway?.name ?? null, id, why, id !== null && gateway?.ask !== undefined])
+  }
   return settled
 }

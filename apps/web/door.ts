@@ -46,7 +46,14 @@ const KEPT_OUT = ["/my", "/be/my", "/en/my", "/office/", "/pos/", "/api/", "/dem
 const isOthers = (path: string): boolean => /^\/(?:pos|office|api|health|docs|exchange)(?:\/|$)/.test(path)
 
 const files = (cache: string): MiddlewareHandler =>
-  serveStatic({ root: CLIENT, precompressed: true, onFound: (_path, c) => c.header("cache-control", cache) })
+  serveStatic({
+    root: CLIENT,
+    precompressed: true,
+    onFound(path, c) {
+      c.header("cache-control", cache)
+      if (path.includes("pocket.html")) c.header("content-security-policy", POCKET_POLICY)
+    },
+  })
 
 /**
  * Nothing changes at the wish of another site (security case A08): what is not a GET comes with our own Origin, or with none from a browser that says itself
@@ -98,6 +105,10 @@ function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Re
   for (const cookie of cookies.headers()) headers.append("set-cookie", cookie)
   return new Response(page.body, { status: page.status, statusText: page.statusText, headers })
 }
+
+/** The card without a network runs its own script and nothing else. */
+const POCKET_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const policy = (nonce: string): string =>
   [

@@ -31,6 +31,7 @@ export type CardTable = {
   assurance: Assurance | null
   valid_until: Day | null
   successor_id: number | null
+  label_sealed: Generated<Buffer | null>
   issued_at: Date
   activated_at: Date | null
   blocked_at: Date | null

@@ -2,6 +2,17 @@
 export { endMembership } from "./leave.ts"
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, type ToldEntry } from "./statement.ts"
+export { readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
 export { tellMember } from "./tell.ts"
+export {
+  attachOwnCard,
+  blockOwnCard,
+  enrolOwnDevice,
+  linkOwnCard,
+  nameOwnCard,
+  removeOwnCard,
+  replaceOwnCard,
+  unblockOwnCard,
+} from "./own-cards.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

@@ -6,5 +6,7 @@ export type MembershipRefusal =
   /** a text or a tick that nobody joins without is missing */
   | "consents_missing"
   | "member_left"
+  /** no such card, or not theirs */
+  | "card_unknown"
 
 export const refuse = refuserOf<MembershipRefusal>()

@@ -32,6 +32,17 @@ export type TemplateParams = {
 
 export type Template = keyof TemplateParams
 
+/**
+ * What a message is, and with it what it needs: `service` follows from the contract, `legal` from the law, `advertising` goes only to who agreed to it
+ * (Law 225-З), asked at the moment of sending.
+ */
+export type MessageClass = "service" | "advertising" | "legal"
+
+const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal" }
+
+/** The class a template is bound to; most follow from the contract. */
+export const classOf = (template: Template): MessageClass => CLASSES[template] ?? "service"
+
 /** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
 type Text = { sms: string; subject: string; body: string }
 

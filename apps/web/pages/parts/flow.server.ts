@@ -1,15 +1,25 @@
 import { inTransaction, type Locale, Refusal, type Tx } from "@mila/kernel"
-import { canonicalPhone, type CodePurpose, makeCode, maskedPhone, memberByPhone, personOf, provenAddress, tryCode } from "@mila/members"
+import {
+  canonicalEmail,
+  canonicalPhone,
+  type CodePurpose,
+  makeCode,
+  maskedPhone,
+  memberByPhone,
+  personOf,
+  provenAddress,
+  tryCode,
+} from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import type { Visit } from "../../visit.ts"
 
 /** A person proves a phone: first the code is asked, then typed. What flow they are in lies in a cookie, so that they can come back to it. */
-export type FlowPurpose = Extract<CodePurpose, "register" | "sign_in" | "recover">
+export type FlowPurpose = CodePurpose
 
 export type Step = { at: "phone" } | { at: "code"; phone: string } | { at: "proven"; phone: string; address: string }
 
 const PROVEN_DAYS = 1
-const PURPOSES: readonly FlowPurpose[] = ["register", "sign_in", "recover"]
+const PURPOSES: readonly FlowPurpose[] = ["register", "sign_in", "recover", "change_phone", "change_email", "confirm"]
 
 /** Where the person stands in one of these flows. */
 export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpose[]): Promise<Step & { purpose: FlowPurpose | undefined }> {
@@ -26,7 +36,7 @@ export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpos
  */
 export async function askCode(
   visit: Visit,
-  { purpose, phone, by }: { purpose: FlowPurpose; phone: string; by: "sms" | "email" },
+  { purpose, phone, by }: { purpose: Exclude<FlowPurpose, "change_email">; phone: string; by: "sms" | "email" },
 ): Promise<{ wait: number }> {
   const { db, clock, ip, locale, site, cookies } = visit
   const at = clock.now()
@@ -41,6 +51,26 @@ export async function askCode(
   cookies.set("flow", [purpose, made.flow, encodeURIComponent(maskedPhone(address))].join("."), { days: PROVEN_DAYS })
   return { wait: 0 }
 }
+
+/** Sends a code to an address that its owner-to-be has to have. Refuses `email_invalid`. */
+export async function askEmailCode(visit: Visit, { email }: { email: string }): Promise<{ wait: number }> {
+  const { db, clock, ip, locale, cookies, site } = visit
+  const at = clock.now()
+  const to = canonicalEmail(email)
+  const made = await inTransaction(db, async (tx) => {
+    const code = await makeCode(tx, { purpose: "change_email", address: to, ip, at })
+    if ("code" in code)
+      await queueMessage(tx, { channel: "email", to, template: "confirmation_code", params: { code: code.code }, locale, at })
+    return code
+  })
+  if (!("code" in made)) return { wait: made.retryAfterSeconds }
+  site.tellCode?.("e-mail", made.code)
+  cookies.set("flow", ["change_email", made.flow, encodeURIComponent(masked(to))].join("."), { days: PROVEN_DAYS })
+  return { wait: 0 }
+}
+
+/** «a•••@example.by» */
+const masked = (email: string): string => email.replace(/^(.).*(?=@)/, "$1•••")
 
 /** Whether the typed code is the one that was sent in this very flow. */
 export async function proveCode(visit: Visit, { purposes, code }: { purposes: readonly FlowPurpose[]; code: string }): Promise<boolean> {

@@ -3,13 +3,14 @@ import { CodeForm } from "../parts/code-form.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
 import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
+import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { type Answer, recover, recovering } from "./page.server.ts"
 
 export const loader = (loading: Loading) => recovering(visitOf(loading))
 
 export async function action(loading: Loading) {
-  return recover(visitOf(loading), await loading.request.formData())
+  return told(await recover(visitOf(loading), await loading.request.formData()))
 }
 
 type Props = { loaderData: Awaited<ReturnType<typeof recovering>>; actionData?: Answer | undefined }

@@ -5,6 +5,7 @@ import { ConsentTick } from "../parts/consent.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
 import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
+import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { type Answer, register, registration } from "./page.server.ts"
 
@@ -14,7 +15,7 @@ export async function loader(loading: Loading) {
 }
 
 export async function action(loading: Loading) {
-  return register(visitOf(loading), await loading.request.formData())
+  return told(await register(visitOf(loading), await loading.request.formData()))
 }
 
 type Shown = Awaited<ReturnType<typeof registration>>

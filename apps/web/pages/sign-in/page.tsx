@@ -4,6 +4,7 @@ import { CodeForm } from "../parts/code-form.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
 import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
+import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { type Answer, signIn, signingIn } from "./page.server.ts"
 
@@ -14,7 +15,7 @@ export async function loader(loading: Loading) {
 
 export async function action(loading: Loading) {
   const next = new URL(loading.request.url).searchParams.get("next")
-  return signIn(visitOf(loading), await loading.request.formData(), next)
+  return told(await signIn(visitOf(loading), await loading.request.formData(), next))
 }
 
 type Props = { loaderData: Awaited<ReturnType<typeof signingIn>>; actionData?: Answer | undefined }

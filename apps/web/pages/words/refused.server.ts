@@ -1,8 +1,9 @@
 import { counted, type Locale } from "@mila/kernel"
+import { data } from "react-router"
 import { MINUTES, REFUSALS, type RefusalWords } from "./refusals.ts"
 
 /** A refusal as a person reads it, and beside which field it stands. */
-export type Refused = { code: string; says: string; field?: string }
+export type Refused = { code: string; says: string; field?: string; wait?: number }
 
 const FIELD: Readonly<Record<string, string>> = {
   phone_invalid: "phone",
@@ -31,7 +32,12 @@ export function refused(code: string, locale: Locale, details: { wait?: number; 
   const words = REFUSALS[locale]
   const pattern = Object.hasOwn(words, code) ? words[code as keyof RefusalWords] : words.other
   const field = details.field ?? FIELD[code]
-  return { code, says: pattern.replace("{wait}", waitText(details.wait ?? 0, locale)), ...(field === undefined ? {} : { field }) }
+  return {
+    code,
+    says: pattern.replace("{wait}", waitText(details.wait ?? 0, locale)),
+    ...(field === undefined ? {} : { field }),
+    ...(details.wait ? { wait: details.wait } : {}),
+  }
 }
 
 /** «2 минуты»: rounded up, for nobody likes to come back too early. */
@@ -39,4 +45,23 @@ function waitText(seconds: number, locale: Locale): string {
   const { second, minute, hour } = MINUTES[locale]
   if (seconds < 90) return counted(seconds, second, locale)
   return seconds < 5_400 ? counted(Math.ceil(seconds / 60), minute, locale) : counted(Math.ceil(seconds / 3_600), hour, locale)
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  reauth_required: 401,
+  too_often: 429,
+  code_invalid: 400,
+  malformed: 400,
+  phone_taken: 409,
+  card_taken: 409,
+  partner_card_taken: 409,
+  points_changed: 409,
+  request_open: 409,
+}
+
+/** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */
+export function told<Answer extends { refused: Refused }>(answer: Response | Answer) {
+  if (answer instanceof Response) return answer
+  const { code, wait } = answer.refused
+  return data(answer, { status: STATUSES[code] ?? 422, ...(wait ? { headers: { "retry-after": String(wait) } } : {}) })
 }

@@ -52,6 +52,7 @@ const files = (cache: string): MiddlewareHandler =>
     onFound(path, c) {
       c.header("cache-control", cache)
       if (path.includes("pocket.html")) c.header("content-security-policy", POCKET_POLICY)
+      if (path.includes("sw.js")) c.header("content-security-policy", "default-src 'none'; connect-src 'self'") // what it fetches to keep
     },
   })
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react"
-import { Form } from "react-router"
+import { Form, useNavigation } from "react-router"
 import type { Refused } from "../words/refused.server.ts"
 import { Field, Wrong } from "./field.tsx"
 
@@ -8,6 +8,7 @@ export type CodeWords = { codeTitle: string; codeLead: string; code: string; che
 /** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. */
 export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: string; refused?: Refused | undefined }) {
   const form = useRef<HTMLFormElement>(null)
+  const busy = useNavigation().state !== "idle"
   useEffect(() => {
     if (!("OTPCredential" in window)) return
     const asked = new AbortController()
@@ -26,7 +27,7 @@ export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: s
     <>
       <h1>{words.codeTitle}</h1>
       <p className="lead">{words.codeLead.replace("{phone}", phone)}</p>
-      <Form method="post" ref={form}>
+      <Form method="post" ref={form} onSubmit={(event) => busy && event.preventDefault() /* the sixth digit has sent it already */}>
         <input type="hidden" name="step" value="code" />
         <Wrong refused={refused} fields={["code"]} />
         <Field

@@ -4,23 +4,23 @@ import type { Refused } from "../words/refused.server.ts"
 type FieldProps = ComponentProps<"input"> & { name: string; label: string; hint?: ReactNode; note?: string; refused?: Refused | undefined }
 
 /** A labelled input with its hint and what is wrong with it, tied together for whoever listens instead of looking. */
-export function Field({ name, label, hint, note, refused, ...input }: FieldProps) {
+export function Field({ name, label, hint, note, refused, id = name, ...input }: FieldProps) {
   const isWrong = refused?.field === name
-  const said = [hint ? `${name}-hint` : "", isWrong ? `${name}-wrong` : ""].filter(Boolean).join(" ")
+  const said = [hint ? `${id}-hint` : "", isWrong ? `${id}-wrong` : ""].filter(Boolean).join(" ")
   return (
     <p className="field">
-      <label htmlFor={name}>
+      <label htmlFor={id}>
         {label}
         {note ? <span className="soft"> · {note}</span> : null}
       </label>
-      <input id={name} name={name} aria-invalid={isWrong || undefined} aria-describedby={said || undefined} {...input} />
+      <input id={id} name={name} aria-invalid={isWrong || undefined} aria-describedby={said || undefined} {...input} />
       {hint ? (
-        <small id={`${name}-hint`} className="hint">
+        <small id={`${id}-hint`} className="hint">
           {hint}
         </small>
       ) : null}
       {isWrong ? (
-        <strong id={`${name}-wrong`} className="wrong">
+        <strong id={`${id}-wrong`} className="wrong">
           {refused.says}
         </strong>
       ) : null}

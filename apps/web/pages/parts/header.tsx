@@ -3,7 +3,6 @@ import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
 
 const NAMES = { ru: "Рус", be: "Бел", en: "Eng" } as const
-const LONG = { ru: "Русский", be: "Беларуская", en: "English" } as const
 
 /** The brand, the languages, and the way in. */
 export function Header() {
@@ -16,14 +15,7 @@ export function Header() {
       </To>
       <nav className="languages" aria-label={words.languages}>
         {(["ru", "be", "en"] as const).map((other) => (
-          <a
-            key={other}
-            href={pathIn(other, path)}
-            hrefLang={other}
-            lang={other}
-            aria-label={LONG[other]}
-            aria-current={other === locale ? "true" : undefined}
-          >
+          <a key={other} href={pathIn(other, path)} hrefLang={other} lang={other} aria-current={other === locale ? "true" : undefined}>
             {NAMES[other]}
           </a>
         ))}

@@ -65,7 +65,7 @@ const ru = {
   },
   leaveTitle: "Выход из программы",
   leaveGoes: "Что исчезнет",
-  leaveGoesSays: "Имя, телефон, почта, карты, согласия. Бонусы: {points}.",
+  leaveGoesSays: "Имя, телефон, почта, карты, согласия и {points}.",
   leaveStays: "Что останется и почему",
   leaveStaysSays:
     "Чеки и записи о бонусах — без вашего имени: этого требует бухгалтерский учёт. Отпечаток номера — чтобы приветственные бонусы не выдать дважды и не писать вам снова.",
@@ -144,7 +144,7 @@ const be: DataWords = {
   },
   leaveTitle: "Выхад з праграмы",
   leaveGoes: "Што знікне",
-  leaveGoesSays: "Імя, тэлефон, пошта, карты, згоды. Бонусы: {points}.",
+  leaveGoesSays: "Імя, тэлефон, пошта, карты, згоды і {points}.",
   leaveStays: "Што застанецца і чаму",
   leaveStaysSays:
     "Чэкі і запісы пра бонусы — без вашага імя: гэтага патрабуе бухгалтарскі ўлік. Адбітак нумара — каб вітальныя бонусы не выдаць двойчы і не пісаць вам зноў.",
@@ -222,7 +222,7 @@ const en: DataWords = {
   },
   leaveTitle: "Leaving the programme",
   leaveGoes: "What goes",
-  leaveGoesSays: "Name, phone, e-mail, cards, consents. Points: {points}.",
+  leaveGoesSays: "Name, phone, e-mail, cards, consents and {points}.",
   leaveStays: "What stays and why",
   leaveStaysSays:
     "Receipts and records of points, without your name: accounting law asks for them. A fingerprint of the number, so that nobody is welcomed twice and you are not written to again.",

@@ -26,7 +26,8 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
           <div className="panels">
             <Balance loaderData={loaderData} />
             {card && (
-              <To to="/my/card" className="panel pass-link" aria-label={words.showCard}>
+              <To to="/my/card" className="panel pass-link">
+                <span className="hidden">{words.showCard}</span>
                 <div className="pass">
                   <header>
                     <b>{common.brand}</b>

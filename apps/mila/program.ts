@@ -71,8 +71,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
 
-  const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
-  const isDemo = settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL")
+  const { clock, isDemo } = natureOf(settings, database)
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
     ...{ carry: carrierOf(settings, { isDemo }), gateways, sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") },
@@ -100,16 +99,20 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
-  const rest = async () => {
-    await leave().then(() => Promise.allSettled([pools.close(), health.close(), traces?.stop()]))
-    await database.stop()
-  }
+  const closed = () => leave().then(() => Promise.allSettled([pools.close(), health.close(), traces?.stop()]))
+  const rest = () => closed().then(() => database.stop())
   return {
     context,
     database: database.kind,
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+/** Which time it is there, and whether its people are made up. */
+function natureOf(settings: Settings, { kind }: Database) {
+  const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+  return { clock, isDemo: settings.demo === "1" || (settings.demo === "auto" && kind !== "DATABASE_URL") }
 }
 
 function openGateways(settings: Settings) {

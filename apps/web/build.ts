@@ -1,9 +1,9 @@
+import "./production.ts"
 import { createHash } from "node:crypto"
 import { spawnSync } from "node:child_process"
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { brotliCompressSync, constants } from "node:zlib"
-import { buildPocket } from "./pocket/build-pocket.ts"
 
 const HERE = import.meta.dirname
 const STAMP = resolve(HERE, "build/stamp")
@@ -23,6 +23,7 @@ export async function buildPages({ say }: { say: (text: string) => void }): Prom
     env: { ...process.env, NODE_ENV: "production" },
   })
   if (status !== 0) throw new Error(`the pages do not build:\n${stdout}\n${stderr}`)
+  const { buildPocket } = await import("./pocket/build-pocket.ts") // a bundler is read only when there is something to bundle
   await buildPocket()
   compress(resolve(HERE, "build/client"))
   mkdirSync(resolve(HERE, "build"), { recursive: true })

@@ -19,7 +19,7 @@ const SYSTEMS: readonly [RegExp, string][] = [
 ]
 
 /** What a person knows a browser by, «Chrome, Android», of what it says of itself; nothing of what it says is repeated. */
-export function deviceNameOf(userAgent: string): string {
-  const named = (known: readonly [RegExp, string][]) => known.find(([pattern]) => pattern.test(userAgent))?.[1]
+export function deviceNameOf(says: string): string {
+  const named = (known: readonly [RegExp, string][]) => known.find(([pattern]) => pattern.test(says))?.[1]
   return [named(BROWSERS), named(SYSTEMS)].filter((name) => name !== undefined).join(", ") || "?"
 }

@@ -8,7 +8,7 @@ import { refuse } from "./refusals.ts"
 import { members } from "./tables.ts"
 
 /** How long spending rests after the phone, the e-mail or the password changed (security case A07). */
-export const REST_HOURS = 24
+const REST_HOURS = 24
 
 type Change = { memberId: number; at: Date }
 

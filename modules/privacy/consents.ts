@@ -2,7 +2,7 @@ import { addMonths, dayIn, endOfDay, type Locale, MINSK, statement, type Tx } fr
 import { currentTexts } from "./publish-texts.ts"
 import { PURPOSES, type Purpose } from "./purposes.ts"
 import { refuse } from "./refusals.ts"
-import type { ConsentDoor, Means } from "./tables.ts"
+import type { ConsentDoor, Means } from "./states.ts"
 
 /** Who says so: `member:17`, `staff:3`, `system`. */
 export type Actor = "system" | `member:${number}` | `staff:${number}` | `till:${number}`

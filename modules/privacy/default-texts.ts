@@ -9,7 +9,7 @@ import { ru } from "./texts-ru.ts"
 export type Operator = { name: string; address: string; email: string }
 
 /** What differs from purpose to purpose; who, to whom and with which rights is the same everywhere. */
-export type OwnWords = Pick<ConsentText, "title" | "ask" | "purposes" | "data" | "term" | "consequences">
+type OwnWords = Pick<ConsentText, "title" | "ask" | "purposes" | "data" | "term" | "consequences">
 
 export type Words = Pick<ConsentText, "processors" | "actions" | "rights"> & { operator: string; own: Record<Purpose, OwnWords> }
 

@@ -16,6 +16,6 @@ export {
 } from "./consents.ts"
 export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"
 export { answerRequest, CLOCKS, type LegalRequest, makeRequest, openRequests, requestsOf } from "./requests.ts"
-export type { ConsentDoor, Means, RequestKind, RequestState } from "./tables.ts"
+export type { ConsentDoor, Means, RequestKind, RequestState } from "./states.ts"
 export type { PrivacyRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

@@ -1,7 +1,7 @@
 import { addDays, addWorkingDays, type Day, dayIn, looksLikeBankCardNumber, MINSK, statement, type Tx, workingDayBy } from "@mila/kernel"
 import type { Actor } from "./consents.ts"
 import { refuse } from "./refusals.ts"
-import type { RequestKind, RequestState } from "./tables.ts"
+import type { RequestKind, RequestState } from "./states.ts"
 
 export type LegalRequest = {
   requestId: number

@@ -10,7 +10,7 @@ import {
   useRouteError,
 } from "react-router"
 import { Enhance } from "./parts/enhance.tsx"
-import { COMMON } from "./words/common.ts"
+import { FRAME } from "./words/frame.ts"
 import { withoutLocale } from "./parts/address.ts"
 import { Header } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
@@ -24,7 +24,7 @@ export function loader(loading: Loading) {
   const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
   const root = {
     locale,
-    words: COMMON[locale],
+    words: FRAME[locale],
     demo: site.demo,
     signedIn: session !== undefined,
     large,
@@ -88,7 +88,7 @@ export default function Root({ loaderData }: { loaderData: RootData }) {
 export function ErrorBoundary() {
   const error = useRouteError()
   const root = useRouteLoaderData<typeof loader>("root")
-  const words = root?.words ?? COMMON.ru
+  const words = root?.words ?? FRAME.ru
   const status = isRouteErrorResponse(error) ? error.status : 500
   const [title, says] =
     status === 404 ? [words.notFound, words.notFoundSays] : status === 503 ? [words.away, words.awaySays] : [words.broken, words.brokenSays]

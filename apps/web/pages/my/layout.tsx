@@ -25,7 +25,7 @@ export const loader = () => null
 const TABS: readonly { to: string; word: IconName; end?: boolean; show?: "wide-only" | "narrow-only" }[] = [
   { to: "/my", word: "home", end: true },
   { to: "/my/card", word: "card" },
-  { to: "/my/bonuses", word: "bonuses" },
+  { to: "/my/bonuses", word: "points" },
   { to: "/my/receipts", word: "receipts" },
   { to: "/my/data", word: "more", show: "narrow-only" },
   { to: "/my/data", word: "data", show: "wide-only" },

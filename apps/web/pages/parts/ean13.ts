@@ -21,7 +21,7 @@ export function ean13Path(digits: string, height: number): string {
 }
 
 /** `1` is a bar, `0` a space, 95 in all. */
-export function modulesOf(digits: string): string {
+function modulesOf(digits: string): string {
   const parity = PARITY[Number(digits[0])]!
   const invert = (pattern: string) => [...pattern].map((module) => (module === "1" ? "0" : "1")).join("")
   const mirror = (pattern: string) => [...invert(pattern)].toReversed().join("")

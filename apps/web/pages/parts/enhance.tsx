@@ -25,7 +25,7 @@ export function Enhance() {
   if (!waiting) return null
   const refresh = () => {
     sessionStorage.setItem("updating", "1")
-    waiting.postMessage("take over")
+    waiting.postMessage("take over", {})
   }
   return (
     <div className="toast" role="status">

@@ -50,5 +50,5 @@ function movement(entry: ToldEntry, { locale, at, shopName }: { locale: Locale; 
 const OWN: ReadonlySet<string> = new Set(["pending", "available", "held"])
 
 /** What a movement brought or took, of everything that is the member's. */
-export const changeOf = ({ postings }: Pick<StatementEntry, "postings">): number =>
+const changeOf = ({ postings }: Pick<StatementEntry, "postings">): number =>
   postings.reduce((change, { source, target, points }) => change + (OWN.has(target) ? points : 0) - (OWN.has(source) ? points : 0), 0)

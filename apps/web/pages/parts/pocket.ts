@@ -20,9 +20,9 @@ const CODE_DIGITS = 8
 const opened = (): Promise<IDBDatabase> =>
   new Promise((resolve, reject) => {
     const asked = indexedDB.open("mila", 1)
-    asked.onupgradeneeded = () => asked.result.createObjectStore("pocket")
-    asked.onsuccess = () => resolve(asked.result)
-    asked.onerror = () => reject(asked.error ?? new Error("no database"))
+    asked.addEventListener("upgradeneeded", () => asked.result.createObjectStore("pocket"))
+    asked.addEventListener("success", () => resolve(asked.result))
+    asked.addEventListener("error", () => reject(asked.error ?? new Error("no database")))
   })
 
 async function within<Result>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
@@ -30,8 +30,8 @@ async function within<Result>(mode: IDBTransactionMode, work: (store: IDBObjectS
   try {
     return await new Promise<Result>((resolve, reject) => {
       const asked = work(database.transaction("pocket", mode).objectStore("pocket"))
-      asked.onsuccess = () => resolve(asked.result)
-      asked.onerror = () => reject(asked.error ?? new Error("not kept"))
+      asked.addEventListener("success", () => resolve(asked.result))
+      asked.addEventListener("error", () => reject(asked.error ?? new Error("not kept")))
     })
   } finally {
     database.close()
@@ -42,8 +42,6 @@ export const readPocket = (): Promise<Pocket | undefined> =>
   within("readonly", (store) => store.get("card") as IDBRequest<Pocket | undefined>)
 
 export const keepPocket = (pocket: Pocket): Promise<unknown> => within("readwrite", (store) => store.put(pocket, "card"))
-
-export const emptyPocket = (): Promise<unknown> => within("readwrite", (store) => store.clear())
 
 /** The base32 text of enrolment as a key that signs and is never shown again. */
 export function importKey(secret: string): Promise<CryptoKey> {

@@ -1,4 +1,5 @@
 import { redirect } from "react-router"
+import { formText } from "./form-text.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { pathIn, safeNext } from "./address.ts"
 
@@ -8,7 +9,7 @@ export async function action(loading: Loading) {
   const form = await loading.request.formData()
   if (form.get("view") === "large") cookies.set("view", "large", { days: 400 })
   else cookies.forget("view")
-  return redirect(safeNext(String(form.get("next") ?? ""), locale))
+  return redirect(safeNext(formText(form, "next"), locale))
 }
 
 export function loader(loading: Loading) {

@@ -2,6 +2,7 @@ import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { checkPassword, memberByPhone, setPassword } from "@mila/members"
 import { tellMember } from "@mila/membership"
 import { redirect } from "react-router"
+import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { enter, remember } from "../parts/enter.server.ts"
@@ -22,24 +23,25 @@ export type Answer = { refused: Refused; phone: string }
 export async function recover(visit: Visit, form: FormData): Promise<Response | Answer> {
   const { locale, cookies } = visit
   const here = pathIn(locale, "/recover")
-  const phone = String(form.get("phone") ?? "").slice(0, 100)
+  const phone = formText(form, "phone", 100)
   if (looksLikeBankCardNumber(phone)) return { refused: refused("bank_card_number", locale), phone: "" }
   try {
-    switch (form.get("step")) {
+    const step = formText(form, "step")
+    switch (step) {
       case "sms":
       case "email": {
-        const { wait } = await askCode(visit, { purpose: "recover", phone, by: form.get("step") === "email" ? "email" : "sms" })
+        const { wait } = await askCode(visit, { purpose: "recover", phone, by: step === "email" ? "email" : "sms" })
         return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), phone } : redirect(here)
       }
       case "other":
         cookies.forget("flow")
         return redirect(here)
       case "code": {
-        const right = await proveCode(visit, { purposes: FLOWS, code: String(form.get("code") ?? "").slice(0, 20) })
+        const right = await proveCode(visit, { purposes: FLOWS, code: formText(form, "code", 20) })
         return right ? redirect(here) : { refused: refused("code_invalid", locale), phone: "" }
       }
       default:
-        return await renew(visit, String(form.get("password") ?? "").slice(0, 1_000))
+        return await renew(visit, formText(form, "password", 1_000))
     }
   } catch (error) {
     return { refused: refused(refusalOf(error), locale), phone }

@@ -3,6 +3,7 @@ import { memberByPhone } from "@mila/members"
 import { join } from "@mila/membership"
 import { ASKED, currentTexts, NEEDED, type Purpose } from "@mila/privacy"
 import { redirect } from "react-router"
+import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { enter, remember } from "../parts/enter.server.ts"
@@ -31,7 +32,7 @@ export async function registration(visit: Visit) {
   })
 }
 
-export type Typed = Record<string, string>
+type Typed = Record<string, string>
 export type Answer = { refused: Refused; typed: Typed }
 
 /** One step forward, or what is wrong with it and what was typed. */
@@ -41,7 +42,7 @@ export async function register(visit: Visit, form: FormData): Promise<Response |
   const typed = typedIn(form)
   if (Object.values(typed).some((text) => looksLikeBankCardNumber(text))) return { refused: refused("bank_card_number", locale), typed: {} }
   try {
-    switch (form.get("step")) {
+    switch (formText(form, "step")) {
       case "phone":
       case "again": {
         const { wait } = await askCode(visit, { purpose: "register", phone: typed["phone"] ?? "", by: "sms" })

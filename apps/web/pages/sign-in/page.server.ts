@@ -1,6 +1,7 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { SESSION_POLICY, signInWithPassword } from "@mila/members"
 import { redirect } from "react-router"
+import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn, safeNext } from "../parts/address.ts"
 import { tellOfDevice } from "../parts/enter.server.ts"
@@ -25,11 +26,11 @@ export type Answer = { refused: Refused; phone: string }
 export async function signIn(visit: Visit, form: FormData, next: string | null): Promise<Response | Answer> {
   const { locale, cookies } = visit
   const here = pathIn(locale, "/sign-in")
-  const text = (name: string) => String(form.get(name) ?? "").slice(0, 300)
+  const text = (name: string, most?: number) => formText(form, name, most)
   const phone = text("phone")
   if (looksLikeBankCardNumber(phone)) return { refused: refused("bank_card_number", locale), phone: "" }
   try {
-    switch (form.get("step")) {
+    switch (text("step")) {
       case "ask": {
         const { wait } = await askCode(visit, { purpose: "sign_in", phone, by: "sms" })
         return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), phone } : redirect(here)
@@ -42,7 +43,7 @@ export async function signIn(visit: Visit, form: FormData, next: string | null):
           return { refused: refused("code_invalid", locale), phone: "" }
         return (await knownAlready(visit)) ?? redirect(pathIn(locale, "/register"))
       default:
-        return await withPassword(visit, { phone, password: String(form.get("password") ?? "").slice(0, 1_000), next })
+        return await withPassword(visit, { phone, password: text("password", 1_000), next })
     }
   } catch (error) {
     return { refused: refused(refusalOf(error), locale), phone }

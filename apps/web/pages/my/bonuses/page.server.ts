@@ -2,7 +2,7 @@ import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord
 import { type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
-import { BONUSES } from "./words.ts"
+import { POINTS } from "./words.ts"
 
 const PAGE = 30
 const MONTHS_DRAWN = 6
@@ -10,12 +10,12 @@ const MONTHS_DRAWN = 6
 export type Filter = "all" | "plus" | "minus"
 
 /** Balance, what comes and what ends, and a page of the history with its reasons. */
-export async function myBonuses(
+export async function myPoints(
   { db, clock, locale, session: { memberId } }: MemberVisit,
   { before, filter }: { before: number | undefined; filter: Filter },
 ) {
   const at = clock.now()
-  const words = BONUSES[locale]
+  const words = POINTS[locale]
   return inTransaction(db, async (tx) => {
     const standing = await standingOf(tx, { memberId, locale })
     const movements = await movementsOf(tx, { memberId, before, most: PAGE, locale, at })

@@ -3,19 +3,19 @@ import { To } from "../../parts/link.tsx"
 import { Movements } from "../../parts/movement.tsx"
 import { useRoot } from "../../parts/root-data.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
-import { type Filter, myBonuses } from "./page.server.ts"
+import { type Filter, myPoints } from "./page.server.ts"
 
 export function loader(loading: Loading) {
   const asked = new URL(loading.request.url).searchParams
   const filter = asked.get("filter")
   const before = Number(asked.get("before"))
-  return myBonuses(memberVisitOf(loading), {
+  return myPoints(memberVisitOf(loading), {
     before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
     filter: filter === "plus" || filter === "minus" ? filter : "all",
   })
 }
 
-type Shown = Awaited<ReturnType<typeof myBonuses>>
+type Shown = Awaited<ReturnType<typeof myPoints>>
 const FILTERS: readonly Filter[] = ["all", "plus", "minus"]
 
 export default function Bonuses({ loaderData }: { loaderData: Shown }) {

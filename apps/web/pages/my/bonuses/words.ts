@@ -21,8 +21,8 @@ const ru = {
   levelTitle: "Ваш уровень: {level}",
   levelNext: "До уровня «{next}» — покупки на {money}.",
 }
-export type BonusesWords = typeof ru
-const be: BonusesWords = {
+export type PointsWords = typeof ru
+const be: PointsWords = {
   title: "Бонусы",
   available: "можна патраціць",
   pendingTitle: "Стануць даступныя",
@@ -43,7 +43,7 @@ const be: BonusesWords = {
   levelTitle: "Ваш узровень: {level}",
   levelNext: "Да ўзроўню «{next}» — пакупкі на {money}.",
 }
-const en: BonusesWords = {
+const en: PointsWords = {
   title: "Points",
   available: "to spend",
   pendingTitle: "Becoming available",
@@ -64,4 +64,4 @@ const en: BonusesWords = {
   levelTitle: "Your tier: {level}",
   levelNext: "Purchases of {money} to the tier “{next}”.",
 }
-export const BONUSES: Readonly<Record<Locale, BonusesWords>> = { ru, be, en }
+export const POINTS: Readonly<Record<Locale, PointsWords>> = { ru, be, en }

@@ -16,6 +16,7 @@ import { attachOwnCard, blockOwnCard, linkOwnCard, nameOwnCard, removeOwnCard, r
 import { currentTexts } from "@mila/privacy"
 import { gainWithPartnerCard } from "@mila/tills"
 import { redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
 import { lastDigitsOf } from "../../parts/card-words.ts"
 import { refusalOf } from "../../parts/flow.server.ts"
@@ -88,7 +89,7 @@ export type Answer = { refused: Refused; form: string }
 export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Response | Answer> {
   const { db, clock, locale, session, ip, deviceName } = visit
   const { memberId } = session
-  const text = (name: string) => String(form.get(name) ?? "").slice(0, 200)
+  const text = (name: string) => formText(form, name, 200)
   const act = text("act")
   const own = { memberId, cardId: Number(text("card")) || 0, at: clock.now() }
   const number = text("number").replace(/\s/g, "")

@@ -1,5 +1,5 @@
-import { addDays, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
-import { personOf } from "@mila/members"
+import { addDays, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
+import { type Person, personOf } from "@mila/members"
 import {
   type ConsentEvent,
   currentTexts,
@@ -16,6 +16,7 @@ import {
 } from "@mila/privacy"
 import { auditTrail } from "@mila/staff"
 import { redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
 import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
@@ -37,17 +38,10 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     const texts = await currentTexts(tx, locale)
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
     const looks = await auditTrail(tx, { object: `member:${memberId}`, most: 50 })
-    const { months } = REGISTER[locale]
     return {
       words,
       done: doneText(done, words),
-      person: {
-        name: [person?.name?.family, person?.name?.given, person?.name?.patronymic].filter(Boolean).join(" "),
-        phone: person?.maskedPhone ?? words.none,
-        email: person?.email ?? words.none,
-        birthday: person?.birthday ? `${person.birthday.day}\u00a0${months[person.birthday.month - 1]}` : words.none,
-        since: words.since.replace("{day}", person ? dayText(dayIn(MINSK, person.registeredAt), locale) : ""),
-      },
+      person: personShown(person, words, locale),
       consents: SHOWN.map((purpose) =>
         consentShown({
           purpose,
@@ -83,6 +77,17 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
   })
 }
 
+function personShown(person: Person | undefined, words: DataWords, locale: Locale) {
+  const { months } = REGISTER[locale]
+  return {
+    name: [person?.name?.family, person?.name?.given, person?.name?.patronymic].filter(Boolean).join(" "),
+    phone: person?.maskedPhone ?? words.none,
+    email: person?.email ?? words.none,
+    birthday: person?.birthday ? `${person.birthday.day}\u00a0${months[person.birthday.month - 1]}` : words.none,
+    since: words.since.replace("{day}", person ? dayText(dayIn(MINSK, person.registeredAt), locale) : ""),
+  }
+}
+
 function doneText(done: string | null, words: DataWords): string | null {
   if (done === "withdrawn") return words.withdrawn
   if (done === "given") return words.givenDone
@@ -113,9 +118,9 @@ export async function actOnData(
   const at = clock.now()
   const by = `member:${memberId}` as const
   const back = (done: string) => redirect(`${pathIn(locale, "/my/data")}?done=${encodeURIComponent(done)}`)
-  const purpose = String(form.get("purpose") ?? "")
+  const purpose = formText(form, "purpose")
   try {
-    switch (form.get("act")) {
+    switch (formText(form, "act")) {
       case "withdraw":
         if (isPurpose(purpose))
           await inTransaction(db, (tx) => withdrawConsents(tx, { memberId, purposes: [purpose], means: "tick", door: "web", at, by }))
@@ -128,13 +133,13 @@ export async function actOnData(
         return back("given")
       }
       default: {
-        const kind = String(form.get("kind") ?? "") as RequestKind
-        const essence = String(form.get("essence") ?? "").slice(0, 2_000)
+        const kind = formText(form, "kind") as RequestKind
+        const essence = formText(form, "essence", 2_000)
         if (!Object.hasOwn(DATA.ru.kinds, kind)) return { refused: refused("malformed", locale, { field: "kind" }) }
         const { due } = await inTransaction(db, (tx) =>
           makeRequest(tx, { memberId, kind, essence: essence || DATA[locale].kinds[kind], at, by }),
         )
-        return back(`due:${dayText(due as Day, locale, dayIn(MINSK, at))}`)
+        return back(`due:${dayText(due, locale, dayIn(MINSK, at))}`)
       }
     }
   } catch (error) {

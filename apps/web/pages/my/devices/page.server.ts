@@ -13,6 +13,7 @@ import {
 import { tellMember } from "@mila/membership"
 import { queueMessage } from "@mila/messages"
 import { redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
 import { pathIn, safeNext } from "../../parts/address.ts"
 import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
@@ -57,9 +58,9 @@ const GRAVE: ReadonlySet<string> = new Set(["password", "ask-phone", "ask-email"
 /** What changes how one signs in takes a fresh proof of who one is (security case A07): 401 otherwise. */
 export async function actOnDevices(visit: MemberVisit, form: FormData, prove: string | null): Promise<Response | Answer> {
   const { clock, locale, session, cookies } = visit
-  const act = String(form.get("act") ?? "")
+  const act = formText(form, "act")
   const at = clock.now()
-  const text = (name: string) => String(form.get(name) ?? "").slice(0, 1_000)
+  const text = (name: string) => formText(form, name, 1_000)
   if ([text("phone"), text("email")].some((typed) => looksLikeBankCardNumber(typed)))
     return { refused: refused("bank_card_number", locale), form: act }
   if (GRAVE.has(act) && !isFreshlyProven(session, at)) return { refused: refused("reauth_required", locale), form: act }

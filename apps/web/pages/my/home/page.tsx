@@ -42,7 +42,7 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
           </div>
           <section className="panel">
             <h2>{words.news}</h2>
-            {news.length === 0 ? <p className="empty">{words.empty}</p> : <Movements movements={news} why={common.bonuses} />}
+            {news.length === 0 ? <p className="empty">{words.empty}</p> : <Movements movements={news} why={words.why} />}
             {news.length > 0 && (
               <p className="after">
                 <To to="/my/bonuses">{words.all}</To>
@@ -108,7 +108,7 @@ function Three({ loaderData: { words, available } }: { loaderData: Shown }) {
         <Icon name="card" /> {common.card}
       </To>
       <To to="/my/bonuses">
-        <Icon name="bonuses" /> {available.join(" ")}
+        <Icon name="points" /> {available.join(" ")}
       </To>
       <To to="/shops">
         <Icon name="home" /> {words.shops}

@@ -2,6 +2,7 @@ import { dayIn, inTransaction, MINSK, momentText } from "@mila/kernel"
 import { classOf, outboxOf } from "@mila/messages"
 import { currentTexts, giveConsents, heldBy, isPurpose, withdrawConsents } from "@mila/privacy"
 import { Form, redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { SUBSCRIPTIONS } from "./words.ts"
@@ -40,7 +41,7 @@ export async function action(loading: Loading) {
   const { db, clock, locale, session, ip, deviceName } = memberVisitOf(loading)
   const { memberId } = session
   const form = await loading.request.formData()
-  const purpose = String(form.get("purpose") ?? "")
+  const purpose = formText(form, "purpose")
   const how = { memberId, means: "tick", door: "web", at: clock.now(), by: `member:${memberId}` } as const
   if (isPurpose(purpose)) {
     await inTransaction(db, (tx) =>

@@ -12,7 +12,7 @@ const ru = {
   signOut: "Выйти",
   home: "Главная",
   card: "Карта",
-  bonuses: "Бонусы",
+  points: "Бонусы",
   receipts: "Чеки",
   more: "Ещё",
   data: "Мои данные",
@@ -38,9 +38,9 @@ const ru = {
   copied: "Скопировано",
 }
 
-export type Common = typeof ru
+export type Frame = typeof ru
 
-const be: Common = {
+const be: Frame = {
   brand: "Мила",
   tagline: "Касметыка і тавары для дома",
   skip: "Да зместу",
@@ -52,7 +52,7 @@ const be: Common = {
   signOut: "Выйсці",
   home: "Галоўная",
   card: "Карта",
-  bonuses: "Бонусы",
+  points: "Бонусы",
   receipts: "Чэкі",
   more: "Яшчэ",
   data: "Мае даныя",
@@ -78,7 +78,7 @@ const be: Common = {
   copied: "Скапіравана",
 }
 
-const en: Common = {
+const en: Frame = {
   brand: "Mila",
   tagline: "Beauty and home care",
   skip: "Skip to content",
@@ -90,7 +90,7 @@ const en: Common = {
   signOut: "Sign out",
   home: "Home",
   card: "Card",
-  bonuses: "Points",
+  points: "Points",
   receipts: "Receipts",
   more: "More",
   data: "My data",
@@ -117,4 +117,4 @@ const en: Common = {
 }
 
 /** What stands on every page. */
-export const COMMON: Readonly<Record<Locale, Common>> = { ru, be, en }
+export const FRAME: Readonly<Record<Locale, Frame>> = { ru, be, en }

@@ -42,7 +42,7 @@ export const en: Texts = {
     body: "The partner card ending in {lastDigits} is no longer linked to your membership. If you disagree, reply to this letter.",
   },
   new_device: {
-    sms: "Mila: new sign-in: {device}. Not you? Change the password.",
+    sms: "Mila: sign-in: {device}. Not you? Change password.",
     subject: "Sign-in from a new device",
     body: "Somebody signed in to your account from a device that was not there before: {device}. If it wasn't you, change the password and end other sessions under “Sign-in and devices”.",
   },

@@ -1,4 +1,4 @@
-import "./production.ts"
+import { PRODUCTION } from "./production.ts"
 import { createHash } from "node:crypto"
 import { spawnSync } from "node:child_process"
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -20,7 +20,7 @@ export async function buildPages({ say }: { say: (text: string) => void }): Prom
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "build"], {
     cwd: HERE,
     encoding: "utf8",
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...process.env, NODE_ENV: PRODUCTION },
   })
   if (status !== 0) throw new Error(`the pages do not build:\n${stdout}\n${stderr}`)
   const { buildPocket } = await import("./pocket/build-pocket.ts") // a bundler is read only when there is something to bundle

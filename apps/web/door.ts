@@ -1,3 +1,4 @@
+import { PRODUCTION } from "./production.ts"
 import { serveStatic } from "@hono/node-server/serve-static"
 import { type Clock, type Db, inTransaction, type Locale, LOCALES, type Log, localeWanted } from "@mila/kernel"
 import { newDeviceToken, sessionOf } from "@mila/members"
@@ -23,7 +24,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const file = resolve(import.meta.dirname, "build/server/index.js")
   if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
   const build = (await import(file)) as Build
-  const answer = createRequestHandler(build, "production")
+  const answer = createRequestHandler(build, PRODUCTION)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
   for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])

@@ -59,8 +59,8 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
   }
   const lastCode = () =>
     inTransaction(own.db, async (tx) => {
-      const codes = (await outboxOf(tx, { most: 20 })).filter(({ template }) => template === "confirmation_code")
-      return String(codes[0]?.params["code"])
+      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
+      return String(last?.params["code"])
     })
   return { own, clock, visitor, lastCode, drop: own.drop }
 }

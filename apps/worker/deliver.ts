@@ -1,5 +1,6 @@
 import { type Db, inTransaction } from "@mila/kernel"
 import { type Carrier, deliverQueued, type Gateway, recordDeliveryReports, sendQueued } from "@mila/messages"
+import { screenAdvertising } from "@mila/membership"
 import type { WorkerContext } from "./job.ts"
 
 const MESSAGES_A_STEP = 200
@@ -11,7 +12,10 @@ export async function deliverMessages(
   { carry, gateways = [], at }: { carry: Carrier; gateways?: readonly Gateway[]; at: Date },
 ): Promise<{ sent: number; failed: number }> {
   for (const done = { sent: 0, failed: 0 }; ;) {
-    const step = gateways.length > 0 ? await sendQueued(db, { gateways, at, most: SENT_AT_ONCE }) : await carried(db, { carry, at })
+    const step =
+      gateways.length > 0
+        ? await sendQueued(db, { gateways, screen: screenAdvertising, at, most: SENT_AT_ONCE })
+        : await carried(db, { carry, at })
     if (step.claimed === 0) return done
     done.sent += step.sent
     done.failed += step.failed
@@ -19,7 +23,9 @@ export async function deliverMessages(
 }
 
 async function carried(db: Db, { carry, at }: { carry: Carrier; at: Date }): Promise<{ claimed: number; sent: number; failed: number }> {
-  const { carried: claimed, sent } = await inTransaction(db, (tx) => deliverQueued(tx, { carry, at, most: MESSAGES_A_STEP }))
+  const { carried: claimed, sent } = await inTransaction(db, (tx) =>
+    deliverQueued(tx, { carry, screen: screenAdvertising, at, most: MESSAGES_A_STEP }),
+  )
   return { claimed, sent, failed: claimed - sent }
 }
 

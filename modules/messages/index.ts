@@ -10,6 +10,7 @@ export {
   type Settled,
   takeQueued,
 } from "./outbox.ts"
+export { advertisingSent, carriedBy, type Screen, type Verdict } from "./screen.ts"
 export { sendQueued } from "./send.ts"
 export { recordDeliveryReports } from "./delivery.ts"
 export { jobs } from "./jobs.ts"

@@ -10,6 +10,8 @@ after(closeTestDatabases)
 const at = new Date("2026-11-23T09:00:00Z")
 const LONGEST = {
   device: "Яндекс Браузер, HarmonyOS",
+  text: "a".repeat(70),
+  unsubscribe: "https://mila.example/unsubscribe?t=x",
   code: "123456",
   lastDigits: "1234",
   points: 1_234_567,

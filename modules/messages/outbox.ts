@@ -1,5 +1,6 @@
 import { later, type Locale, statement, type Tx } from "@mila/kernel"
 import type { DeliveryState } from "./gateways/gateway.ts"
+import { sql } from "kysely"
 import { refuse } from "./refusals.ts"
 import { messages } from "./tables.ts"
 import { render, type Template, type TemplateParams } from "./templates.ts"
@@ -76,6 +77,7 @@ export async function takeQueued(tx: Tx, { most }: { most: number }): Promise<Ou
     .selectFrom("outbox")
     .selectAll()
     .where("state", "=", "queued")
+    .where("next_at", "<=", sql<Date>`now()`)
     .orderBy("id")
     .limit(most)
     .forUpdate()

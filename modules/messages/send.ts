@@ -1,6 +1,7 @@
 import { assert, type Db, inTransaction, statement, type Tx } from "@mila/kernel"
 import type { Gateway, Said } from "./gateways/gateway.ts"
 import { type OutboxMessage, readMessages, recordDeliveries, type Settled } from "./outbox.ts"
+import { type Screen, screened } from "./screen.ts"
 import type { Template } from "./templates.ts"
 
 /** How long a claim holds, and how long a message is tried: within a quarter of an hour it was sent or somebody hears that it was not (I11). */
@@ -31,17 +32,17 @@ type Tried = { message: OutboxMessage; gateway: Gateway | null; said: Said }
  */
 export async function sendQueued(
   db: Db,
-  { gateways, at, most }: { gateways: readonly Gateway[]; at: Date; most: number },
+  { gateways, screen, at, most }: { gateways: readonly Gateway[]; screen?: Screen | undefined; at: Date; most: number },
 ): Promise<{ claimed: number; sent: number; failed: number }> {
   assert(most > 0, "something is claimed")
-  const messages = await inTransaction(db, async (tx) => {
+  const { claimed, messages } = await inTransaction(db, async (tx) => {
     const ids = (await claim(tx, [most])).map(({ id }) => id)
-    return readMessages(tx, ids)
+    return { claimed: ids.length, messages: await screened(tx, await readMessages(tx, ids), { screen, at }) }
   })
   const tried = await Promise.all(messages.map((message) => sendBy(gateways, message)))
   const settled = await inTransaction(db, (tx) => writeDown(tx, tried, at))
   const sent = settled.filter(({ outcome }) => outcome === "sent").length
-  return { claimed: messages.length, sent, failed: settled.length - sent }
+  return { claimed, sent, failed: settled.length - sent }
 }
 
 /** The first of the channel's gateways that takes it; a refusal of one is the word of all, for it is about the number or the text. */

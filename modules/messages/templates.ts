@@ -24,6 +24,8 @@ export type TemplateParams = {
   email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
   points_expiring: { points: number; day: string; byDay: string }
+  /** advertising: `text` is the marketer's, `unsubscribe` an address that ends it */
+  offer: { text: string; unsubscribe: string }
   points_adjusted: { points: number }
   memberships_joined: Record<never, never>
   /** the last message somebody gets */
@@ -38,7 +40,7 @@ export type Template = keyof TemplateParams
  */
 export type MessageClass = "service" | "advertising" | "legal"
 
-const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal" }
+const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal", offer: "advertising" }
 
 /** The class a template is bound to; most follow from the contract. */
 export const classOf = (template: Template): MessageClass => CLASSES[template] ?? "service"

@@ -66,6 +66,11 @@ export const en: Texts = {
     subject: "Points about to expire",
     body: "Until {day}, that day included, you can use the points that are about to expire: {points}.\n\n{byDay}",
   },
+  offer: {
+    sms: "{text}",
+    subject: "An offer from Mila",
+    body: "{text}\n\nYou get this letter because you agreed to advertising. Unsubscribe: {unsubscribe}",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

@@ -17,7 +17,7 @@ const ru = {
   promises: [
     "Не чаще трёх рекламных сообщений в неделю.",
     "Никакой рекламы с 21:00 до 9:00.",
-    "Отписаться — одно касание или слово СТОП в ответ на SMS.",
+    "Отписаться — одно касание: здесь или по ссылке в письме.",
   ],
   last: "Что вам приходило",
   lastNone: "Пока ничего.",
@@ -53,7 +53,7 @@ const be: SubscriptionWords = {
   promises: [
     "Не часцей за тры рэкламныя паведамленні на тыдзень.",
     "Ніякай рэкламы з 21:00 да 9:00.",
-    "Адпісацца — адзін дотык або слова СТОП у адказ на SMS.",
+    "Адпісацца — адзін дотык: тут або па спасылцы ў лісце.",
   ],
   last: "Што вам прыходзіла",
   lastNone: "Пакуль нічога.",
@@ -88,7 +88,7 @@ const en: SubscriptionWords = {
   promises: [
     "Three advertising messages a week at most.",
     "No advertising from 21:00 to 9:00.",
-    "Unsubscribing takes one touch, or the word STOP in answer to an SMS.",
+    "Unsubscribing takes one touch: here, or the link in a letter.",
   ],
   last: "What you were sent",
   lastNone: "Nothing yet.",

@@ -25,3 +25,4 @@ export { type Invariant, jobsAreTaken, type Proof, staysAsWritten } from "./proo
 export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"
 export { Refusal, refuserOf } from "./refusal.ts"
 export { type Secrets, secretsFrom } from "./secrets.ts"
+export { dayText, momentText, money, pointsText, timeText, wholeText } from "./wording.ts"

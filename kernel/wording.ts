@@ -1,87 +1,93 @@
+import { assert } from "./assert.ts"
 import { type Day, dayIn, MINSK } from "./calendar.ts"
 import type { Locale } from "./locale.ts"
 
+type Lexicon = {
+  /** in the case they stand in after a date */
+  months: readonly string[]
+  points: Forms
+  /** between thousands, and before the fraction */
+  marks: { group: string; fraction: string }
+}
+
 const NBSP = "\u00a0"
+const MINUS = "−" // as wide as a plus, and no line breaks after it
 
-const MONTHS: Readonly<Record<Locale, readonly string[]>> = {
-  ru: ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"],
-  be: [
-    "студзеня",
-    "лютага",
-    "сакавіка",
-    "красавіка",
-    "мая",
-    "чэрвеня",
-    "ліпеня",
-    "жніўня",
-    "верасня",
-    "кастрычніка",
-    "лістапада",
-    "снежня",
-  ],
-  en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+const LEXICON: Record<Locale, Lexicon> = {
+  ru: {
+    months: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(" "),
+    points: { one: "бонус", few: "бонуса", many: "бонусов" },
+    marks: { group: NBSP, fraction: "," },
+  },
+  be: {
+    months: "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня".split(" "),
+    points: { one: "бонус", few: "бонусы", many: "бонусаў" },
+    marks: { group: NBSP, fraction: "," },
+  },
+  en: {
+    months: "January February March April May June July August September October November December".split(" "),
+    points: { one: "point", few: "points", many: "points" },
+    marks: { group: ",", fraction: "." },
+  },
 }
 
-/** One, few, many (and other) of a thing counted. */
-export type Forms = { one: string; few: string; many: string }
-
-const POINTS: Readonly<Record<Locale, Forms>> = {
-  ru: { one: "бонус", few: "бонуса", many: "бонусов" },
-  be: { one: "бонус", few: "бонусы", many: "бонусаў" },
-  en: { one: "point", few: "points", many: "points" },
-}
-
-const RULES: Readonly<Record<Locale, Intl.PluralRules>> = {
+const PLURALS: Record<Locale, Intl.PluralRules> = {
   ru: new Intl.PluralRules("ru"),
   be: new Intl.PluralRules("be"),
   en: new Intl.PluralRules("en"),
 }
 
-const TIME = new Intl.DateTimeFormat("sv-SE", { timeZone: MINSK, hour: "2-digit", minute: "2-digit" })
+const MINSK_TIME = new Intl.DateTimeFormat("en-GB", { timeZone: MINSK, hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
 
-/** A whole number with its thousands apart: «12 345», «12,345» in English. A minus is a minus sign. */
-export function numberText(number: number, locale: Locale): string {
-  const apart = locale === "en" ? "," : NBSP
-  const digits = String(Math.abs(number)).replace(/\B(?=(\d{3})+(?!\d))/g, apart)
-  return number < 0 ? `−${digits}` : digits
+/** A whole number with its thousands apart: `−1 234` (ru, be: U+00A0 between), `−1,234` (en). The minus is U+2212. */
+export function numberText(amount: number, locale: Locale): string {
+  assert(Number.isSafeInteger(amount), `only a whole number is written without a fraction: ${amount}`)
+  return (amount < 0 ? MINUS : "") + grouped(Math.abs(amount), locale)
 }
 
-/** Kopecks as money: «1 234,50 р.», “1,234.50 BYN”. Never Intl's, which writes BYN differently in each language. */
-export function money(minor: number, locale: Locale): string {
-  const whole = Math.trunc(Math.abs(minor) / 100)
-  const kopecks = String(Math.abs(minor) % 100).padStart(2, "0")
-  const sign = minor < 0 ? "−" : ""
-  return locale === "en"
-    ? `${sign}${numberText(whole, locale)}.${kopecks}${NBSP}BYN`
-    : `${sign}${numberText(whole, locale)},${kopecks}${NBSP}р.`
+/** Kopecks as roubles: `1 234,50 р.` (ru, be), `BYN 1,234.50` (en), no line breaks inside. Intl writes neither as Belarus does. */
+export function money(amount: number, locale: Locale): string {
+  const kopecks = Math.abs(amount)
+  const roubles = `${grouped(Math.floor(kopecks / 100), locale)}${LEXICON[locale].marks.fraction}${String(kopecks % 100).padStart(2, "0")}`
+  const sign = amount < 0 ? MINUS : ""
+  return locale === "en" ? `${sign}BYN${NBSP}${roubles}` : `${sign}${roubles}${NBSP}р.`
 }
 
-/** «5 бонусов», «2 бонусы», “1 point”. */
-export const pointsText = (points: number, locale: Locale): string => counted(points, POINTS[locale], locale)
+/** One, few, many of a thing counted; languages with two forms say `many` for the other. */
+export type Forms = { one: string; few: string; many: string }
+
+/** `1 бонус`, `2 бонуса`, `1 005 бонусов`; `2 бонусы`, `5 бонусаў`; `1 point`: in the number's form, no line breaks inside. */
+export const pointsText = (points: number, locale: Locale): string => counted(points, LEXICON[locale].points, locale)
 
 /** The word alone: «бонусов». */
-export const pointsWord = (points: number, locale: Locale): string => formOf(points, POINTS[locale], locale)
+export const pointsWord = (points: number, locale: Locale): string => formOf(points, LEXICON[locale].points, locale)
 
-/** A number with the form of the word that goes with it. */
-export function counted(number: number, forms: Forms, locale: Locale): string {
-  return `${numberText(number, locale)}${NBSP}${formOf(number, forms, locale)}`
-}
+/** A number with the form of the word that goes with it: «3 чека». */
+export const counted = (number: number, forms: Forms, locale: Locale): string =>
+  `${numberText(number, locale)}${NBSP}${formOf(number, forms, locale)}`
 
-/** The form of the word alone. */
-export function formOf(number: number, { one, few, many }: Forms, locale: Locale): string {
-  const rule = RULES[locale].select(Math.abs(number))
+function formOf(number: number, { one, few, many }: Forms, locale: Locale): string {
+  const rule = PLURALS[locale].select(Math.abs(number))
   return rule === "one" ? one : rule === "few" ? few : many
 }
 
-/** «23 ноября 2026 г.», «23 лістапада 2026 г.», “23 November 2026”; without the year when it is the one of `near`. */
-export function dayText(of: Day, locale: Locale, near?: Day): string {
-  const [year = "", month = "1", date = "1"] = of.split("-")
-  const short = `${Number(date)}${NBSP}${MONTHS[locale][Number(month) - 1]}`
-  if (near?.slice(0, 4) === year) return short
-  return locale === "en" ? `${short} ${year}` : `${short} ${year}${NBSP}г.`
+/** `23 ноября 2026 г.`, `23 лістапада 2026 г.`, `23 November 2026`; without the year when it is that of `near`. A line may break only before the year. */
+export function dayText(day: Day, locale: Locale, near?: Day): string {
+  const [year, month, date] = day.split("-").map(Number)
+  const short = `${date}${NBSP}${LEXICON[locale].months[month! - 1]}`
+  return near?.slice(0, 4) === day.slice(0, 4) ? short : `${short} ${year}${locale === "en" ? "" : `${NBSP}г.`}`
 }
 
-/** A moment in Minsk: «23 ноября 2026 г., 14:05». */
+/** What clocks in Minsk show at an instant: `23 ноября 2026 г., 14:05`; without the year when it is that of `near`. */
 export function momentText(at: Date, locale: Locale, near?: Day): string {
-  return `${dayText(dayIn(MINSK, at), locale, near)}, ${TIME.format(at)}`
+  return `${dayText(dayIn(MINSK, at), locale, near)}, ${timeText(at)}`
+}
+
+/** `14:05` in Minsk, the same in every language. */
+export function timeText(at: Date): string {
+  return MINSK_TIME.format(at)
+}
+
+function grouped(whole: number, locale: Locale): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, LEXICON[locale].marks.group)
 }

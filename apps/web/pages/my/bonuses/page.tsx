@@ -67,7 +67,8 @@ export default function Bonuses({ loaderData }: { loaderData: Shown }) {
         )}
       </section>
       <p className="row soft">
-        {words.papers}: <a href={pathIn(locale, "/my/bonuses/statement")}>{words.csv}</a>
+        {words.papers}: <a href={pathIn(locale, "/my/bonuses/statement?as=pdf")}>PDF</a>{" "}
+        <a href={pathIn(locale, "/my/bonuses/statement")}>{words.csv}</a>
       </p>
     </main>
   )

@@ -76,6 +76,9 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         <h2>{words.export}</h2>
         <p className="soft">{words.exportSays}</p>
         <p className="row">
+          <a className="button quiet small" href={pathIn(locale, "/my/data/export?as=pdf")}>
+            PDF
+          </a>
           <a className="button quiet small" href={pathIn(locale, "/my/data/export")}>
             {words.exportJson}
           </a>

@@ -1,5 +1,5 @@
 import { cardsOf } from "@mila/cards"
-import { type Day, dayIn, inTransaction, type Locale, MINSK, minor, points, type Tx } from "@mila/kernel"
+import { dayIn, inTransaction, type Locale, MINSK, minor, points, type Tx } from "@mila/kernel"
 import { personOf } from "@mila/members"
 import { statement, type ToldEntry } from "@mila/membership"
 import { type Movement, type PointsStatement, statementCsv, statementPdf } from "@mila/papers"
@@ -43,7 +43,7 @@ async function paperOf(tx: Tx, { memberId, locale, at }: { memberId: number; loc
     movements,
     pending: (await standingOf(tx, { memberId, locale })).activations.map(({ day, points: number }) => ({
       points: points(number),
-      activatesOn: day as Day,
+      activatesOn: day,
     })),
     pointWorth: minor(1),
     madeAt: at,

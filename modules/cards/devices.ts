@@ -9,7 +9,8 @@ import { refuse } from "./refusals.ts"
 import { revokeDevices } from "./revoke.ts"
 import { cards } from "./tables.ts"
 
-export type Device = { deviceNo: number; name: string; enrolledAt: Date }
+/** `sessionId` is the sign-in it was enrolled in, whose end ends it too; null where there was none. */
+export type Device = { deviceNo: number; name: string; enrolledAt: Date; sessionId: number | null }
 
 const MOST_DEVICES = 5
 const SECRET_BYTES = 32
@@ -23,7 +24,7 @@ const LONGEST_NAME = 60
  */
 export async function enrolDevice(
   tx: Tx,
-  { cardId, deviceName, at, by }: { cardId: number; deviceName: string; at: Date; by: Actor },
+  { cardId, deviceName, sessionId = null, at, by }: { cardId: number; deviceName: string; sessionId?: number | null; at: Date; by: Actor },
 ): Promise<{ deviceNo: number; secret: string }> {
   guardText(deviceName)
   const card = await lockCard(tx, cardId)
@@ -45,6 +46,7 @@ export async function enrolDevice(
       name_sealed: tx.secrets.seal("cards.device_name", deviceName.trim().slice(0, LONGEST_NAME)),
       secret_sealed: tx.secrets.seal("cards.device_secret", secret),
       enrolled_at: at,
+      session_id: sessionId,
       enrolled_by: by,
     })
     .execute()
@@ -58,15 +60,16 @@ export async function enrolDevice(
 export async function devicesOf(tx: Tx, cardId: number): Promise<Device[]> {
   const rows = await cards(tx)
     .selectFrom("device")
-    .select(["device_no", "name_sealed", "enrolled_at"])
+    .select(["device_no", "name_sealed", "enrolled_at", "session_id"])
     .where("card_id", "=", cardId)
     .where("revoked_at", "is", null)
     .orderBy("device_no")
     .execute()
-  return rows.map(({ device_no, name_sealed, enrolled_at }) => ({
+  return rows.map(({ device_no, name_sealed, enrolled_at, session_id }) => ({
     deviceNo: device_no,
     name: tx.secrets.open("cards.device_name", name_sealed),
     enrolledAt: enrolled_at,
+    sessionId: session_id,
   }))
 }
 

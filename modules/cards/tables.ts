@@ -94,6 +94,7 @@ type CardTables = {
     secret_sealed: Buffer | null
     enrolled_at: Date
     enrolled_by: Actor
+    session_id: Generated<number | null>
     revoked_at: Date | null
     wrong_codes: Generated<number>
     wrong_since: Date | null

@@ -8,6 +8,7 @@ export { tellMember } from "./tell.ts"
 export {
   attachOwnCard,
   blockOwnCard,
+  endDevicesSignedOut,
   enrolOwnDevice,
   linkOwnCard,
   nameOwnCard,

@@ -3,14 +3,17 @@ import {
   blockCard,
   cardsOf,
   type CardView,
+  devicesOf,
   enrolDevice,
   linkPartnerCard,
   nameCard,
   removeCard,
   replaceCard,
+  revokeDevice,
   unblockCard,
 } from "@mila/cards"
 import type { Tx } from "@mila/kernel"
+import { sessionsOf } from "@mila/members"
 import { giveConsents, type Origin } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { refuse } from "./refusals.ts"
@@ -54,13 +57,29 @@ export async function nameOwnCard(tx: Tx, { label, ...own }: Own & { label: stri
   await nameCard(tx, { cardId: own.cardId, label })
 }
 
-/** Lets the phone in hand show the rotating code of a card. Errors: `card_unknown`, and those of enrolDevice. */
+/**
+ * Lets the phone in hand show the rotating code of a card, as long as it is signed in; phones whose sessions have ended make room. Errors: `card_unknown`, and
+ * those of enrolDevice.
+ */
 export async function enrolOwnDevice(
   tx: Tx,
-  { deviceName, ...own }: Own & { deviceName: string },
+  { deviceName, sessionId, ...own }: Own & { deviceName: string; sessionId: number },
 ): Promise<{ deviceNo: number; secret: string }> {
   const { cardId, at, by } = await changeOf(tx, own, "member")
-  return enrolDevice(tx, { cardId, deviceName, at, by })
+  await endDevicesSignedOut(tx, own)
+  return enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+}
+
+/** Phones that are signed in no more show no codes: called after sessions of a member ended. Harmless twice. */
+export async function endDevicesSignedOut(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
+  const alive = new Set((await sessionsOf(tx, { memberId, at })).map(({ sessionId }) => sessionId))
+  for (const { cardId, state } of await cardsOf(tx, memberId)) {
+    if (state !== "active") continue // the devices of others were revoked with the card
+    for (const { deviceNo, sessionId } of await devicesOf(tx, cardId)) {
+      if (sessionId !== null && !alive.has(sessionId))
+        await revokeDevice(tx, { cardId, deviceNo, at, by: `member:${memberId}`, reason: null })
+    }
+  }
 }
 
 /** Attaches a plastic card taken at a till. Errors: those of attachCard. */

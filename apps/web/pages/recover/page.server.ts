@@ -1,6 +1,6 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { checkPassword, memberByPhone, setPassword } from "@mila/members"
-import { tellMember } from "@mila/membership"
+import { endDevicesSignedOut, tellMember } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
@@ -57,9 +57,10 @@ async function renew(visit: Visit, password: string): Promise<Response> {
   const member = await inTransaction(db, (tx) => memberByPhone(tx, step.address))
   if (member?.state !== "active") return redirect(pathIn(locale, "/register"))
   const { memberId } = member
-  await setPassword(db, { memberId, password, keep: null, at }, (tx) =>
-    tellMember(tx, { memberId, template: "password_changed", params: {}, at }),
-  )
+  await setPassword(db, { memberId, password, keep: null, at }, async (tx) => {
+    await endDevicesSignedOut(tx, { memberId, at })
+    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+  })
   const signedIn = await inTransaction(db, async (tx) => {
     const proven = await spendProof(visit, tx, FLOWS)
     return proven === step.address ? enter(visit, tx, memberId) : undefined

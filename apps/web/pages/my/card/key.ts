@@ -10,7 +10,7 @@ import { type Loading, memberVisitOf } from "../../visit-context.ts"
 export async function action(loading: Loading) {
   const { db, clock, deviceName, session } = memberVisitOf(loading)
   const cardId = Number((await loading.request.formData()).get("card")) || 0
-  const own = { memberId: session.memberId, cardId, deviceName, at: clock.now() }
+  const own = { memberId: session.memberId, cardId, deviceName, sessionId: session.sessionId, at: clock.now() }
   try {
     return data(await inTransaction(db, (tx) => enrolOwnDevice(tx, own)), { headers: { "cache-control": "no-store" } })
   } catch (error) {

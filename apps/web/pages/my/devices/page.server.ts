@@ -10,7 +10,7 @@ import {
   sessionsOf,
   setPassword,
 } from "@mila/members"
-import { tellMember } from "@mila/membership"
+import { endDevicesSignedOut, tellMember } from "@mila/membership"
 import { queueMessage } from "@mila/messages"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
@@ -95,7 +95,12 @@ function back({ locale }: MemberVisit, done: string | null, prove: string | null
 async function ended(visit: MemberVisit, only: number | null): Promise<Response> {
   const { db, clock, session } = visit
   const which = only === null ? { except: session.sessionId } : { only }
-  await inTransaction(db, (tx) => endSessions(tx, { memberId: session.memberId, ...which, at: clock.now() }))
+  const { memberId } = session
+  const at = clock.now()
+  await inTransaction(db, async (tx) => {
+    await endSessions(tx, { memberId, ...which, at })
+    await endDevicesSignedOut(tx, { memberId, at })
+  })
   return back(visit, "ended")
 }
 
@@ -103,9 +108,10 @@ async function newPassword(visit: MemberVisit, password: string): Promise<Respon
   const { db, clock, session } = visit
   const { memberId, sessionId } = session
   const at = clock.now()
-  await setPassword(db, { memberId, password, keep: sessionId, at }, (tx) =>
-    tellMember(tx, { memberId, template: "password_changed", params: {}, at }),
-  )
+  await setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
+    await endDevicesSignedOut(tx, { memberId, at })
+    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+  })
   return back(visit, "password")
 }
 
@@ -144,6 +150,7 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
       await changePhone(tx, { memberId, phone: address, phoneRules: site.phoneRules, at })
       await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at })
       await endSessions(tx, { memberId, except: sessionId, at })
+      await endDevicesSignedOut(tx, { memberId, at })
       return "phone"
     }
     const { former } = await changeEmail(tx, { memberId, email: address, at })

@@ -1,5 +1,6 @@
 import { inTransaction } from "@mila/kernel"
 import { endSessions } from "@mila/members"
+import { endDevicesSignedOut } from "@mila/membership"
 import { redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
@@ -8,7 +9,11 @@ import { type Loading, memberVisitOf } from "../../visit-context.ts"
 export async function action(loading: Loading) {
   const { db, clock, locale, session, cookies } = memberVisitOf(loading)
   const { memberId, sessionId } = session
-  await inTransaction(db, (tx) => endSessions(tx, { memberId, only: sessionId, at: clock.now() }))
+  const at = clock.now()
+  await inTransaction(db, async (tx) => {
+    await endSessions(tx, { memberId, only: sessionId, at })
+    await endDevicesSignedOut(tx, { memberId, at })
+  })
   cookies.forget("session")
   cookies.forget("flow")
   return redirect(pathIn(locale, "/"), { headers: { "clear-site-data": '"cache", "storage"' } })

@@ -8,8 +8,8 @@ import { setTimeout as wait } from "node:timers/promises"
 import { median } from "./server.ts"
 
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
-const ROUNDS = 3
-const SECONDS = 4
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3)
+const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 4)
 const PAGES = ["/health/live", "/my", "/my/card", "/my/bonuses"] // the first one asks nobody: what a request costs anyway
 
 const folder = mkdtempSync(join(tmpdir(), "mila-bench-"))
@@ -52,7 +52,9 @@ rmSync(folder, { recursive: true, force: true })
 
 type Figures = { p50: number; p99: number; perSecond: number }
 
-const mid = (all: readonly Figures[], name: keyof Figures): number => Number(median(all.map((one) => one[name])).toFixed(1))
+function mid(all: readonly Figures[], name: keyof Figures): number {
+  return Number(median(all.map((one) => one[name])).toFixed(1))
+}
 
 function page(path: string): Promise<Response> {
   return fetch(`${url}${path}`, { headers: { cookie } })

@@ -14,6 +14,7 @@ export const en: Sayings = {
   unavailable: "The database is away. Repeat with the same key in a couple of seconds.",
   internal: "Something broke on our side. Tell us the request number and we will find it.",
   job_not_found: "There is no such job.",
+  product_group_not_found: "There is no such product.",
   product_not_found: "There is no such product.",
   own_points: "Nobody moves their own points.",
   clock_goes_forward: "The clock goes forward only.",

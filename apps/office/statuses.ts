@@ -15,6 +15,7 @@ export const STATUSES: Statuses = {
   unavailable: 503,
   internal: 500,
   job_not_found: 404,
+  product_group_not_found: 404,
   product_not_found: 404,
   own_points: 403,
   clock_goes_forward: 409,

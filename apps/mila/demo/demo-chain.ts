@@ -37,7 +37,7 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
   const products = demoProducts()
   await inTransaction(db, async (tx) => {
     await putCategories(tx, CATEGORIES)
-    await putProducts(tx, products)
+    await putProducts(tx, products, { at: before })
   })
   await inTransaction(db, async (tx) => {
     if ((await programmeVersions(tx)).some(({ version }) => version > 0)) return

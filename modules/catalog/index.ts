@@ -1,4 +1,5 @@
 // The public face of the catalogue.
+export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
 export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
   hideGroupsUntouched,

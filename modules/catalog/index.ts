@@ -46,5 +46,8 @@ export {
   type PricesToIndex,
 } from "./shown/to-index.ts"
 export { catalogWords, type CatalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "./shown/words-of.ts"
+export { SearchAway, SearchThread } from "./searching/in-thread.ts"
+export { KeptIndex } from "./searching/kept-index.ts"
+export { dayNumber } from "./searching/read-index.ts"
 export { slugOf } from "./slug-rules.ts"
 export type { CatalogRefusal } from "./refusals.ts"

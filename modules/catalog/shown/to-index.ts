@@ -47,6 +47,10 @@ const places = statement<{ no: number; shop: string; zone: string }>(
   "catalog.places",
   "select no, shop, zone from catalog.place order by no",
 )
+const stockOfAll = statement<{ place: number; products: number[] }>(
+  "catalog.all_stock_to_index",
+  "select place, array_agg(product) as products from catalog.stock where quantity_milli > 0 group by place",
+)
 const stockOfPlace = statement<{ product: number; quantityMilli: number }>(
   "catalog.stock_to_index",
   `select product, quantity_milli as "quantityMilli" from catalog.stock
@@ -84,4 +88,9 @@ export function stockToIndex(
   { place, numbers }: { place: number; numbers: readonly number[] | null },
 ): Promise<{ product: number; quantityMilli: number }[]> {
   return stockOfPlace(tx, [place, numbers])
+}
+
+/** What every place has: numbers of products by number of place. */
+export async function allStockToIndex(tx: Tx): Promise<Map<number, number[]>> {
+  return new Map((await stockOfAll(tx, [])).map(({ place, products }) => [place, products]))
 }

@@ -2,7 +2,7 @@ import type { Product, Variant } from "@mila/catalog"
 import { minor, sum } from "@mila/kernel"
 import type { DemoGroup } from "./make-groups.ts"
 import { barcode, shelfPrice } from "./make-groups.ts"
-import { seeded } from "../seeded.ts"
+import { type Dice, seeded } from "../seeded.ts"
 
 const NOTHING = {
   composition: null,
@@ -76,58 +76,54 @@ export function giftSets(goods: readonly DemoGroup[]): DemoGroup[] {
   )
   const brands = [...byBrand.entries()].filter(([, of]) => of.length >= 8)
   if (brands.length === 0) return []
-  return Array.from({ length: Math.min(SETS, goods.length) }, (_, place): DemoGroup => {
+  return Array.from({ length: Math.min(SETS, goods.length) }, (_, place) => {
     const [brand, of] = brands[place % brands.length]!
     const inside = [...new Set(Array.from({ length: dice.between(2, 4) }, () => dice.pick(of)))].map((group) => group.variants[0]!)
-    const regular = shelfPrice(sum(inside.map(({ regularPriceMinor }) => regularPriceMinor)) * 0.9)
-    const card = Math.min(regular, shelfPrice(regular * 0.92))
-    const no = place + 1
-    const name = { ru: `Подарочный набор ${brand} № ${no}`, be: `Падарункавы набор ${brand} № ${no}`, en: `${brand} gift set no. ${no}` }
-    const [ru, be, en] = (["ru", "be", "en"] as const).map((locale) => inside.map((variant) => variant.name[locale]).join("; "))
-    return {
-      ...{
-        ...NOTHING,
-        code: `demo-set-${no}`,
-        name,
-        brand,
-        category: "sets",
-        attributes: {},
-        state: "shown",
-        novelSince: null,
-        returns: "sealed_only",
-      },
-      description: { ru: `В наборе: ${ru}.`, be: `У наборы: ${be}.`, en: `In the set: ${en}.` },
-      madeOf: inside.map(({ sku }) => ({ sku, pieces: 1 })),
-      pictures: [
-        {
-          drawn: {
-            shape: "gift",
-            colours: dice.pick([
-              ["#f7d9e3", "#9c2f5a"],
-              ["#e6efe2", "#4f7a4c"],
-              ["#fbeedb", "#b9783c"],
-            ]),
-            brand: brand ?? "",
-            line: `Набор № ${no}`,
-          },
-        },
-      ],
-      popularity: Math.floor(1_500 * dice.next() ** 4),
-      variants: [
-        {
-          ...{
-            sku: `S-${no}`,
-            kind: "goods",
-            name,
-            label: null,
-            attributes: {},
-            net: null,
-            minPriceMinor: null,
-            eans: [barcode(9_000_000 + no)],
-          },
-          ...{ regularPriceMinor: minor(regular), cardPriceMinor: minor(card) },
-        },
-      ],
-    }
+    return setOf(dice, { no: place + 1, brand: brand ?? "", inside })
   })
+}
+
+const WRAPPINGS = [
+  ["#f7d9e3", "#9c2f5a"],
+  ["#e6efe2", "#4f7a4c"],
+  ["#fbeedb", "#b9783c"],
+] as const
+
+function setOf(dice: Dice, { no, brand, inside }: { no: number; brand: string; inside: readonly Variant[] }): DemoGroup {
+  const regular = shelfPrice(sum(inside.map(({ regularPriceMinor }) => regularPriceMinor)) * 0.9)
+  const card = Math.min(regular, shelfPrice(regular * 0.92))
+  const name = { ru: `Подарочный набор ${brand} № ${no}`, be: `Падарункавы набор ${brand} № ${no}`, en: `${brand} gift set no. ${no}` }
+  const [ru, be, en] = (["ru", "be", "en"] as const).map((locale) => inside.map((variant) => variant.name[locale]).join("; "))
+  return {
+    ...{
+      ...NOTHING,
+      code: `demo-set-${no}`,
+      name,
+      brand,
+      category: "sets",
+      attributes: {},
+      state: "shown",
+      novelSince: null,
+      returns: "sealed_only",
+    },
+    description: { ru: `В наборе: ${ru}.`, be: `У наборы: ${be}.`, en: `In the set: ${en}.` },
+    madeOf: inside.map(({ sku }) => ({ sku, pieces: 1 })),
+    pictures: [{ drawn: { shape: "gift", colours: dice.pick(WRAPPINGS), brand, line: `Набор № ${no}` } }],
+    popularity: Math.floor(1_500 * dice.next() ** 4),
+    variants: [
+      {
+        ...{
+          sku: `S-${no}`,
+          kind: "goods",
+          name,
+          label: null,
+          attributes: {},
+          net: null,
+          minPriceMinor: null,
+          eans: [barcode(9_000_000 + no)],
+        },
+        ...{ regularPriceMinor: minor(regular), cardPriceMinor: minor(card) },
+      },
+    ],
+  }
 }

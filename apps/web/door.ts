@@ -1,5 +1,6 @@
 import { PRODUCTION } from "./production.ts"
 import { serveStatic } from "@hono/node-server/serve-static"
+import type { Finder } from "@mila/catalog"
 import { type Clock, type Db, inTransaction, type Locale, LOCALES, type Log, localeWanted } from "@mila/kernel"
 import { newDeviceToken, sessionOf } from "@mila/members"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
@@ -11,7 +12,7 @@ import { cookiesOf } from "./cookies.ts"
 import { deviceNameOf } from "./device-name.ts"
 import type { Site, Visit } from "./visit.ts"
 
-export type WebContext = { db: Db; clock: Clock; log: Log; site: Site }
+export type WebContext = { db: Db; clock: Clock; log: Log; site: Site; finder: Finder }
 
 type WebEnv = { Variables: { requestId: string; clientAddress: string } }
 type Build = ServerBuild & { entry: { module: { visitContext: never } } }
@@ -74,7 +75,7 @@ function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
   }
 }
 
-async function visitOf(c: Context<WebEnv>, { db, clock, log, site }: WebContext): Promise<Visit> {
+async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: WebContext): Promise<Visit> {
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
   const token = cookies.get("session")
   const at = clock.now()
@@ -83,7 +84,7 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site }: WebContext)
   let device = cookies.get("device")
   if (device === undefined || !/^[\w-]{32}$/.test(device)) cookies.set("device", (device = newDeviceToken()), { days: 400 })
   return {
-    ...{ db, clock, log, site, session, device, cookies },
+    ...{ db, clock, log, site, finder, session, device, cookies },
     requestId: c.get("requestId"),
     ip: c.get("clientAddress") ?? "",
     locale: localeOf(c.req.path) ?? localeWanted(undefined),

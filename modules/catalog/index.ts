@@ -31,6 +31,8 @@ export {
 } from "./products.ts"
 export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
 export { groupByCode, groupByNo, groupBySlug, priceHistory, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
+export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
 export { stockInShop, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
@@ -46,7 +48,9 @@ export {
   type PricesToIndex,
 } from "./shown/to-index.ts"
 export { catalogWords, type CatalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "./shown/words-of.ts"
+export { finder, findGoods, suggestGoods, type Finder, type Found } from "./searching/find.ts"
 export { SearchAway, SearchThread } from "./searching/in-thread.ts"
+export { Words } from "./searching/kept-words.ts"
 export { KeptIndex } from "./searching/kept-index.ts"
 export { dayNumber } from "./searching/read-index.ts"
 export { slugOf } from "./slug-rules.ts"

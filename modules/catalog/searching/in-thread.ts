@@ -28,8 +28,7 @@ type Waiting = { resolve(answer: unknown): void; reject(error: Error): void; lat
 type Options = { url: string; role?: string | null; onError: (error: Error) => void }
 
 /**
- * The search index of this process in a thread of its own, which begins to read at once; questions wait for it a little. A thread that breaks is started
- * again. Errors of questions: SearchAway.
+ * The search index of this process in a thread of its own; questions wait for it a little while it reads. A thread that breaks is started again. Errors of questions: SearchAway.
  */
 export class SearchThread implements SearchEngine {
   readonly #options: Options
@@ -38,15 +37,15 @@ export class SearchThread implements SearchEngine {
   #id = 0
   #isReady = false
   #closed = false
-  #thread: Worker
+  #thread: Worker | undefined
 
   constructor(options: Options) {
     this.#options = options
-    this.#thread = this.#open()
   }
 
-  get ready(): boolean {
-    return this.#isReady
+  /** Begins to read the catalogue, if that has not begun yet; the first question does it too. */
+  start(): void {
+    this.#thread ??= this.#open()
   }
 
   search(query: SearchQuery): Promise<SearchAnswer> {
@@ -64,10 +63,12 @@ export class SearchThread implements SearchEngine {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#thread.ref() // until it is gone
-    this.#thread.postMessage({ what: "close" } satisfies Asked)
-    await Promise.race([new Promise((gone) => this.#thread.once("exit", gone)), new Promise((late) => setTimeout(late, 2_000).unref())])
-    await this.#thread.terminate()
+    const thread = this.#thread
+    if (!thread) return
+    thread.ref() // until it is gone
+    thread.postMessage({ what: "close" } satisfies Asked)
+    await Promise.race([new Promise((gone) => thread.once("exit", gone)), new Promise((late) => setTimeout(late, 2_000).unref())])
+    await thread.terminate()
   }
 
   #open(): Worker {
@@ -87,7 +88,7 @@ export class SearchThread implements SearchEngine {
     if (told.what === "error") return this.#options.onError(new Error(told.message))
     if (told.what === "ready") {
       this.#isReady = true
-      for (const asked of this.#queued.splice(0)) this.#thread.postMessage(asked)
+      for (const asked of this.#queued.splice(0)) this.#thread?.postMessage(asked)
       return
     }
     const waiter = this.#waiting.get(told.id)
@@ -106,7 +107,8 @@ export class SearchThread implements SearchEngine {
         reject(new SearchAway())
       }, PATIENCE_MS)
       this.#waiting.set(id, { resolve, reject, late })
-      if (this.#isReady) this.#thread.postMessage(asked(id))
+      this.start()
+      if (this.#isReady) this.#thread!.postMessage(asked(id))
       else this.#queued.push(asked(id))
     })
   }

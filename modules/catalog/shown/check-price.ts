@@ -14,13 +14,15 @@ export type CheckedPrice = {
   /** its page; null when the site does not show it */
   slug: string | null
   picture: Picture | null
+  /** number of its product group; null for what belongs to none */
+  group: number | null
   price: PriceNow
   /** in the shop asked about: pieces in thousandths and when they were counted; null when no shop was named or it never had any */
   stock: { quantityMilli: number; countedAt: Date } | null
 }
 
 const SELECT = `select product.sku, barcode.ean, product.name, product.label, product.brand, product.category, product.kind,
-    case when item.state = 'shown' then item.slug end as slug, coalesce(product.picture, item.pictures -> 0) as picture, ${PRICE_OBJECT} as price,
+    case when item.state = 'shown' then item.slug end as slug, coalesce(product.picture, item.pictures -> 0) as picture, product.group_no as "group", ${PRICE_OBJECT} as price,
     case when stock.place is not null then jsonb_build_object('quantityMilli', quantity_milli, 'countedAt', counted_at) end as stock
   from catalog.barcode join catalog.product on product.sku = barcode.sku
     left join catalog.product_group item on item.no = product.group_no

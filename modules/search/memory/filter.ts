@@ -21,9 +21,10 @@ export function filter(candidates: Uint32Array, columns: Columns, goods: Goods, 
     const row = candidates[at]!
     if (forbidden?.has(row)) continue
     const failed = fails(row)
-    if (failed === 0) hits[found++] = row
-    else if ((failed & (failed - 1)) !== 0) continue // fails two choices
-    tally.count(row, failed)
+    if (failed === 0) {
+      hits[found++] = row
+      tally.countHit(row)
+    } else if ((failed & (failed - 1)) === 0) tally.countMiss(row, failed) // who fails two choices counts nowhere
   }
   return { hits: hits.subarray(0, found), facets: tally.facets(), price: tally.price }
 }
@@ -38,10 +39,11 @@ function failing(columns: Columns, goods: Goods, choices: Choices) {
     const place = counted.findIndex((test) => test.choice === choice)
     return place < 0 ? 0 : 1 << place
   }
+  const passes = counted.map((test) => test.passes)
   const fails = (row: number): number => {
     let failed = 0
-    for (let place = 0; place < counted.length; place += 1) if (!counted[place]!.passes(row)) failed |= 1 << place
-    return strict.every(({ passes }) => passes(row)) ? failed : -1 // all bits: counts nowhere
+    for (let place = 0; place < passes.length; place += 1) if (!passes[place]!(row)) failed |= 1 << place
+    return strict.length === 0 || strict.every((test) => test.passes(row)) ? failed : -1 // all bits: counts nowhere
   }
   return { fails, bitOf }
 }

@@ -57,22 +57,23 @@ export class Goods {
   setStock(shop: string, stock: readonly { product: number; there: boolean }[], whole: boolean): void {
     const known = this.#shops.get(shop) ?? { products: new Uint8Array(this.#owner.length), documents: new Uint8Array(this.inShops.length) }
     this.#shops.set(shop, known)
-    if (whole) known.products.fill(0)
-    const touched = new Set<number>()
+    if (whole) this.#empty(known)
     for (const { product, there } of stock) {
       const place = this.#documentOf.get(product)
-      if (place === undefined) continue
+      if (place === undefined || known.products[place] === (there ? 1 : 0)) continue
       known.products[place] = there ? 1 : 0
-      if (!whole) touched.add(this.#owner[place]!)
+      const document = this.#owner[place]!
+      const now = there || known.products.subarray(this.#first[document], this.#first[document + 1]).includes(1) ? 1 : 0
+      if (known.documents[document] === now) continue
+      known.documents[document] = now
+      this.inShops[document]! += now === 1 ? 1 : -1
     }
-    const look = (document: number): void => {
-      const there = known.products.subarray(this.#first[document], this.#first[document + 1]).includes(1) ? 1 : 0
-      if (known.documents[document] === there) return
-      known.documents[document] = there
-      this.inShops[document]! += there === 1 ? 1 : -1
-    }
-    if (whole) for (let document = 0; document < this.inShops.length; document += 1) look(document)
-    else for (const document of touched) look(document)
+  }
+
+  #empty({ products, documents }: { products: Uint8Array; documents: Uint8Array }): void {
+    products.fill(0)
+    for (let document = 0; document < documents.length; document += 1) if (documents[document] === 1) this.inShops[document]! -= 1
+    documents.fill(0)
   }
 
   #zone(name: string): { products: OfProducts; documents: ZonePrices } {

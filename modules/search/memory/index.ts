@@ -43,6 +43,7 @@ export class MemoryIndex implements SearchEngine {
   readonly #matcher: Matcher
   readonly #vocabulary: Vocabulary
   readonly #everything: Uint32Array
+  readonly #scores: Float32Array
   readonly #codes = new Map<string, number[]>() // EAN, sku → rows
   readonly #eans: string[]
   readonly #brands: { name: string; words: string[] }[]
@@ -57,6 +58,7 @@ export class MemoryIndex implements SearchEngine {
     this.#matcher = new Matcher(this.#texts)
     this.#vocabulary = new Vocabulary(this.#texts.words)
     this.#everything = Uint32Array.from(documents, (_, row) => row)
+    this.#scores = new Float32Array(documents.length)
     documents.forEach(({ eans, skus }, row) => {
       for (const code of [...eans, ...skus]) this.#codes.set(code.toLowerCase(), [...(this.#codes.get(code.toLowerCase()) ?? []), row])
     })
@@ -159,10 +161,16 @@ export class MemoryIndex implements SearchEngine {
     const { rows, scores, leftOut } = this.#matcher.match(reading.wishes, { broad })
     return {
       rows,
-      scores: new Map(Array.from(rows, (row, at) => [row, scores[at]!])),
+      scores: this.#dense(rows, scores),
       understood: { ...reading.understood, leftOut },
       reading,
     }
+  }
+
+  /** Scores by row. The memory is the index's own and is written over by the next question. */
+  #dense(rows: Uint32Array, scores: Float32Array): Float32Array {
+    for (let at = 0; at < rows.length; at += 1) this.#scores[rows[at]!] = scores[at]!
+    return this.#scores
   }
 
   /** A barcode, the beginning of one, or a sku. */
@@ -181,15 +189,11 @@ export class MemoryIndex implements SearchEngine {
     return rows.size > 0 ? [...rows] : undefined
   }
 
-  #keys(
-    hits: Uint32Array,
-    sort: SearchSort,
-    { zone, scores }: { zone: string; scores: ReadonlyMap<number, number> | undefined },
-  ): Float64Array {
+  #keys(hits: Uint32Array, sort: SearchSort, { zone, scores }: { zone: string; scores: Float32Array | undefined }): Float64Array {
     const { card, discount } = this.#goods.pricesIn(zone)
     const { popularity, novelDay, esteem } = this.#columns
     const of: Record<SearchSort, (row: number) => number> = {
-      relevance: (row) => (scores?.get(row) ?? 0) + Math.log1p(popularity[row]!) * 0.02 + (this.#goods.inShops[row]! > 0 ? 0.05 : 0),
+      relevance: (row) => (scores?.[row] ?? 0) + Math.log1p(popularity[row]!) * 0.02 + (this.#goods.inShops[row]! > 0 ? 0.05 : 0),
       popular: (row) => popularity[row]!,
       cheap: (row) => (card[row]! < 0 ? -Infinity : -card[row]!),
       dear: (row) => card[row]!,
@@ -197,7 +201,10 @@ export class MemoryIndex implements SearchEngine {
       rating: (row) => esteem[row]!,
       discount: (row) => discount[row]!,
     }
-    return Float64Array.from(hits, of[sort])
+    const keyOf = of[sort]
+    const keys = new Float64Array(hits.length)
+    for (let at = 0; at < hits.length; at += 1) keys[at] = keyOf(hits[at]!)
+    return keys
   }
 }
 

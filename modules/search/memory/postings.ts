@@ -20,15 +20,15 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
   const seen = new Map<string, Word & { last: number }>()
   const lengths = new Uint16Array(documents.length)
   const phrases = phrasesOf(words)
+  const reader = new Reader()
 
   documents.forEach((document, place) => {
     const weights = new Map<string, number>()
     const read = (text: string, weight: number, kind: "word" | "brand" | "hidden" = "word"): number => {
-      const found = wordsOf(text)
-      for (const word of found) {
-        if (EMPTY_WORDS.has(word)) continue
-        const stem = stemOf(word)
-        weights.set(stem, Math.max(weights.get(stem) ?? 0, weight))
+      const found = reader.read(text)
+      for (const { word, stem } of found) {
+        const before = weights.get(stem)
+        if (before === undefined || before < weight) weights.set(stem, weight)
         if (kind !== "hidden") see(seen, { word, stem, place, brand: kind === "brand" })
       }
       return found.length
@@ -54,6 +54,28 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
     }
   })
   return { postings: packed(lists), words: [...seen.values()], lengths }
+}
+
+const MOST_KEPT = 100_000
+
+/** Reads texts into words and stems; what is said again and again, a brand, a category, an ingredient, is read once. */
+class Reader {
+  readonly #texts = new Map<string, { word: string; stem: string }[]>()
+  readonly #stems = new Map<string, string>()
+
+  read(text: string): { word: string; stem: string }[] {
+    const known = this.#texts.get(text)
+    if (known) return known
+    const read = wordsOf(text).flatMap((word) => (EMPTY_WORDS.has(word) ? [] : [{ word, stem: this.#stem(word) }]))
+    if (this.#texts.size < MOST_KEPT) this.#texts.set(text, read)
+    return read
+  }
+
+  #stem(word: string): string {
+    let stem = this.#stems.get(word)
+    if (stem === undefined) this.#stems.set(word, (stem = stemOf(word)))
+    return stem
+  }
 }
 
 function see(

@@ -6,7 +6,7 @@ const STARS = [4, 3] as const
 
 type Options = { columns: Columns; goods: Goods; filters: SearchFilters; zone: string; today: number; bitOf: (choice: string) => number }
 
-/** Counts the values of rows. A row that fails one choice counts in that choice's own facet alone; a choice that was not made has no bit, and nobody fails it. */
+/** Counts the values of rows. A choice that was not made has no bit, and nobody fails it. */
 export class Tally {
   readonly #of: Options
   readonly #brand: Uint32Array
@@ -44,26 +44,46 @@ export class Tally {
     this.#stock = filters.shop === undefined ? undefined : goods.stockIn(filters.shop)
   }
 
-  /** `failed`: the bits of the choices the row fails, none or one. */
-  count(row: number, failed: number): void {
+  /** Counts a row that is found, in every facet. */
+  countHit(row: number): void {
+    const { columns, goods, today } = this.#of
+    const [brand, category, country] = [columns.brand[row]!, columns.category[row]!, columns.country[row]!]
+    if (brand !== NONE) this.#brand[brand]! += 1
+    if (category !== NONE) this.#category[category]! += 1
+    if (country !== NONE) this.#country[country]! += 1
+    if (columns.stars[row]! > 0) this.#countStars(row)
+    if (this.#discount[row]! > 0) this.#discounted += 1
+    if (columns.novelDay[row]! > today - NOVEL_DAYS) this.#novel += 1
+    if (goods.inShops[row]! > 0) this.#available += 1
+    if (this.#stock?.[row] === 1) this.#shop += 1
+    this.#countPrice(this.#card[row]!)
+    const { from, values } = columns
+    for (let place = from[row]!, end = from[row + 1]!; place < end; place += 1) this.#value[values[place]!]! += 1
+  }
+
+  /** Counts a row that fails one choice, in that choice's own facet alone. `failed`: the bit of the choice. */
+  countMiss(row: number, failed: number): void {
     const { columns, goods, today } = this.#of
     const bits = this.#bits
-    const [brand, category, country] = [columns.brand[row]!, columns.category[row]!, columns.country[row]!]
-    if ((failed === 0 || failed === bits.brand) && brand !== NONE) this.#brand[brand]! += 1
-    if ((failed === 0 || failed === bits.category) && category !== NONE) this.#category[category]! += 1
-    if ((failed === 0 || failed === bits.country) && country !== NONE) this.#country[country]! += 1
-    if (failed === 0 || failed === bits.stars) {
-      for (let step = 0; step < STARS.length; step += 1) if (columns.stars[row]! >= STARS[step]! * 10) this.#stars[step]! += 1
+    if (failed === bits.brand && columns.brand[row] !== NONE) this.#brand[columns.brand[row]!]! += 1
+    else if (failed === bits.category && columns.category[row] !== NONE) this.#category[columns.category[row]!]! += 1
+    else if (failed === bits.country && columns.country[row] !== NONE) this.#country[columns.country[row]!]! += 1
+    else if (failed === bits.stars) this.#countStars(row)
+    else if (failed === bits.discounted && this.#discount[row]! > 0) this.#discounted += 1
+    else if (failed === bits.novel && columns.novelDay[row]! > today - NOVEL_DAYS) this.#novel += 1
+    else if (failed === bits.available && goods.inShops[row]! > 0) this.#available += 1
+    else if (failed === bits.shop && this.#stock?.[row] === 1) this.#shop += 1
+    else if (failed === bits.price) this.#countPrice(this.#card[row]!)
+    else {
+      for (let place = columns.from[row]!; place < columns.from[row + 1]!; place += 1) {
+        const value = columns.values[place]!
+        if (failed === this.#attributeBits[columns.attributeOf[value]!]) this.#value[value]! += 1
+      }
     }
-    if ((failed === 0 || failed === bits.discounted) && this.#discount[row]! > 0) this.#discounted += 1
-    if ((failed === 0 || failed === bits.novel) && columns.novelDay[row]! > today - NOVEL_DAYS) this.#novel += 1
-    if ((failed === 0 || failed === bits.available) && goods.inShops[row]! > 0) this.#available += 1
-    if ((failed === 0 || failed === bits.shop) && this.#stock?.[row] === 1) this.#shop += 1
-    if (failed === 0 || failed === bits.price) this.#countPrice(this.#card[row]!)
-    for (let place = columns.from[row]!; place < columns.from[row + 1]!; place += 1) {
-      const value = columns.values[place]!
-      if (failed === 0 || failed === this.#attributeBits[columns.attributeOf[value]!]) this.#value[value]! += 1
-    }
+  }
+
+  #countStars(row: number): void {
+    for (let step = 0; step < STARS.length; step += 1) if (this.#of.columns.stars[row]! >= STARS[step]! * 10) this.#stars[step]! += 1
   }
 
   #countPrice(card: number): void {

@@ -43,7 +43,7 @@ function failing(columns: Columns, goods: Goods, choices: Choices) {
   const fails = (row: number): number => {
     let failed = 0
     for (let place = 0; place < passes.length; place += 1) if (!passes[place]!(row)) failed |= 1 << place
-    return strict.length === 0 || strict.every((test) => test.passes(row)) ? failed : -1 // all bits: counts nowhere
+    return strict.every((test) => test.passes(row)) ? failed : -1 // all bits: counts nowhere
   }
   return { fails, bitOf }
 }

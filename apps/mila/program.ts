@@ -64,9 +64,8 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const { settings, log, doors, say } = options
   const state = { draining: false }
   const isDraining = () => state.draining
-  const traces = settings.tracesEndpoint
-    ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName })
-    : undefined
+  const { tracesEndpoint: endpoint, serviceName } = settings
+  const traces = endpoint ? await startTraces({ endpoint, serviceName }) : undefined
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
@@ -89,10 +88,8 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (options.migrates) await publishFirstTexts(pools.db, settings, clock.now())
   await options.beforeOpening?.(context)
 
-  const app = front({
-    ...{ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen },
-    secure: settings.publicUrl?.startsWith("https:") ?? false,
-  })
+  const secure = settings.publicUrl?.startsWith("https:") ?? false
+  const app = front({ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen, secure })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
   const search = await openSearch(settings, { url: database.url, db: pools.db, clock, log })

@@ -43,6 +43,7 @@ export function shopDoor(context: ShopContext): Hono {
   app.use("*", cors({ origin: "*", allowMethods: ["GET"], maxAge: 86_400 }))
   declareSearch(app, context)
   declareProducts(app, context)
+  declarePrices(app, context)
   declareShops(app, context)
   app.doc31("/catalog.json", {
     openapi: "3.1.0",
@@ -133,7 +134,9 @@ function declareProducts(app: Door, context: ShopContext): void {
     for (const { sku } of found.stock) inShops.set(sku, (inShops.get(sku) ?? 0) + 1)
     return c.json(productOf(found.group, inShops, telling), 200, SHORTLY)
   }) as never)
+}
 
+function declarePrices(app: Door, context: ShopContext): void {
   const price = createRoute({
     ...{ method: "get", path: "/prices/{ean}", tags: ["Products"], summary: "The price of a barcode, in a shop or in general" },
     request: { params: z.object({ ean: z.string().regex(/^\d{8,14}$/) }), query: z.object({ shop: z.string().max(32).optional() }) },

@@ -6,7 +6,7 @@ export const Problem = z
   .object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string(), code: z.string(), requestId: z.string() })
   .openapi("Problem")
 
-export const PriceNow = z
+const PriceNow = z
   .object({
     regularMinor: kopecks,
     cardMinor: kopecks.openapi({ description: "With a bonus card, in kopecks; never above the other." }),
@@ -16,7 +16,7 @@ export const PriceNow = z
   })
   .openapi("Price")
 
-export const Item = z
+const Item = z
   .object({
     id: z.number().int().openapi({ description: "Number of the product group; stays for ever." }),
     slug: z.string(),
@@ -31,7 +31,7 @@ export const Item = z
   })
   .openapi("Item")
 
-export const Facet = z
+const Facet = z
   .object({
     code: z.string(),
     name: z.string(),
@@ -39,7 +39,7 @@ export const Facet = z
   })
   .openapi("Facet")
 
-export const Understood = z
+const Understood = z
   .object({
     read: z.string().nullable().openapi({ description: "What was looked for, when that is not what was typed." }),
     leftOut: z.array(z.string()).openapi({ description: "Words nothing was found for." }),

@@ -17,7 +17,7 @@ const FACETS: Readonly<Record<string, Record<Locale, string>>> = {
 
 export const priceTold = ({ endsAt, ...price }: PriceNow) => ({ ...price, endsAt: endsAt?.toISOString() ?? null })
 
-export const starsTold = ({ sum, count }: { sum: number; count: number }) => ({
+const starsTold = ({ sum, count }: { sum: number; count: number }) => ({
   average: count === 0 ? null : Math.trunc((sum * 10) / count) / 10,
   count,
 })

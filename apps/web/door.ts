@@ -10,6 +10,8 @@ import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { cookiesOf } from "./cookies.ts"
 import { deviceNameOf } from "./device-name.ts"
+import { pictures } from "./pictures.ts"
+import { sitemap } from "./sitemap.ts"
 import type { Site, Visit } from "./visit.ts"
 
 export type WebContext = { db: Db; clock: Clock; log: Log; site: Site; finder: Finder }
@@ -30,7 +32,13 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   app.use("/assets/*", files(YEAR))
   for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
     app.use(name, files("no-cache"))
-  app.get("/robots.txt", (c) => c.text(context.site.demo ? "User-agent: *\nDisallow: /\n" : `User-agent: *\n${KEPT_OUT}`))
+  app.get("/robots.txt", (c) =>
+    c.text(
+      context.site.demo ? "User-agent: *\nDisallow: /\n" : `User-agent: *\n${KEPT_OUT}Sitemap: ${context.site.publicUrl}/sitemap.xml\n`,
+    ),
+  )
+  app.route("/", pictures(context))
+  app.route("/", sitemap(context))
   app.use("*", sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()

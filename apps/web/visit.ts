@@ -37,7 +37,7 @@ export type Visit = {
   cookies: Cookies
 }
 
-export type CookieName = "session" | "device" | "flow" | "view"
+export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

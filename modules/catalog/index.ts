@@ -39,6 +39,7 @@ export { stockInShop, stockOfGroup, zoneOfShop, type InShop } from "./shown/stoc
 export { tilesOf, type Tile } from "./shown/tiles.ts"
 export {
   groupsToIndex,
+  lastGroup,
   placesToIndex,
   pricesToIndex,
   someGroupsToIndex,

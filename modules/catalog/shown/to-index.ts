@@ -43,6 +43,7 @@ const PRICES = `select product.no, product.group_no as "group", zone.zone, price
   where product.group_no is not null`
 const pricesPage = statement<PricesToIndex>("catalog.prices_to_index", `${PRICES} and product.no > $2 and product.no <= $3`)
 const somePrices = statement<PricesToIndex>("catalog.some_prices_to_index", `${PRICES} and product.no = any($2::int[])`)
+const last = statement<{ no: number | null }>("catalog.last_group", "select max(no) as no from catalog.product_group")
 const places = statement<{ no: number; shop: string; zone: string }>(
   "catalog.places",
   "select no, shop, zone from catalog.place order by no",
@@ -93,4 +94,10 @@ export function stockToIndex(
 /** What every place has: numbers of products by number of place. */
 export async function allStockToIndex(tx: Tx): Promise<Map<number, number[]>> {
   return new Map((await stockOfAll(tx, [])).map(({ place, products }) => [place, products]))
+}
+
+/** The highest number a thing has; 0 without any. */
+export async function lastGroup(tx: Tx): Promise<number> {
+  const [row] = await last(tx, [])
+  return row!.no ?? 0
 }

@@ -48,7 +48,9 @@ async function load(path: string, callers: number, seconds: number): Promise<Fig
 
 /** The brotli weight of every script a first visit of a page loads. */
 async function scriptOf(path: string): Promise<number> {
-  const scripts = [...(await (await page(path)).text()).matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map(([, href]) => href!)
+  const scripts = [...(await (await page(path)).text()).matchAll(/<link rel="modulepreload"[^>]*? href="([^"]+)"/g)].map(
+    ([, href]) => href!,
+  )
   const sizes = await Promise.all(
     [...new Set(scripts)].map(async (href) =>
       Number((await fetch(`${chain.url}${href}`, { headers: { "accept-encoding": "br" } })).headers.get("content-length")),

@@ -25,7 +25,10 @@ export async function demoChain(): Promise<DemoChain> {
     ...{ MILA_DATA_DIR: folder, MILA_DEMO: "1", MILA_METRICS_PORT: "0", MILA_LOG_FILE: join(folder, "log"), PORT: String(port) },
   }
   const child = spawn(process.execPath, [MILA, "start"], { env, stdio: "ignore" })
-  while (!(await isReady(url))) await wait(100)
+  while (!(await isReady(url))) {
+    if (child.exitCode !== null) throw new Error("the demo chain does not start: npm start says why")
+    await wait(100)
+  }
   await wait(2_000) // the demo's last writes
   return {
     url,

@@ -31,7 +31,7 @@ const insert = statement(
 const current = statement<Row>(
   "privacy.current_texts",
   `select distinct on (purpose) ${COLUMNS} from privacy.text
-    where locale = $1 and coalesce(in_force_from, published_at) <= $2 order by purpose, version desc`,
+    where locale = $1 and (version = 1 or coalesce(in_force_from, published_at) <= $2) order by purpose, version desc`,
 )
 const one = statement<Row>("privacy.text", `select ${COLUMNS} from privacy.text where purpose = $1 and version = $2 and locale = $3`)
 const everyVersion = statement<Version>(
@@ -72,7 +72,7 @@ export async function publishMissing(tx: Tx, { texts, at }: { texts: Readonly<Re
   }
 }
 
-/** The wording in force of every purpose at a moment, in one language. */
+/** The wording in force of every purpose at a moment, in one language. The first one holds from the beginning of time: there was none to hold before it. */
 export async function currentTexts(tx: Tx, locale: Locale, at: Date): Promise<Map<Purpose, PublishedText>> {
   return new Map((await current(tx, [locale, at])).map((row) => [row.purpose, published(row)]))
 }

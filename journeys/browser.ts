@@ -87,7 +87,16 @@ export async function stumbles(page: Page): Promise<string[]> {
 }
 
 /** Every page anybody may open, and every page of the account. */
-export const OPEN = ["/", "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
+const SHOP = [
+  "/catalog",
+  "/catalog/makeup",
+  "/catalog/face/creams?attr.skin_type=dry&discounted=1",
+  "/search?q=gfnxb",
+  "/search?q=zzzz",
+  "/promo/podarki",
+  "/p/podarochnyj-sertifikat",
+]
+export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [
   ...["/my", "/my/card", "/my/bonuses", "/my/receipts", "/my/data", "/my/data/consent/ads_sms", "/my/data/leave"],
   ...["/my/subscriptions", "/my/devices"],

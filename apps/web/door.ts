@@ -10,6 +10,7 @@ import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { cookiesOf } from "./cookies.ts"
 import { deviceNameOf } from "./device-name.ts"
+import { packed } from "./packed.ts"
 import { pictures } from "./pictures.ts"
 import { sitemap } from "./sitemap.ts"
 import type { Site, Visit } from "./visit.ts"
@@ -45,7 +46,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
     const visit = await visitOf(c, context)
     const provider = new RouterContextProvider()
     provider.set(build.entry.module.visitContext, visit as never)
-    return dressed(await answer(c.req.raw, provider), visit)
+    return dressed(await packed(await answer(c.req.raw, provider), c.req.raw.headers), visit)
   })
   return app
 }

@@ -71,6 +71,16 @@ export const en: Texts = {
     subject: "An offer from Mila",
     body: "{text}\n\nYou get this letter because you agreed to advertising. Unsubscribe: {unsubscribe}",
   },
+  request_answered: {
+    sms: "Mila: your request is answered: see “My data” in your account.",
+    subject: "Your request is answered",
+    body: "We answered your request about personal data. The answer waits in your account, under “My data”.",
+  },
+  person_corrected: {
+    sms: "Mila: your name or birthday was corrected. Not you? Call us.",
+    subject: "Your data was corrected",
+    body: "As you asked, a clerk corrected your name or birthday. See “My data” in your account. If you did not ask for it, reply to this letter.",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

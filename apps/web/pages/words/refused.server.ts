@@ -12,6 +12,7 @@ const FIELD: Readonly<Record<string, string>> = {
   name_invalid: "given",
   email_invalid: "email",
   birthday_invalid: "birthday",
+  birthday_moved_lately: "birthday",
   code_invalid: "code",
   password_too_short: "password",
   password_too_long: "password",

@@ -26,7 +26,7 @@ export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId:
     points: (await balancesOf(tx, [memberId])).get(memberId) ?? null,
     statement: await statement(tx, { memberId, most: MOST, locale }),
     receipts: await receiptsOf(tx, { memberId, most: MOST }),
-    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale }),
+    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
     disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
     requests: await requestsOf(tx, memberId),
     sessions: await sessionsOf(tx, { memberId, at }),
@@ -34,8 +34,8 @@ export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId:
   }
 }
 
-async function titled(tx: Tx, { consents, locale }: { consents: readonly ConsentEvent[]; locale: Locale }) {
-  const texts = await currentTexts(tx, locale)
+async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {
+  const texts = await currentTexts(tx, locale, at)
   return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
 }
 

@@ -6,7 +6,7 @@ import { endSessionsOpenedBy } from "../sign-in/sessions.ts"
 import { refuse } from "./refusals.ts"
 
 /** `awake` opens the account; `asleep` does once its owner says so; `doubted` never again: there may be a copy of it. */
-export type PasskeyState = "awake" | "asleep" | "doubted"
+type PasskeyState = "awake" | "asleep" | "doubted"
 
 export type Passkey = {
   passkeyId: number

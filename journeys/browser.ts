@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import assert from "node:assert/strict"
 import { after, before } from "node:test"
+import { Mila } from "./adapter.ts"
 import { wholeSystem } from "./system.ts"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 
@@ -119,6 +120,13 @@ export function browserStage() {
     shop: {
       get url(): string {
         return stage.whole!.system.url
+      },
+      /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
+      async letPass(minutes: number): Promise<void> {
+        const { system, key } = stage.whole!
+        const mila = new Mila(system.url, key, async () => undefined)
+        await mila.readClock()
+        await mila.moveClock(minutes / (24 * 60))
       },
     },
     /** A page of its own; no script of ours may break on it. */

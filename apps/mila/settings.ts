@@ -12,7 +12,8 @@ export const SETTINGS = {
   }),
   publicUrl: address({
     name: "MILA_PUBLIC_URL",
-    meaning: "Address people and tills know us by; links are made from it, never from what a request says",
+    meaning:
+      "Address people and tills know us by; links are made from it, never from what a request says; passkeys belong to its host and end with it",
     protocols: ["http:", "https:"],
     otherwise: "http://localhost:PORT",
   }),

@@ -2,7 +2,7 @@ import { PRODUCTION } from "./production.ts"
 import { serveStatic } from "@hono/node-server/serve-static"
 import type { Finder } from "@mila/catalog"
 import { type Clock, type Db, inTransaction, type Locale, LOCALES, type Log, localeWanted } from "@mila/kernel"
-import { newDeviceToken, sessionOf } from "@mila/members"
+import { newDeviceToken, passkeySiteOf, preparePasskeys, sessionOf } from "@mila/members"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
@@ -28,6 +28,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const file = resolve(import.meta.dirname, "build/server/index.js")
   if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
   const build = (await import(file)) as Build
+  if (passkeySiteOf(context.site.publicUrl)) await preparePasskeys()
   const answer = createRequestHandler(build, PRODUCTION)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))

@@ -33,4 +33,10 @@ export {
   sessionOf,
   sessionsOf,
 } from "./sign-in/sessions.ts"
+export { askForPasskey, addPasskey, memberHandle } from "./passkeys/add-passkey.ts"
+export { preparePasskeys } from "./passkeys/phone-answers.ts"
+export { namePasskey, type Passkey, passkeysOf, removePasskey, wakePasskey } from "./passkeys/passkeys.ts"
+export type { PasskeyRefusal } from "./passkeys/refusals.ts"
+export { passkeySiteOf, type PasskeySite } from "./passkeys/site.ts"
+export { askToProve, askToSignIn, proveWithPasskey, signInWithPasskey } from "./passkeys/use-passkey.ts"
 export { jobs } from "./jobs.ts"

@@ -18,5 +18,6 @@ export {
   replaceOwnCard,
   unblockOwnCard,
 } from "./own-cards.ts"
+export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

@@ -18,6 +18,10 @@ export type TemplateParams = {
   /** `device` is «Chrome, Android» */
   new_device: { device: string }
   password_changed: Record<never, never>
+  passkey_added: Record<never, never>
+  passkey_removed: Record<never, never>
+  /** its counter went backwards */
+  passkey_doubted: Record<never, never>
   /** goes to the former and to the new number */
   phone_changed: { lastDigits: string }
   /** goes to the former and to the new address */

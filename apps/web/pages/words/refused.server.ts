@@ -52,6 +52,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   reauth_required: 401,
   too_often: 429,
   code_invalid: 400,
+  passkey_failed: 400,
+  passkey_known: 409,
   malformed: 400,
   phone_taken: 409,
   card_taken: 409,

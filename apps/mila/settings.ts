@@ -148,6 +148,14 @@ export const SETTINGS = {
     words: ["auto", "1", "0"],
     otherwise: "auto",
   }),
+  demoGoods: whole({
+    name: "MILA_DEMO_GOODS",
+    meaning: "How many things the demo chain sells; fewer make its first start quicker",
+    unit: "things",
+    from: 400,
+    to: 20_000,
+    otherwise: 20_000,
+  }),
   messages: oneOf({
     name: "MILA_MESSAGES",
     meaning:

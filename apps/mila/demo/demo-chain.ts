@@ -20,11 +20,8 @@ const MARK = "demo"
  * Makes the demo chain: 550 shops, 20,000 things with prices and stock, tills, a programme, 200 members with cards and six weeks of shopping. The same chain everywhere
  * but for card numbers and keys, which are random. What is there already stays; a run that broke off is taken up where it stopped.
  */
-export async function makeDemoChain(
-  context: DemoContext,
-  { progress, goods }: { progress: Progress; goods?: number },
-): Promise<"made" | "already_there"> {
-  const { db, clock } = context
+export async function makeDemoChain(context: DemoContext, { progress }: { progress: Progress }): Promise<"made" | "already_there"> {
+  const { db, clock, settings } = context
   const marks = await inTransaction(db, (tx) => auditTrail(tx, { object: MARK, most: 2 }))
   if (marks.some(({ action }) => action === "demo.made")) return "already_there"
 
@@ -36,7 +33,7 @@ export async function makeDemoChain(
   progress("tills", 0)
   await makeTills(db, before)
   progress("products", 0)
-  const shelves = demoShelves({ today, ...(goods === undefined ? {} : { goods }) })
+  const shelves = demoShelves({ today, ...(settings.demoGoods === undefined ? {} : { goods: settings.demoGoods }) })
   await putShelves(db, shelves, { today, progress: (done) => progress("products", done) })
   await inTransaction(db, async (tx) => {
     if ((await programmeVersions(tx)).some(({ version }) => version > 0)) return

@@ -115,9 +115,10 @@ async function putStockEverywhere(
 /** Every shop keeps its own two thousand, in steps through all that there is; one in twelve has just run out. */
 function stockOf(place: number, skus: readonly string[]): Counted[] {
   const dice = seeded(90_000 + place)
-  const step = skus.length / Math.min(STOCKED, skus.length)
+  const stocked = Math.min(STOCKED, Math.ceil(skus.length / 4))
+  const step = skus.length / stocked
   const start = dice.next() * step
-  return Array.from({ length: Math.min(STOCKED, skus.length) }, (_, no) => ({
+  return Array.from({ length: stocked }, (_, no) => ({
     sku: skus[Math.floor(start + no * step) % skus.length]!,
     quantityMilli: dice.chance(1 / 12) ? 0 : dice.between(1, 14) * 1_000,
   }))

@@ -96,6 +96,7 @@ const SHOP = [
   "/search?q=zzzz",
   "/promo/podarki",
   "/p/podarochnyj-sertifikat",
+  "/shops/0001",
 ]
 export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [

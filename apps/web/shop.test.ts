@@ -110,3 +110,14 @@ test("search engines get every page that is to be found, and none that is hidden
   await page("/sitemap-goods-2.xml", 404)
   assert.ok((await page("/robots.txt")).includes("Sitemap: https://mila.example/sitemap.xml"))
 })
+
+test("a shop is made one's own, and then its prices and stock are shown", async () => {
+  const guest = web.visitor()
+  const shown = async (path: string) => (await (await guest.get(path)).text()).replaceAll("\u00a0", " ")
+  assert.ok((await shown("/shops/0001")).includes("Это мой магазин"))
+  assert.equal((await guest.post("/shops/0001", {})).status, 302)
+  assert.ok([...guest.cookies.values()].includes("0001"), [...guest.cookies].join(" "))
+  assert.ok((await shown("/shops/0001")).includes("Больше не мой магазин"))
+  assert.ok((await shown("/catalog/face")).includes("Есть в магазине"))
+  await page("/shops/none", 404)
+})

@@ -92,7 +92,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const app = front({ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen, secure })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
-  const search = await openSearch(settings, { url: database.url, db: pools.db, clock, log })
+  const search = await openSearch(settings, { url: database.url, db: pools.workerDb, clock, log })
   undo.push(() => search.close())
   for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, { ...context, search }))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined

@@ -89,7 +89,7 @@ export async function stumbles(page: Page): Promise<string[]> {
 /** Every page anybody may open, and every page of the account. */
 export const OPEN = ["/", "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [
-  ...["/my", "/my/card", "/my/bonuses", "/my/receipts", "/my/data", "/my/data/consent/ads_sms", "/my/data/leave"],
+  ...["/my", "/my/card", "/my/bonuses", "/my/receipts", "/my/data", "/my/data/consent/ads_sms", "/my/data/person", "/my/data/leave"],
   ...["/my/subscriptions", "/my/devices"],
 ]
 

@@ -7,6 +7,7 @@ import {
   giveConsents,
   heldBy,
   isPurpose,
+  type LegalRequest,
   makeRequest,
   type Purpose,
   PURPOSES,
@@ -14,7 +15,7 @@ import {
   requestsOf,
   withdrawConsents,
 } from "@mila/privacy"
-import { auditTrail } from "@mila/staff"
+import { actionText, auditTrail } from "@mila/staff"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
@@ -54,27 +55,37 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       ),
       disclosures: disclosures.slice(0, 50).map(({ recipient, purpose, what, at }) => ({
         recipient,
-        says: `${what.join(", ")} · ${purpose}`,
+        says: `${what.map((one) => inWords(words.sharedWhat, one)).join(", ")} · ${inWords(words.sharedFor, purpose)}`,
         when: momentText(at, locale, today),
       })),
       looks: looks
         .filter(({ staffId }) => staffId !== null)
-        .map(({ staffId, action, at, id }) => ({
+        .map(({ staffId, action, details, at, id }) => ({
           id,
           who: words.staff.replace("{id}", String(staffId)),
-          action,
+          says: actionText(action, details, locale),
           when: momentText(at, locale, today),
         })),
-      requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, due, answer, madeAt }) => ({
+      requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
         requestId,
         title: words.kinds[kind],
         when: momentText(madeAt, locale, today),
-        state: words.states[state].replace("{day}", dayText(due, locale, today)),
+        state: stateSaid({ state, takenBy, ground, words }).replace("{day}", dayText(due, locale, today)),
         answer,
+        appeal: state === "refused" ? words.appeal : null,
       })),
       kinds: Object.entries(words.kinds),
     }
   })
+}
+
+/** What has a word is said by it, the rest by its code. */
+const inWords = (words: Readonly<Record<string, string>>, code: string): string => (Object.hasOwn(words, code) ? words[code]! : code)
+
+/** Where a request stands: whether somebody works on it, and why it was refused. */
+function stateSaid({ state, takenBy, ground, words }: Pick<LegalRequest, "state" | "takenBy" | "ground"> & { words: DataWords }): string {
+  if (state === "open") return takenBy === null ? words.states.open : words.taken
+  return ground === null ? words.states[state] : `${words.states.refused}: ${words.grounds[ground]}`
 }
 
 function personShown(person: Person | undefined, words: DataWords, locale: Locale) {

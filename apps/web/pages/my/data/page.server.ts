@@ -23,6 +23,7 @@ import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { DESK } from "./desk-words.ts"
 import { DATA, type DataWords } from "./words.ts"
 
 const YEAR = 365
@@ -31,7 +32,7 @@ const SHOWN: readonly Purpose[] = ["programme", "policy", "ads_sms", "ads_email"
 /** What we hold of a person and on what ground, who saw it, and what they may ask of us. */
 export async function myData({ db, clock, locale, session: { memberId } }: MemberVisit, done: string | null) {
   const at = clock.now()
-  const words = DATA[locale]
+  const [words, desk] = [DATA[locale], DESK[locale]]
   const today = dayIn(MINSK, at)
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
@@ -55,7 +56,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       ),
       disclosures: disclosures.slice(0, 50).map(({ recipient, purpose, what, at }) => ({
         recipient,
-        says: `${what.map((one) => inWords(words.sharedWhat, one)).join(", ")} · ${inWords(words.sharedFor, purpose)}`,
+        says: `${what.map((one) => inWords(desk.sharedWhat, one)).join(", ")} · ${inWords(desk.sharedFor, purpose)}`,
         when: momentText(at, locale, today),
       })),
       looks: looks
@@ -70,9 +71,9 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
         requestId,
         title: words.kinds[kind],
         when: momentText(madeAt, locale, today),
-        state: stateSaid({ state, takenBy, ground, words }).replace("{day}", dayText(due, locale, today)),
+        state: stateSaid({ state, takenBy, ground }, locale).replace("{day}", dayText(due, locale, today)),
         answer,
-        appeal: state === "refused" ? words.appeal : null,
+        appeal: state === "refused" ? desk.appeal : null,
       })),
       kinds: Object.entries(words.kinds),
     }
@@ -83,9 +84,10 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
 const inWords = (words: Readonly<Record<string, string>>, code: string): string => (Object.hasOwn(words, code) ? words[code]! : code)
 
 /** Where a request stands: whether somebody works on it, and why it was refused. */
-function stateSaid({ state, takenBy, ground, words }: Pick<LegalRequest, "state" | "takenBy" | "ground"> & { words: DataWords }): string {
-  if (state === "open") return takenBy === null ? words.states.open : words.taken
-  return ground === null ? words.states[state] : `${words.states.refused}: ${words.grounds[ground]}`
+function stateSaid({ state, takenBy, ground }: Pick<LegalRequest, "state" | "takenBy" | "ground">, locale: Locale): string {
+  const [words, desk] = [DATA[locale], DESK[locale]]
+  if (state === "open") return takenBy === null ? words.states.open : desk.taken
+  return ground === null ? words.states[state] : `${words.states.refused}: ${desk.grounds[ground]}`
 }
 
 function personShown(person: Person | undefined, words: DataWords, locale: Locale) {

@@ -28,6 +28,7 @@ export default [
       route("my/receipts/:receiptId", "my/receipts/receipt.tsx"),
       route("my/data", "my/data/page.tsx"),
       route("my/data/consent/:purpose", "my/data/consent.tsx"),
+      route("my/data/person", "my/data/person.tsx"),
       route("my/data/export", "my/data/export-file.ts"),
       route("my/data/leave", "my/data/leave.tsx"),
       route("my/subscriptions", "my/subscriptions/page.tsx"),

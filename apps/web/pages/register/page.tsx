@@ -1,6 +1,7 @@
 import { Form, redirect, useNavigation } from "react-router"
 import { pathIn } from "../parts/address.ts"
 import { CodeForm } from "../parts/code-form.tsx"
+import { BirthdayField } from "../parts/birthday.tsx"
 import { ConsentTick } from "../parts/consent.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
 import { To } from "../parts/link.tsx"
@@ -81,12 +82,17 @@ function Details({ loaderData: { words, phone, texts }, actionData }: Props) {
       <h1>{words.detailsTitle}</h1>
       <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
       <Form method="post">
-        <Wrong refused={refused} fields={["given", "email"]} />
+        <Wrong refused={refused} fields={["given", "email", "birthday"]} />
         <Field {...text("given")} label={words.given} autoComplete="given-name" required />
         <Field {...text("family")} label={words.family} autoComplete="family-name" required />
         <Field {...text("patronymic")} label={words.patronymic} note={words.optional} autoComplete="additional-name" />
         <Field {...text("email")} label={words.email} note={words.optional} hint={words.emailHint} type="email" autoComplete="email" />
-        <Birthday words={words} typed={typed} />
+        <BirthdayField
+          words={words}
+          day={typed["birth_day"] ?? ""}
+          month={typed["birth_month"] ?? ""}
+          wrong={refused?.field === "birthday" ? refused.says : undefined}
+        />
         <fieldset className="group">
           <legend>{words.needed}</legend>
           {ticks("needed")}
@@ -109,33 +115,5 @@ function Details({ loaderData: { words, phone, texts }, actionData }: Props) {
         </button>
       </Form>
     </>
-  )
-}
-
-function Birthday({ words, typed }: { words: Shown["words"]; typed: Record<string, string> }) {
-  return (
-    <fieldset className="field pair">
-      <legend>
-        {words.birthday}
-        <span className="soft"> · {words.optional}</span>
-      </legend>
-      <select name="birth_day" aria-label={words.day} defaultValue={typed["birth_day"] ?? ""} autoComplete="bday-day">
-        <option value="">{words.day}</option>
-        {Array.from({ length: 31 }, (_, place) => (
-          <option key={place} value={place + 1}>
-            {place + 1}
-          </option>
-        ))}
-      </select>
-      <select name="birth_month" aria-label={words.month} defaultValue={typed["birth_month"] ?? ""} autoComplete="bday-month">
-        <option value="">{words.month}</option>
-        {words.months.map((month, place) => (
-          <option key={month} value={place + 1}>
-            {month}
-          </option>
-        ))}
-      </select>
-      <small className="hint">{words.birthdayHint}</small>
-    </fieldset>
   )
 }

@@ -8,6 +8,7 @@ import { Wrong } from "../../parts/field.tsx"
 import { To } from "../../parts/link.tsx"
 import { type Refused, refused, told } from "../../words/refused.server.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { Prove } from "./prove.tsx"
 import { DATA } from "./words.ts"
 
 /** What leaving means, before it is done. */
@@ -87,19 +88,5 @@ export default function Leave({ loaderData: { words, givesUp, goes, proven }, ac
         <Prove words={words} next="/my/data/leave" />
       )}
     </main>
-  )
-}
-
-function Prove({ words, next }: { words: Props["loaderData"]["words"]; next: string }) {
-  return (
-    <section className="panel tinted">
-      <h2>{words.prove}</h2>
-      <p>{words.proveSays}</p>
-      <p className="row">
-        <To className="button" to={`/my/devices?prove=${encodeURIComponent(next)}`}>
-          {words.proveDo}
-        </To>
-      </p>
-    </section>
   )
 }

@@ -7,6 +7,7 @@ import {
   giveConsents,
   heldBy,
   isPurpose,
+  type LegalRequest,
   makeRequest,
   type Purpose,
   PURPOSES,
@@ -14,7 +15,7 @@ import {
   requestsOf,
   withdrawConsents,
 } from "@mila/privacy"
-import { auditTrail } from "@mila/staff"
+import { actionText, auditTrail } from "@mila/staff"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
@@ -22,6 +23,7 @@ import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { DESK } from "./desk-words.ts"
 import { DATA, type DataWords } from "./words.ts"
 
 const YEAR = 365
@@ -30,7 +32,7 @@ const SHOWN: readonly Purpose[] = ["programme", "policy", "ads_sms", "ads_email"
 /** What we hold of a person and on what ground, who saw it, and what they may ask of us. */
 export async function myData({ db, clock, locale, session: { memberId } }: MemberVisit, done: string | null) {
   const at = clock.now()
-  const words = DATA[locale]
+  const [words, desk] = [DATA[locale], DESK[locale]]
   const today = dayIn(MINSK, at)
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
@@ -54,27 +56,38 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       ),
       disclosures: disclosures.slice(0, 50).map(({ recipient, purpose, what, at }) => ({
         recipient,
-        says: `${what.join(", ")} · ${purpose}`,
+        says: `${what.map((one) => inWords(desk.sharedWhat, one)).join(", ")} · ${inWords(desk.sharedFor, purpose)}`,
         when: momentText(at, locale, today),
       })),
       looks: looks
         .filter(({ staffId }) => staffId !== null)
-        .map(({ staffId, action, at, id }) => ({
+        .map(({ staffId, action, details, at, id }) => ({
           id,
           who: words.staff.replace("{id}", String(staffId)),
-          action,
+          says: actionText(action, details, locale),
           when: momentText(at, locale, today),
         })),
-      requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, due, answer, madeAt }) => ({
+      requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
         requestId,
         title: words.kinds[kind],
         when: momentText(madeAt, locale, today),
-        state: words.states[state].replace("{day}", dayText(due, locale, today)),
+        state: stateSaid({ state, takenBy, ground }, locale).replace("{day}", dayText(due, locale, today)),
         answer,
+        appeal: state === "refused" ? desk.appeal : null,
       })),
       kinds: Object.entries(words.kinds),
     }
   })
+}
+
+/** What has a word is said by it, the rest by its code. */
+const inWords = (words: Readonly<Record<string, string>>, code: string): string => (Object.hasOwn(words, code) ? words[code]! : code)
+
+/** Where a request stands: whether somebody works on it, and why it was refused. */
+function stateSaid({ state, takenBy, ground }: Pick<LegalRequest, "state" | "takenBy" | "ground">, locale: Locale): string {
+  const [words, desk] = [DATA[locale], DESK[locale]]
+  if (state === "open") return takenBy === null ? words.states.open : desk.taken
+  return ground === null ? words.states[state] : `${words.states.refused}: ${desk.grounds[ground]}`
 }
 
 function personShown(person: Person | undefined, words: DataWords, locale: Locale) {

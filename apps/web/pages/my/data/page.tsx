@@ -41,6 +41,11 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
           ))}
         </dl>
         <p className="hint after">{person.since}</p>
+        <p className="row">
+          <To className="button quiet small" to="/my/data/person">
+            {words.edit}
+          </To>
+        </p>
       </section>
       <Consents loaderData={loaderData} />
       <section className="panel">
@@ -61,11 +66,11 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         <h2>{words.looked}</h2>
         {looks.length === 0 ? <p className="soft">{words.lookedNone}</p> : null}
         <ul className="rows">
-          {looks.map(({ id, who, action, when }) => (
+          {looks.map(({ id, who, says, when }) => (
             <li key={id}>
-              <span>{who}</span>
+              <span>{says}</span>
               <small>
-                {action} · {when}
+                {when} · {who}
               </small>
             </li>
           ))}
@@ -162,13 +167,14 @@ function Requests({ loaderData: { words, requests, kinds } }: { loaderData: Show
       <h2>{words.requests}</h2>
       <p className="soft">{words.requestsSays}</p>
       <ul className="rows">
-        {requests.map(({ requestId, title, when, state, answer }) => (
+        {requests.map(({ requestId, title, when, state, answer, appeal }) => (
           <li key={requestId}>
             <b>{title}</b>
             <small>
               {when} · {state}
             </small>
             {answer && <p>{answer}</p>}
+            {appeal && <p className="hint">{appeal}</p>}
           </li>
         ))}
       </ul>

@@ -100,7 +100,17 @@ const SHOP = [
 ]
 export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [
-  ...["/my", "/my/card", "/my/bonuses", "/my/receipts", "/my/data", "/my/data/consent/ads_sms", "/my/data/person", "/my/data/leave"],
+  ...[
+    "/my",
+    "/my/card",
+    "/my/bonuses",
+    "/my/receipts",
+    "/my/receipts/missing",
+    "/my/data",
+    "/my/data/consent/ads_sms",
+    "/my/data/person",
+    "/my/data/leave",
+  ],
   ...["/my/subscriptions", "/my/devices"],
 ]
 

@@ -7,7 +7,7 @@ import type { MembershipRefusal } from "@mila/membership"
 import type { PrivacyRefusal } from "@mila/privacy"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
-import type { TillRefusal } from "@mila/tills"
+import type { PointsClaimRefusal, TillRefusal } from "@mila/tills"
 import { STATUSES } from "./statuses.ts"
 import { be } from "./sayings-be.ts"
 import { en } from "./sayings-en.ts"
@@ -52,6 +52,7 @@ export type OfficeCode =
   | CardRefusal
   | LoyaltyRefusal
   | TillRefusal
+  | PointsClaimRefusal
   | PrivacyRefusal
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit">
 

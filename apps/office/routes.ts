@@ -9,6 +9,7 @@ import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
 import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
+import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
@@ -48,6 +49,7 @@ export function declareRoutes(office: Office): void {
   declareBalances(office)
   declareStatement(office)
   declareAdjustments(office)
+  declarePointsClaims(office)
   declareApprovals(office)
   declareProgramme(office)
   declareSimulationOfProgramme(office)

@@ -125,4 +125,7 @@ export const be: Sayings = {
   quarantine_not_found: "Такога запісу ў каранціне няма.",
   quarantine_decided: "Па гэтым запісе ўжо вырашана.",
   quarantine_not_releasable: "У такім выглядзе запіс правесці нельга: адхіліце яго і прышліце правільны.",
+  points_claim_not_found: "Такой заяўкі на бонусы няма.",
+  points_claim_decided: "Па гэтай заяўцы ўжо вырашана, або яна чакае чэка.",
+  points_claim_not_countable: "Палічыць гэты чэк за ўдзельніка ўжо нельга: выпраўце баланс уручную.",
 }

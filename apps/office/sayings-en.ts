@@ -125,4 +125,7 @@ export const en: Sayings = {
   quarantine_not_found: "Nothing waits in quarantine under this number.",
   quarantine_decided: "This was decided already.",
   quarantine_not_releasable: "It cannot be settled as it is: dismiss it and send the right one.",
+  points_claim_not_found: "There is no such claim for points.",
+  points_claim_decided: "It was decided already, or it waits for its receipt.",
+  points_claim_not_countable: "The receipt cannot be counted for the member any more: adjust the points by hand.",
 }

@@ -125,4 +125,7 @@ export const ru: Sayings = {
   quarantine_not_found: "Такой записи в карантине нет.",
   quarantine_decided: "По этой записи уже решено.",
   quarantine_not_releasable: "В таком виде запись провести нельзя: отклоните её и пришлите верную.",
+  points_claim_not_found: "Такой заявки на бонусы нет.",
+  points_claim_decided: "По этой заявке уже решено, или она ждёт чека.",
+  points_claim_not_countable: "Посчитать этот чек за участника уже нельзя: исправьте баланс вручную.",
 }

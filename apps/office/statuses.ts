@@ -126,4 +126,7 @@ export const STATUSES: Statuses = {
   quarantine_not_found: 404,
   quarantine_decided: 409,
   quarantine_not_releasable: 409,
+  points_claim_not_found: 404,
+  points_claim_decided: 409,
+  points_claim_not_countable: 409,
 }

@@ -2,6 +2,8 @@ import type { Tx } from "@mila/kernel"
 import { settleNotices } from "@mila/loyalty"
 import { carriedBy, classOf, MESSAGES_SETTLED, type Settled } from "@mila/messages"
 import { recordDisclosures } from "@mila/privacy"
+import { tellOfPointsClaim } from "@mila/membership"
+import { POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "@mila/tills"
 
 /** What follows from what: the name an act left a job under, and what is done about it, in one transaction with taking it. May happen twice. */
 export type Reaction = (tx: Tx, data: never, moment: { at: Date }) => Promise<void>
@@ -12,6 +14,8 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
     await settleNotices(tx, { settled, at })
     await noteDisclosures(tx, { settled, at })
   },
+  /** a receipt that a member asked for came, was looked at, or never came */
+  [POINTS_CLAIM_DECIDED]: (tx, decided: PointsClaimDecided, { at }) => tellOfPointsClaim(tx, { ...decided, at }),
 }
 
 /** A gateway is a third party: it learned an address and a text (Law 99-З, article 12). */

@@ -6,6 +6,7 @@ export { endMembership } from "./leave.ts"
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, type ToldEntry } from "./statement.ts"
 export { readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
+export { tellOfPointsClaim } from "./points-claims.ts"
 export { tellMember } from "./tell.ts"
 export {
   attachOwnCard,

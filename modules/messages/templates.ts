@@ -35,6 +35,9 @@ export type TemplateParams = {
   /** a clerk corrected a name or a birthday at the person's wish */
   person_corrected: Record<never, never>
   points_adjusted: { points: number }
+  /** a receipt they asked for arrived; `day` is its day of sale */
+  points_claimed: { points: number; day: string }
+  points_claim_refused: { day: string }
   memberships_joined: Record<never, never>
   /** the last message somebody gets */
   membership_left: { points: number }

@@ -96,6 +96,16 @@ export const en: Texts = {
     subject: "Your data was corrected",
     body: "As you asked, a clerk corrected your name or birthday. See “My data” in your account. If you did not ask for it, reply to this letter.",
   },
+  points_claimed: {
+    sms: "Mila: +{points} for the receipt of {day}, available later.",
+    subject: "Points for the receipt of {day}",
+    body: "We found the receipt of {day} and gave you its points: {points}. They become available after the return window.",
+  },
+  points_claim_refused: {
+    sms: "Mila: no points for the receipt of {day}. Why: see Receipts.",
+    subject: "No points for the receipt of {day}",
+    body: "You asked for the points of the receipt of {day}. They could not be given; the reason is written under “Receipts” in your account.",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

@@ -58,6 +58,8 @@ export const be: ActionWords = {
     "member.statement": "Прагледжана гісторыя вашых бонусаў",
     "points.adjust": "Выпраўлены баланс бонусаў",
     "points.adjust-ask": "Прапанавана выправіць баланс бонусаў",
+    "points.claim-give": "Бонусы па чэку без карты налічаны пасля праверкі",
+    "points.claim-refuse": "У бонусах па чэку без карты адмоўлена",
     "programme.publish": "Апублікаваны новыя правілы праграмы",
     "programme.simulate": "Правілы праграмы правераны на чэках",
     "quarantine.dismiss": "Запіс касы адхілены",

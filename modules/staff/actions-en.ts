@@ -58,6 +58,8 @@ export const en: ActionWords = {
     "member.statement": "Looked at the history of your points",
     "points.adjust": "Corrected the balance of points",
     "points.adjust-ask": "Asked to correct the balance of points",
+    "points.claim-give": "Points of a receipt without a card were given after a check",
+    "points.claim-refuse": "Points of a receipt without a card were refused",
     "programme.publish": "Published new rules of the programme",
     "programme.simulate": "Tried rules of the programme on receipts",
     "quarantine.dismiss": "Dismissed what a till said",

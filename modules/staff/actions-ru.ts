@@ -56,6 +56,8 @@ export const ru = {
     "member.statement": "Просмотрена история ваших бонусов",
     "points.adjust": "Исправлен баланс бонусов",
     "points.adjust-ask": "Предложено исправить баланс бонусов",
+    "points.claim-give": "Бонусы по чеку без карты начислены после проверки",
+    "points.claim-refuse": "В бонусах по чеку без карты отказано",
     "programme.publish": "Опубликованы новые правила программы",
     "programme.simulate": "Правила программы проверены на чеках",
     "quarantine.dismiss": "Запись кассы отклонена",

@@ -49,6 +49,9 @@ export {
   type ReceiptSummary,
   type WholeReceipt,
 } from "./receipts-of.ts"
+export { claimPoints, decidePointsClaim, POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "./points-claims.ts"
+export { type PointsClaim, pointsClaims, pointsClaimsOf } from "./points-claim-rows.ts"
+export { POINTS_CLAIM_POLICY, type PointsClaimReason } from "./points-claim-rules.ts"
 export { answerGivenBefore, fingerprintOf, keepAnswer } from "./requests.ts"
 export { canonical, type Flag, type Reason } from "./receipt-rules.ts"
 export { lookUpMisses } from "./look-up-budget.ts"
@@ -68,5 +71,5 @@ export type {
   JournalResult,
 } from "./told.ts"
 export type { ReceiptAnswer, ReceiptStatus, RefusedAfterAll, ReturnAnswer, VoidAnswer } from "./told.ts"
-export type { TillRefusal } from "./refusals.ts"
+export type { PointsClaimRefusal, TillRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

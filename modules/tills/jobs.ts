@@ -2,6 +2,7 @@ import { inTransaction, statement, type Job } from "@mila/kernel"
 import { forgetConfirmations } from "./confirmations.ts"
 import { forgetMisses } from "./look-up-budget.ts"
 import { settleWhatWaited } from "./parked.ts"
+import { retryPointsClaims } from "./points-claims.ts"
 import { forgetRequests } from "./requests.ts"
 import type { Sale } from "./facts.ts"
 
@@ -39,6 +40,7 @@ export const jobs: readonly Job[] = [
       return { settled: found.length }
     },
   },
+  { name: "retryPointsClaims", cron: "*/5 * * * *", run: retryPointsClaims },
   {
     name: "forgetTillAnswers",
     cron: "25 3 * * *",

@@ -55,3 +55,23 @@ export type TillRefusal =
 
 /** Also what the programme refuses, passed on as it is. */
 export const refuse = refuserOf<TillRefusal | RedemptionRefusal>()
+
+/** What is told to a member who asks for the points of a receipt. */
+export type PointsAskRefusal =
+  /** points of a receipt are asked for within fourteen days */
+  | "receipt_too_old"
+  /** ten asks in a day are enough */
+  | "too_often"
+  /** what was typed is no УИ, sum or day of a receipt */
+  | "malformed"
+
+/** What is told to the person who decides about such an ask. */
+export type PointsClaimRefusal =
+  /** nobody asked for points under this id */
+  | "points_claim_not_found"
+  /** it was decided, or waits for its receipt */
+  | "points_claim_decided"
+  /** the receipt cannot be counted for the asker any more; adjust points by hand */
+  | "points_claim_not_countable"
+
+export const refuseClaim = refuserOf<PointsAskRefusal | PointsClaimRefusal>()

@@ -1,14 +1,12 @@
-import { packExplanation } from "@mila/loyalty"
 import { statement, type Tx } from "@mila/kernel"
 import type { Identifier, Sale } from "./facts.ts"
-import { type Judged, judge, type SaleFact, whoShowed } from "./judge.ts"
+import { judge, type SaleFact, whoShowed } from "./judge.ts"
 import { settleWhatWaited } from "./parked.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
 import { decideAbout, quarantinedById } from "./quarantine.ts"
 import { RELEASABLE } from "./receipt-rules.ts"
-import { countedLine, settleInRounds } from "./record-receipts.ts"
-import { markCaptured } from "./redemption-rows.ts"
 import { refuse } from "./refusals.ts"
+import { settleLate } from "./settle-late.ts"
 
 type Row = {
   tillId: number
@@ -26,12 +24,6 @@ const lock = statement<Row>(
      from tills.receipt r join tills.till t on t.id = r.till_id
     where r.id = $1 and r.state = 'quarantined' and r.kind = 'sale' for update of r`,
 )
-const settled = statement(
-  "tills.settle_quarantined",
-  `update tills.receipt set state = 'settled', member_id = $2, card_id = $3, earned = $4, redeemed = $5, explanation = $6, counted = $7,
-          programme_version = $8, identifier = null where id = $1`,
-)
-
 /**
  * Lets a sale pass that a person looked at: it is settled as it stands, by the rules of the day it was sold, and what waited for it too. The answer
  * the till was given stays what it was. Points it redeemed without proof are booked to the member. Refuses `quarantine_not_found`,
@@ -52,14 +44,7 @@ export async function releaseFromQuarantine(
   const { tillId, shop, till, soldAt, body, flags } = row
   const fact: SaleFact = { till: { tillId, shop, till }, sale: { ...body, identifier }, id: receiptId, soldAt, flags, released: true }
   const [judged] = await judge(tx, [fact], { shown: await whoShowed(tx, [fact], { at }), at, policy })
-  const settlement = (await settleInRounds(tx, [judged!], { at })).get(receiptId)
-  const { who, redemption } = judged as Judged<SaleFact>
-  const lines = settlement?.lines.map(countedLine) ?? []
-  await settled(tx, [
-    ...[receiptId, who?.profile?.memberId ?? null, who?.card?.cardId ?? null, settlement?.earned ?? 0, settlement?.redeemed ?? 0],
-    ...[JSON.stringify(packExplanation(settlement?.explanation ?? [])), JSON.stringify(lines), settlement?.programmeVersion ?? null],
-  ])
-  if (redemption?.state === "held" && settlement) await markCaptured(tx, [{ id: redemption.id, receiptId }])
+  const settlement = await settleLate(tx, judged!, { at })
   await settleWhatWaited(tx, { sales: [judged!], at })
   await decideAbout(tx, { id, state: "released", by, note, at })
   return { receiptId, earned: settlement?.earned ?? 0, redeemed: settlement?.redeemed ?? 0 }

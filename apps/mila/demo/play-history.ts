@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { rotatingCode } from "@mila/cards"
 import { addDays, assert, type Day, type Db, inTransaction, MINSK, startOfDay, type Tx } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
@@ -168,8 +169,18 @@ async function playReturn({ db }: Stage, visit: Visit): Promise<void> {
 }
 
 function headOf({ shop, shift, number, soldAt }: Visit) {
-  return { storeCode: shop, tillNo: TILL, shift, number, soldAt: soldAt.toISOString() }
+  return {
+    storeCode: shop,
+    tillNo: TILL,
+    shift,
+    number,
+    soldAt: soldAt.toISOString(),
+    fiscal: { uid: uidOf(`${shop}-${shift}-${number}`) },
+  }
 }
+
+/** 24 hexadecimal digits, as a fiscal memory prints them. */
+const uidOf = (receipt: string): string => createHash("sha256").update(`demo ${receipt}`).digest("hex").slice(0, 24).toUpperCase()
 
 async function tillOf(tx: Tx, { shop }: Visit): Promise<TillIdentity> {
   const till = await tillByNumber(tx, { shop, till: TILL })

@@ -25,6 +25,7 @@ export default [
       route("my/bonuses", "my/bonuses/page.tsx"),
       route("my/bonuses/statement", "my/bonuses/statement-file.ts"),
       route("my/receipts", "my/receipts/page.tsx"),
+      route("my/receipts/missing", "my/receipts/missing.tsx"),
       route("my/receipts/:receiptId", "my/receipts/receipt.tsx"),
       route("my/data", "my/data/page.tsx"),
       route("my/data/consent/:purpose", "my/data/consent.tsx"),

@@ -60,6 +60,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   partner_card_taken: 409,
   points_changed: 409,
   request_open: 409,
+  receipt_claimed: 409,
+  receipt_yours: 409,
 }
 
 /** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */

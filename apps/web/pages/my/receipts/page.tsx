@@ -9,7 +9,9 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
     <main id="main" className="page">
       <title>{words.title}</title>
       <h1>{words.title}</h1>
-      <p className="lead">{words.lead}</p>
+      <p className="lead">
+        {words.lead} <To to="/my/receipts/missing">{words.missing}</To>
+      </p>
       <section className="panel">
         {receipts.length === 0 && <p className="empty">{words.empty}</p>}
         <ol className="rows">

@@ -18,12 +18,6 @@ const ru = {
   earned: "Начислено",
   why: "Почему столько",
   missing: "Не хватает чека?",
-  missingSays: "Забыли показать карту — добавьте чек сами в течение 14 дней.",
-  claimUid: "УИ (уникальный идентификатор) с чека",
-  claimDate: "Дата",
-  claimSum: "Сумма, р.",
-  claim: "Начислить бонусы",
-  claimed: "Готово: {points}. Станут доступны после срока возврата.",
   all: "Все чеки",
 }
 export type ReceiptWords = typeof ru
@@ -45,12 +39,6 @@ const be: ReceiptWords = {
   earned: "Налічана",
   why: "Чаму столькі",
   missing: "Не хапае чэка?",
-  missingSays: "Забылі паказаць карту — дадайце чэк самі цягам 14 дзён.",
-  claimUid: "УІ (унікальны ідэнтыфікатар) з чэка",
-  claimDate: "Дата",
-  claimSum: "Сума, р.",
-  claim: "Налічыць бонусы",
-  claimed: "Гатова: {points}. Стануць даступныя пасля тэрміну вяртання.",
   all: "Усе чэкі",
 }
 const en: ReceiptWords = {
@@ -71,12 +59,6 @@ const en: ReceiptWords = {
   earned: "Earned",
   why: "Why this many",
   missing: "A receipt is missing?",
-  missingSays: "Forgot to show the card? Add the receipt yourself within 14 days.",
-  claimUid: "UID from the receipt",
-  claimDate: "Date",
-  claimSum: "Sum, BYN",
-  claim: "Get the points",
-  claimed: "Done: {points}. They become available after the return window.",
   all: "All receipts",
 }
 export const RECEIPTS: Readonly<Record<Locale, ReceiptWords>> = { ru, be, en }

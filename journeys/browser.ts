@@ -109,6 +109,7 @@ export const MINE = [
     "/my/data",
     "/my/data/consent/ads_sms",
     "/my/data/person",
+    "/my/data/merge",
     "/my/data/leave",
   ],
   ...["/my/subscriptions", "/my/devices"],

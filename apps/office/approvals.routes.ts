@@ -1,18 +1,13 @@
 import { z } from "@hono/zod-openapi"
-import { moveCards } from "@mila/cards"
-import { mergePurses } from "@mila/ledger"
-import { mergeStandings } from "@mila/loyalty"
-import { mergeMembers } from "@mila/members"
-import { tellMember } from "@mila/membership"
-import { mergeConsents } from "@mila/privacy"
-import { type Approval, approvals, askApproval, decideApproval, type Permission } from "@mila/staff"
+import { mergeMemberships } from "@mila/membership"
+import { type Approval, approvals, decideApproval, type Permission } from "@mila/staff"
 import { type Adjustment, carryOutAdjustment, notTheirOwn } from "./adjust.ts"
 import { carryOutWording, type NewWording } from "./consent-texts.routes.ts"
 import type { Call } from "./context.ts"
-import { answered, declare, type Office } from "./declare.ts"
-import { byMember } from "./members.routes.ts"
+import { declare, type Office } from "./declare.ts"
+import type { MergeAsked } from "./merges.routes.ts"
 import { refuse } from "./refusals.ts"
-import { id, idIn, instant, most } from "./schemas.ts"
+import { idIn, instant, most } from "./schemas.ts"
 
 const Approval_ = z
   .object({
@@ -28,7 +23,6 @@ const Approval_ = z
   })
   .openapi("Approval")
 
-type Merge = { from: number; into: number }
 type AnyCall = Call<unknown, unknown, unknown>
 
 /** What may wait for a second person: the right of the act itself, which the second person needs too, and the act. */
@@ -52,16 +46,11 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
   "members.merge": {
     permission: "members.merge",
     async carryOut({ tx, at, by, staff, note }, { request }) {
-      const { from, into } = request as Merge
+      const { from, into } = request as MergeAsked
       await notTheirOwn(tx, { memberId: from, staff })
       await notTheirOwn(tx, { memberId: into, staff })
-      const outcome = await mergeMembers(tx, { from, into, at, by })
-      await moveCards(tx, { from, into, at, by })
-      await mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at })
-      await mergeStandings(tx, { from, into, at })
-      await mergeConsents(tx, { from, into, at, by })
+      await mergeMemberships(tx, { from, into, door: "office", at, by })
       await note("member.merge", `member:${into}`, { from })
-      if (outcome === "merged") await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
     },
   },
 }
@@ -104,24 +93,4 @@ export function declareApprovals(office: Office): void {
       },
     })
   }
-}
-
-/** Joining two memberships of one person always waits for a second one: it cannot be undone. */
-export function declareMerge(office: Office): void {
-  declare(office, {
-    ...{ method: "post", path: "/members/{memberId}/merge", permission: "members.merge", tag: "Members", status: 202 },
-    summary: "Ask for this membership to be joined to another of the same person, who proved both phones",
-    params: byMember,
-    body: z.strictObject({ into: id }),
-    answer: z.object({ approvalId: z.number() }),
-    async act({ tx, at, staff, params: { memberId: from }, body: { into }, note }) {
-      if (from === into) refuse("same_member")
-      await notTheirOwn(tx, { memberId: from, staff })
-      await notTheirOwn(tx, { memberId: into, staff })
-      const request = { from, into } satisfies Merge
-      const made = await askApproval(tx, { kind: "members.merge", object: `member:${into}`, request, by: staff.staffId, at })
-      await note("member.merge-ask", `approval:${made.approvalId}`, request)
-      return answered(202, made)
-    },
-  })
 }

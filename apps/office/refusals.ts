@@ -54,7 +54,7 @@ export type OfficeCode =
   | TillRefusal
   | PointsClaimRefusal
   | PrivacyRefusal
-  | Extract<MembershipRefusal, "points_changed" | "deed_unfit">
+  | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

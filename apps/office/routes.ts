@@ -1,4 +1,5 @@
-import { declareApprovals, declareMerge } from "./approvals.routes.ts"
+import { declareApprovals } from "./approvals.routes.ts"
+import { declareMerge, declareUnmerge } from "./merges.routes.ts"
 import { declareCatalog } from "./catalog.routes.ts"
 import { declareBlocking, declareCardEnds, declareCardLinks, declareCards, declareCardViews } from "./cards.routes.ts"
 import { declareClaims } from "./card-claims.routes.ts"
@@ -26,6 +27,7 @@ export function declareRoutes(office: Office): void {
   declarePeople(office)
   declareSpendLock(office)
   declareMerge(office)
+  declareUnmerge(office)
   declareLeaving(office)
   declareLegalRequests(office)
   declarePaperRequests(office)

@@ -51,6 +51,11 @@ export const en: Sayings = {
   member_left: "The member left the programme.",
   member_merged: "The membership was joined to another.",
   same_member: "A membership is not joined to itself.",
+  merge_unknown: "There is no such merge.",
+  merge_undone: "It was undone already.",
+  merge_settled: "It cannot be undone any more: 14 days are over, or one of the two changed.",
+  merge_erasure_open: "One of the two asked to be erased: that comes first.",
+  merge_child: "This is a child's card: it hangs on the parent's consent.",
   // privacy
   consent_text_outdated: "The text was renewed meanwhile.",
   consent_needed: "The membership rests on this: it can only be ended as a whole.",

@@ -52,6 +52,11 @@ export const STATUSES: Statuses = {
   member_left: 409,
   member_merged: 409,
   same_member: 422,
+  merge_unknown: 404,
+  merge_undone: 409,
+  merge_settled: 409,
+  merge_erasure_open: 409,
+  merge_child: 409,
   // privacy
   consent_text_outdated: 409,
   consent_needed: 409,

@@ -530,6 +530,65 @@ begin
   return 'posted';
 end $$;
 
+-- A merge is taken back: of what came along, whatever is still there goes home, lot by lot; what was used, expired or taken back meanwhile is not made up
+-- for, and a debt goes home as far as it is still owed. Holds on these lots are voided. Repeating the reference changes nothing and answers the same.
+create or replace function ledger.unmerge_purses(p_from bigint, p_into bigint, p_merge text, p_reference text, p_at timestamptz, out status text, out pending bigint, out available bigint, out owed bigint)
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+#variable_conflict use_column
+declare
+  came ledger.transaction;
+  known ledger.transaction;
+  lots bigint[];
+  debt bigint;
+  gone bigint;
+  home bigint;
+  p ledger.purse;
+  q ledger.purse;
+begin
+  perform ledger.lock_purses(array[p_from, p_into]);
+  select * into known from ledger.transaction t where t.reference = p_reference || ':in';
+  if found then
+    select coalesce(sum(x.points) filter (where x.target = 'pending'), 0), coalesce(sum(x.points) filter (where x.target = 'available'), 0),
+           coalesce(sum(x.points) filter (where x.source = 'owed'), 0)
+      into pending, available, owed from ledger.posting x where x.member_id = known.member_id and x.transaction_id = known.transaction_id;
+    status := 'already_posted';
+    return;
+  end if;
+  select * into strict came from ledger.transaction t where t.reference = p_merge || ':in' and t.member_id = p_into;
+  lots := array(select x.lot_id from ledger.posting x where x.member_id = p_into and x.transaction_id = came.transaction_id and x.lot_id <> 0);
+  perform ledger.release_holds(array(
+    select distinct h.hold_id from ledger.hold h join ledger.hold_part part on part.hold_id = h.hold_id
+     where h.member_id = p_into and h.state = 'open' and part.lot_id = any (lots)), 'voided', p_at);
+  select * into strict q from ledger.purse x where x.member_id = p_into;
+  select least(q.owed, coalesce(sum(x.points), 0)) into debt
+    from ledger.posting x where x.member_id = p_into and x.transaction_id = came.transaction_id and x.lot_id = 0;
+  select coalesce(sum(l.remaining) filter (where l.state = 'pending'), 0), coalesce(sum(l.remaining) filter (where l.state = 'available'), 0)
+    into pending, available from ledger.lot l where l.member_id = p_into and l.lot_id = any (lots);
+  owed := debt;
+  gone := ledger.take_ids(2);
+  home := gone + 1;
+  with back as materialized (
+    select l.lot_id, l.state account, l.remaining points, l.expires_on from ledger.lot l where l.member_id = p_into and l.lot_id = any (lots)
+    union all select 0, 'owed', debt::int, null where debt > 0),
+  numbered as (select *, row_number() over (order by lot_id) leg from back)
+  insert into ledger.posting (member_id, transaction_id, lot_id, source, target, points, expires_on, leg)
+  select p_into, gone, lot_id, case account when 'owed' then 'moved' else account end, case account when 'owed' then account else 'moved' end, points, expires_on, leg
+    from numbered
+  union all
+  select p_from, home, lot_id, case account when 'owed' then account else 'moved' end, case account when 'owed' then 'moved' else account end, points, expires_on, leg
+    from numbered;
+  update ledger.lot l set member_id = p_from where l.member_id = p_into and l.lot_id = any (lots);
+  update ledger.purse x set pending = x.pending - unmerge_purses.pending, available = x.available - unmerge_purses.available, owed = x.owed - debt
+   where x.member_id = p_into returning * into strict q;
+  update ledger.purse x set pending = x.pending + unmerge_purses.pending, available = x.available + unmerge_purses.available, owed = x.owed + debt
+   where x.member_id = p_from returning * into strict p;
+  insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, pending_after, available_after, held_after, owed_after)
+  values (gone, p_reference || ':out', 'merge', p_into, p_at, p_at, q.pending, q.available, q.held, q.owed),
+         (home, p_reference || ':in', 'merge', p_from, p_at, p_at, p.pending, p.available, p.held, p.owed);
+  perform ledger.pay_debts(array[p_from, p_into], (p_at at time zone 'Europe/Minsk')::date, p_at);
+  status := 'posted';
+end $$;
+
 -- A purse is emptied for good: open holds are voided, pending and available points are cancelled; a debt stays, where everybody sees it.
 -- Repeating the reference changes nothing and answers the same.
 create or replace function ledger.close_purse(p_member bigint, p_reference text, p_at timestamptz, out status text, out pending bigint, out available bigint, out owed bigint)
@@ -622,5 +681,5 @@ revoke execute on all functions in schema ledger from public;
 grant select on all tables in schema ledger to mila_app;
 grant execute on function
   ledger.open_purses, ledger.post, ledger.hold, ledger.release_holds, ledger.pay_debts, ledger.settle_due, ledger.record_reminders,
-  ledger.give_back, ledger.merge_purses, ledger.close_purse, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
+  ledger.give_back, ledger.merge_purses, ledger.unmerge_purses, ledger.close_purse, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
   to mila_app;

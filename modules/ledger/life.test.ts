@@ -2,7 +2,7 @@ import { addDays, inTransaction } from "@mila/kernel"
 import { closeTestDatabases } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { closePurse, giveBack, hold, lotsExpiring, lotsOf, mergePurses, post, recordReminders, voidHold } from "./index.ts"
+import { closePurse, giveBack, hold, lotsExpiring, lotsOf, post, recordReminders, voidHold } from "./index.ts"
 import { addHour, aLedger, aLot, aPosting, AT, freshMember, p, pendingLine, TODAY } from "./testing.ts"
 
 const { own, member, balance, sound, settleAll } = await aLedger()
@@ -183,28 +183,6 @@ test("what was set aside when the rest of its lot expired comes back and expires
   await settleAll(on(11))
   assert.deepEqual(await balance(memberId), { pending: 0, available: 0, held: 0, owed: 0 })
   await sound(on(11))
-})
-
-test("a merge pays the debt of one with the points of the other", async () => {
-  const [from, into] = [await member(), await member(100)]
-  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: from, redeem: p(30), shortage: "debt" })], { at: AT }))
-  await inTransaction(own.db, (tx) => mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at: AT }))
-  assert.deepEqual(await balance(into), { pending: 0, available: 70, held: 0, owed: 0 })
-  await sound()
-})
-
-test("purses merge with lots, holds and debts, once", async () => {
-  const [from, into] = [await member(60), await member(5)]
-  await inTransaction(own.db, (tx) => post(tx, [aPosting({ memberId: from, earn: [pendingLine(1, 8)] })], { at: AT }))
-  await inTransaction(own.db, (tx) =>
-    hold(tx, [{ reference: `order:m${from}/redemption`, memberId: from, points: p(10), lapsesAt: addHour(AT) }], { at: AT }),
-  )
-  const merge = { from, into, reference: `merge:${from}/${into}` as const, at: AT }
-  assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, merge)), "posted")
-  assert.equal(await inTransaction(own.db, (tx) => mergePurses(tx, merge)), "already_posted")
-  assert.deepEqual(await balance(into), { pending: 8, available: 65, held: 0, owed: 0 })
-  assert.deepEqual(await balance(from), { pending: 0, available: 0, held: 0, owed: 0 })
-  await sound()
 })
 
 test("a purse is emptied for good, once, with what was set aside; a debt stays visible", async () => {

@@ -1,4 +1,4 @@
-import { assert, statement, type Tx } from "@mila/kernel"
+import { assert, type Points, statement, type Tx } from "@mila/kernel"
 import type { Reference } from "./post.ts"
 import type { MemberId } from "./purses.ts"
 
@@ -18,4 +18,24 @@ export async function mergePurses(
   assert(from !== into, "a purse is not merged with itself")
   const [row] = await merge(tx, [from, into, reference, at])
   return row!.status
+}
+
+const unmerge = statement<Unmerged>(
+  "ledger.unmerge_purses",
+  "select * from ledger.unmerge_purses($1::bigint, $2::bigint, $3::text, $4::text, $5::timestamptz)",
+)
+
+/** What went home, in points. */
+export type Unmerged = { status: "posted" | "already_posted"; pending: Points; available: Points; owed: Points }
+
+/**
+ * Takes the merge under `merge` back: whatever of it is still there goes home with its dates, a debt as far as it is still owed; what was used or expired
+ * meanwhile is not made up for. Holds on those lots are voided. Repeating the reference is harmless.
+ */
+export async function unmergePurses(
+  tx: Tx,
+  { from, into, merge: merged, reference, at }: { from: MemberId; into: MemberId; merge: Reference; reference: Reference; at: Date },
+): Promise<Unmerged> {
+  const [row] = await unmerge(tx, [from, into, merged, reference, at])
+  return row!
 }

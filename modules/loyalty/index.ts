@@ -21,6 +21,6 @@ export { MOST_SIMULATED, simulate, type SimulatedReceipt, type Simulation } from
 export { standingChangesOf, type StandingChange, standingsOf } from "./standings.ts"
 export { cancelReceipt, returnLines, type ReturnOutcome, type SoldLine, type SoldReceipt } from "./take-back.ts"
 export type { Standing } from "./tier-rules.ts"
-export { mergeStandings, retier } from "./turnover.ts"
+export { mergeStandings, retier, splitStandings, turnoverOf } from "./turnover.ts"
 export { programmeAt, programmeOf, type ProgrammeVersion, programmeVersions } from "./versions.ts"
 export { proof } from "./proof.ts"

@@ -99,10 +99,42 @@ const forgetStanding = statement("loyalty.forget_standing", "delete from loyalty
 export async function mergeStandings(tx: Tx, { from, into, at }: { from: number; into: number; at: Date }): Promise<void> {
   await moveMonths(tx, [from, into])
   await forgetStanding(tx, [from])
+  await tellStanding(tx, { memberId: into, at })
+}
+
+/** Writes down where a member stands, if it is not what they were told. */
+async function tellStanding(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
   const { levels, windowMonths } = (await programmeAt(tx, at)).programme.tiers
   const day = dayIn(MINSK, at)
-  const [row] = await someMembers(tx, [into - 1, 1, windowStart(day, windowMonths), day])
-  if (row?.member_id !== into) return
+  const [row] = await someMembers(tx, [memberId - 1, 1, windowStart(day, windowMonths), day])
+  if (row?.member_id !== memberId) return
   const tier = tierFor(levels, row.turnover)
-  if (tier !== (row.tier ?? levels[0]!.id)) await tellStandings(tx, [{ memberId: into, tier }], { on: day, cause: "merge" })
+  if (tier !== (row.tier ?? levels[0]!.id)) await tellStandings(tx, [{ memberId, tier }], { on: day, cause: "merge" })
+}
+
+export type Month = { month: Day; netMinor: number }
+
+const monthsOf = statement<Month>(
+  "loyalty.months_of",
+  `select month::text, net_minor as "netMinor" from loyalty.turnover where member_id = $1 and net_minor > 0 order by month`,
+)
+
+/** What counts for a member's level, in kopecks by the first day of each month. */
+export function turnoverOf(tx: Tx, memberId: number): Promise<Month[]> {
+  return monthsOf(tx, [memberId])
+}
+
+/** A merge is undone: what `from` had bought before counts for them again, as far as returns did not take it back meanwhile. Once. */
+export async function splitStandings(
+  tx: Tx,
+  { from, into, months, at }: { from: number; into: number; months: readonly Month[]; at: Date },
+): Promise<void> {
+  const now = new Map((await turnoverOf(tx, into)).map(({ month, netMinor }) => [month, netMinor]))
+  const home = months.map(({ month, netMinor }) => ({ month, netMinor: Math.min(netMinor, now.get(month) ?? 0) }))
+  for (const { month, netMinor } of home) await lowerTurnover(tx, { memberId: into, month, netMinor })
+  await addTurnover(
+    tx,
+    home.map((one) => ({ memberId: from, ...one })),
+  )
+  for (const memberId of [from, into]) await tellStanding(tx, { memberId, at })
 }

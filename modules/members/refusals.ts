@@ -21,5 +21,11 @@ export type MemberRefusal =
   | "member_merged"
   /** a member is not merged into themselves */
   | "same_member"
+  /** no such merge, or not theirs */
+  | "merge_unknown"
+  /** it was undone already */
+  | "merge_undone"
+  /** fourteen days are over, or one of the two went on to be somebody else */
+  | "merge_settled"
 
 export const refuse = refuserOf<MemberRefusal>()

@@ -1,5 +1,6 @@
 import { type Locale, tablesOf } from "@mila/kernel"
 import type { Generated, JSONColumnType } from "kysely"
+import type { KeptOfMerge } from "./unmerge.ts"
 
 export type MemberState = "active" | "merged" | "left"
 
@@ -22,6 +23,16 @@ type MemberTables = {
     spend_locked: Generated<boolean>
     registered_at: Date
     left_at: Date | null
+  }
+  merge: {
+    id: Generated<number>
+    from_id: number
+    into_id: number
+    merged_at: Date
+    by: string
+    kept: JSONColumnType<KeptOfMerge>
+    undone_at: Date | null
+    undone_by: string | null
   }
   event: {
     id: Generated<number>
@@ -50,6 +61,7 @@ export type MemberEventKind =
   | "passkey_woken"
   | "merged"
   | "took_over"
+  | "came_apart"
   | "left"
 
 export const members = tablesOf<MemberTables>("members")

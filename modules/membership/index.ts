@@ -20,5 +20,6 @@ export {
   unblockOwnCard,
 } from "./own-cards.ts"
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
+export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

@@ -6,6 +6,11 @@ export type MembershipRefusal =
   /** a text or a tick that nobody joins without is missing */
   | "consents_missing"
   | "member_left"
+  /** one of the two asked to be erased: that comes first */
+  | "merge_erasure_open"
+  /** a child's membership hangs on their representative's consent */
+  | "merge_child"
+  | "merge_unknown"
   /** the request asks for something else than what is to be done with its answer */
   | "deed_unfit"
   /** no such card, or not theirs */

@@ -39,6 +39,8 @@ export type TemplateParams = {
   points_claimed: { points: number; day: string }
   points_claim_refused: { day: string }
   memberships_joined: Record<never, never>
+  /** a merge was undone; goes to both */
+  memberships_parted: Record<never, never>
   /** the last message somebody gets */
   membership_left: { points: number }
 }

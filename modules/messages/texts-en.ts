@@ -111,10 +111,15 @@ export const en: Texts = {
     subject: "Your balance was corrected",
     body: "We corrected your balance of points: {points}. The reason is shown on my pages.",
   },
+  memberships_parted: {
+    sms: "Mila: your two accounts are separate again. Not you? Call us.",
+    subject: "Your two accounts are separate again",
+    body: "Your two memberships are kept apart again: cards and the points that were left went back to their account. If you did not ask for it, please answer this e-mail.",
+  },
   memberships_joined: {
-    sms: "Mila: your two memberships are one now, points and all.",
+    sms: "Mila: your two accounts are one now. You can undo it for 14 days.",
     subject: "Your memberships were joined",
-    body: "Your two memberships of the programme are one now: points and cards are together. If you did not ask for this, reply to this letter.",
+    body: "Your two memberships of the programme are one now: points and cards are together. You can undo it for 14 days in your account, under “My data”. If you did not ask for this, reply to this letter.",
   },
   membership_left: {
     sms: "Mila: your membership ended, points given up: {points}.",

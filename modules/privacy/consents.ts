@@ -89,13 +89,16 @@ export async function withdrawAll(
 }
 
 /** Two memberships become one: of what consent allows, only what both agreed to goes on. */
-export async function mergeConsents(tx: Tx, { from, into, at, by }: { from: number; into: number; at: Date; by: Actor }): Promise<void> {
+export async function mergeConsents(
+  tx: Tx,
+  { from, into, door = "office", at, by }: { from: number; into: number; door?: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
   const other = await heldBy(tx, { memberId: from, at })
   const lost = [...(await heldBy(tx, { memberId: into, at })).keys()].filter(
     (purpose) => PURPOSES[purpose].basis === "consent" && purpose !== "partner_card" && !other.has(purpose),
   )
-  await withdraw(tx, { memberId: into, purposes: lost, means: "merge", door: "office", at, by })
-  await withdraw(tx, { memberId: from, purposes: [...other.keys()], means: "merge", door: "office", at, by })
+  await withdraw(tx, { memberId: into, purposes: lost, means: "merge", door, at, by })
+  await withdraw(tx, { memberId: from, purposes: [...other.keys()], means: "merge", door, at, by })
 }
 
 /** What a member agreed to and did not withdraw, as long as it holds. */

@@ -46,6 +46,7 @@ export const be: ActionWords = {
     "member.leave": "Аформлены ваш выхад з праграмы",
     "member.looks": "Прагледжана, хто адкрываў вашы даныя",
     "member.merge": "Аб'яднаны два вашы ўдзелы",
+    "member.merge-undo": "Аб'яднанне вашых удзелаў адменена",
     "member.merge-ask": "Прапанавана аб'яднаць два вашы ўдзелы",
     "member.no-employee": "Адзначана, што вы больш не працуеце ў сетцы",
     "member.receipts": "Прагледжаны вашы чэкі",

@@ -46,6 +46,7 @@ export const en: ActionWords = {
     "member.leave": "Ended your membership",
     "member.looks": "Looked at who opened your data",
     "member.merge": "Joined two memberships of yours",
+    "member.merge-undo": "The joining of your two memberships was undone",
     "member.merge-ask": "Asked to join two memberships of yours",
     "member.no-employee": "Noted that you no longer work for the chain",
     "member.receipts": "Looked at your receipts",

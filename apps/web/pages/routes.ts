@@ -31,6 +31,7 @@ export default [
       route("my/data/consent/:purpose", "my/data/consent.tsx"),
       route("my/data/person", "my/data/person.tsx"),
       route("my/data/export", "my/data/export-file.ts"),
+      route("my/data/merge", "my/data/merge.tsx"),
       route("my/data/leave", "my/data/leave.tsx"),
       route("my/subscriptions", "my/subscriptions/page.tsx"),
       route("my/devices", "my/devices/page.tsx"),

@@ -62,6 +62,10 @@ const STATUSES: Readonly<Record<string, number>> = {
   request_open: 409,
   receipt_claimed: 409,
   receipt_yours: 409,
+  merge_undone: 409,
+  merge_settled: 409,
+  merge_erasure_open: 409,
+  member_merged: 409,
 }
 
 /** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */

@@ -90,6 +90,15 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         </p>
       </section>
       <section className="panel">
+        <h2>{words.merge}</h2>
+        <p className="soft">{words.mergeSays}</p>
+        <p className="row">
+          <To className="button quiet small" to="/my/data/merge">
+            {words.merge}
+          </To>
+        </p>
+      </section>
+      <section className="panel">
         <h2>{words.leave}</h2>
         <p className="soft">{words.leaveSays}</p>
         <p className="row">

@@ -3,6 +3,7 @@ import { jobs as ofCards } from "@mila/cards"
 import { jobs as ofLedger } from "@mila/ledger"
 import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
+import { jobs as ofMembership } from "@mila/membership"
 import { jobs as ofMessages } from "@mila/messages"
 import { jobs as ofTills } from "@mila/tills"
 import { keepDayRoots } from "./day-roots.ts"
@@ -18,6 +19,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofLoyalty,
     ...ofCards,
     ...ofMembers,
+    ...ofMembership,
     ...ofTills,
     ...ofMessages(context.gateways ?? []),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },

@@ -589,6 +589,40 @@ begin
   status := 'posted';
 end $$;
 
+-- What is available in one purse is given to another, lot by lot with its dates; pending points stay (the goods may come back), and so does what is set
+-- aside. Whoever owes gives nothing. Repeating the reference changes nothing and answers the same.
+create or replace function ledger.give_lots(p_from bigint, p_into bigint, p_reference text, p_at timestamptz) returns bigint
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare
+  gone bigint;
+  given bigint;
+  p ledger.purse;
+  q ledger.purse;
+begin
+  perform ledger.lock_purses(array[p_from, p_into]);
+  select coalesce(sum(x.points), 0) into given from ledger.transaction t join ledger.posting x on x.member_id = t.member_id and x.transaction_id = t.transaction_id
+   where t.reference = p_reference || ':out';
+  if given > 0 then return given; end if;
+  select * into strict p from ledger.purse x where x.member_id = p_from;
+  select coalesce(sum(l.remaining), 0) into given from ledger.lot l where l.member_id = p_from and l.state = 'available';
+  if given = 0 or p.owed > 0 then return 0; end if;
+  gone := ledger.take_ids(2);
+  with lots as materialized (
+    select lot_id, remaining points, expires_on, row_number() over (order by lot_id) leg from ledger.lot where member_id = p_from and state = 'available')
+  insert into ledger.posting (member_id, transaction_id, lot_id, source, target, points, expires_on, leg)
+  select p_from, gone, lot_id, 'available'::ledger.account, 'moved'::ledger.account, points, expires_on, leg from lots
+  union all
+  select p_into, gone + 1, lot_id, 'moved', 'available', points, expires_on, leg from lots;
+  update ledger.lot set member_id = p_into where member_id = p_from and state = 'available';
+  update ledger.purse x set available = x.available - given where x.member_id = p_from returning * into strict p;
+  update ledger.purse x set available = x.available + given where x.member_id = p_into returning * into strict q;
+  insert into ledger.transaction (transaction_id, reference, kind, member_id, occurred_at, recorded_at, pending_after, available_after, held_after, owed_after)
+  values (gone, p_reference || ':out', 'gift', p_from, p_at, p_at, p.pending, p.available, p.held, p.owed),
+         (gone + 1, p_reference || ':in', 'gift', p_into, p_at, p_at, q.pending, q.available, q.held, q.owed);
+  perform ledger.pay_debts(array[p_into], (p_at at time zone 'Europe/Minsk')::date, p_at);
+  return given;
+end $$;
+
 -- A purse is emptied for good: open holds are voided, pending and available points are cancelled; a debt stays, where everybody sees it.
 -- Repeating the reference changes nothing and answers the same.
 create or replace function ledger.close_purse(p_member bigint, p_reference text, p_at timestamptz, out status text, out pending bigint, out available bigint, out owed bigint)
@@ -681,5 +715,5 @@ revoke execute on all functions in schema ledger from public;
 grant select on all tables in schema ledger to mila_app;
 grant execute on function
   ledger.open_purses, ledger.post, ledger.hold, ledger.release_holds, ledger.pay_debts, ledger.settle_due, ledger.record_reminders,
-  ledger.give_back, ledger.merge_purses, ledger.unmerge_purses, ledger.close_purse, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
+  ledger.give_back, ledger.merge_purses, ledger.unmerge_purses, ledger.give_lots, ledger.close_purse, ledger.seal_line, ledger.seal_upto, ledger.hash_of, ledger.add_month, ledger.id_at
   to mila_app;

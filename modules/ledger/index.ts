@@ -4,6 +4,7 @@ export { adjust, type Earning, post, type PostingOutcome, type PostingRequest, t
 export { hold, type HoldOutcome, type HoldRequest, lapseHolds, voidHold } from "./holds.ts"
 export { giveBack, type GiveBack, type GivenBack } from "./give-back.ts"
 export { type Lot, lotsExpiring, lotsOf, recordReminders, settleDue } from "./lots.ts"
+export { giveLots } from "./give-lots.ts"
 export { mergePurses, type Unmerged, unmergePurses } from "./merge.ts"
 export { closePurse, type ClosedPurse } from "./close.ts"
 export { type StatementEntry, statementOf, type StatementPosting } from "./statement.ts"

@@ -2,7 +2,7 @@
 export { advertise, ADVERTISING_RULES, screenAdvertising } from "./advertising.ts"
 export { type Deed, fulfilRequest, refuseRequest } from "./answer-request.ts"
 export { correctPerson } from "./correct.ts"
-export { endMembership } from "./leave.ts"
+export { beginLeaving, endMembership, jobs } from "./leave.ts"
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, type ToldEntry } from "./statement.ts"
 export { readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"

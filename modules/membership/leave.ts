@@ -1,28 +1,82 @@
 import { cardsOf, removeCardsOf } from "@mila/cards"
-import { closePurse } from "@mila/ledger"
-import type { Tx } from "@mila/kernel"
-import { type Actor, leaveMember } from "@mila/members"
+import { balancesOf, closePurse, giveLots, openPurses } from "@mila/ledger"
+import { type Db, dayIn, inTransaction, type Job, MINSK, type Tx } from "@mila/kernel"
+import { type Actor, askToLeave, type Leaving, leaveMember, leaversDue, memberByPhone, type PhoneRules, stayAfterAll } from "@mila/members"
+import { type ConsentDoor, withdrawAll } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { refuse } from "./refusals.ts"
-import { type ConsentDoor, withdrawAll } from "@mila/privacy"
-import { tellMember } from "./tell.ts"
+import { dayInWords } from "./statement-words.ts"
+import { tellMember, tellMemberEverywhere } from "./tell.ts"
+
+type Ending = {
+  memberId: number
+  /** what the person was shown and gives up: when it is no longer so, nothing happens. `all`: whatever there is, as they were told days before */
+  givesUp: number | "all"
+  /** the phone of whoever gets what is available; nobody, when it has no card or the giver owes */
+  giftTo?: string | null
+  door: ConsentDoor
+  at: Date
+  by: Actor
+}
 
 /**
  * Ends a membership at the person's own wish, in one transaction: they are told a last time, what was set aside at tills is given back, cards are
- * removed, points are cancelled, consents are withdrawn, and the person is forgotten. What tills bring later is nobody's. A debt stays in the ledger, under a number that
- * names nobody. `givesUp` is what the person was shown and gives up: when it is no longer so, nothing happens.
- * Refuses `points_changed` with what there is now, and what leaveMember does.
+ * removed, points are given away or cancelled, consents are withdrawn, and the person is forgotten. What tills bring later is nobody's. A debt stays in the
+ * ledger, under a number that names nobody. Refuses `points_changed` with what there is now, and what leaveMember does.
  */
 export async function endMembership(
   tx: Tx,
-  { memberId, givesUp, door, at, by }: { memberId: number; givesUp: number; door: ConsentDoor; at: Date; by: Actor },
+  { memberId, givesUp, giftTo = null, door, at, by }: Ending,
 ): Promise<{ pending: number; available: number; owed: number; cardsRemoved: number }> {
-  await tellMember(tx, { memberId, template: "membership_left", params: { points: givesUp }, at })
-  if ((await leaveMember(tx, { memberId, at, by })) === "already_left") refuse("member_left")
   for (const { cardId } of await cardsOf(tx, memberId)) await voidRedemptionsOfCard(tx, { cardId, at })
+  if (giftTo !== null) await giveAway(tx, { memberId, giftTo, at })
+  const had = (await balancesOf(tx, [memberId])).get(memberId)
+  const points = givesUp === "all" ? (had?.pending ?? 0) + (had?.available ?? 0) + (had?.held ?? 0) : givesUp
+  await tellMember(tx, { memberId, template: "membership_left", params: { points }, at })
+  await stayAfterAll(tx, { memberId })
+  if ((await leaveMember(tx, { memberId, at, by })) === "already_left") refuse("member_left")
   const { removed } = await removeCardsOf(tx, { memberId, at, by, reason: "left" })
   const { pending, available, owed } = await closePurse(tx, { memberId, reference: `leave:${memberId}/closed`, at })
-  if (pending + available !== givesUp) refuse("points_changed", { pending, available })
+  if (pending + available !== points) refuse("points_changed", { pending, available })
   await withdrawAll(tx, { memberId, door, at, by })
   return { pending, available, owed, cardsRemoved: removed }
 }
+
+async function giveAway(tx: Tx, { memberId, giftTo, at }: { memberId: number; giftTo: string; at: Date }): Promise<void> {
+  const friend = await memberByPhone(tx, giftTo)
+  if (friend?.state !== "active" || friend.memberId === memberId) return
+  await openPurses(tx, { memberIds: [memberId, friend.memberId] })
+  const points = await giveLots(tx, { from: memberId, into: friend.memberId, reference: `leave:${memberId}/given`, at })
+  if (points > 0) await tellMember(tx, { memberId: friend.memberId, template: "points_given", params: { points }, at })
+}
+
+/**
+ * A member says they leave: nothing is gone for three days, and one word takes it back. They hear of it at every address, in case it was somebody else.
+ * `giftTo` is the phone of whoever gets their available points. Refuses what `askToLeave` of members does.
+ */
+export async function beginLeaving(
+  tx: Tx,
+  { memberId, giftTo, phoneRules, at }: { memberId: number; giftTo: string | null; phoneRules: PhoneRules; at: Date },
+): Promise<Leaving> {
+  const leaving = await askToLeave(tx, { memberId, giftTo, phoneRules, at })
+  const day = dayInWords(dayIn(MINSK, leaving.leavesAt))
+  await tellMemberEverywhere(tx, { memberId, template: "leaving_asked", params: { day }, at })
+  return leaving
+}
+
+/** Ends the memberships of those whose time to think is over, one transaction each. Answers how many left. */
+async function endLeavers(db: Db, { at }: { at: Date }): Promise<{ left: number }> {
+  for (let left = 0; ; left += 1) {
+    const done = await inTransaction(db, async (tx) => {
+      const [leaver] = await leaversDue(tx, { at, most: 1 })
+      if (!leaver) return false
+      const { memberId, giftTo } = leaver
+      await endMembership(tx, { memberId, givesUp: "all", giftTo, door: "web", at, by: `member:${memberId}` })
+      return true
+    })
+    if (!done) return { left }
+  }
+}
+
+/** What the worker may run, and when (cron, Minsk time). */
+export const jobs: readonly Job[] = [{ name: "endLeavers", cron: "*/10 * * * *", run: endLeavers }]

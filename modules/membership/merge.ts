@@ -6,6 +6,7 @@ import {
   type Actor,
   followersOf,
   keepMerge,
+  leavingOf,
   mergeMembers,
   mergesInto,
   type Merge,

@@ -7,7 +7,10 @@ type Reason = (typeof ADJUSTMENT_REASONS)[number]
 
 /** What a statement says about movements that no receipt explains. `{points}` is the number moved, `{reason}` why. */
 export type StatementWords = {
-  kinds: Record<"activation" | "expiry" | "hold" | "release" | "debt" | "merge" | "leave" | "cancelled" | "adjustment" | "other", string>
+  kinds: Record<
+    "activation" | "expiry" | "hold" | "release" | "debt" | "merge" | "gift" | "leave" | "cancelled" | "adjustment" | "other",
+    string
+  >
   reasons: Record<Reason | "none", string>
   /** added to an expiry: that its member was told, and when */
   told: string
@@ -27,6 +30,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "Покупка не состоялась, бонусы вернулись: {points}.",
       debt: "Долг погашен бонусами: {points}.",
       merge: "Участия объединены, бонусы перенесены: {points}.",
+      gift: "Бонусы подарил участник, который вышел из программы: {points}.",
       leave: "Участие закончилось, бонусы аннулированы: {points}.",
       cancelled: "Чек отменён, бонусы пересчитаны: {points}.",
       adjustment: "Баланс исправил сотрудник, бонусы: {points}. Причина: {reason}.",
@@ -51,6 +55,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "Пакупка не адбылася, бонусы вярнуліся: {points}.",
       debt: "Доўг пагашаны бонусамі: {points}.",
       merge: "Удзелы аб'яднаныя, бонусы перанесены: {points}.",
+      gift: "Бонусы падарыў удзельнік, які выйшаў з праграмы: {points}.",
       leave: "Удзел скончыўся, бонусы ануляваныя: {points}.",
       cancelled: "Чэк адменены, бонусы пералічаны: {points}.",
       adjustment: "Баланс выправіў супрацоўнік, бонусы: {points}. Прычына: {reason}.",
@@ -75,6 +80,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       release: "The purchase did not happen, points came back: {points}.",
       debt: "Points paid a debt: {points}.",
       merge: "Memberships were joined, points moved: {points}.",
+      gift: "Given by a member who left the programme, points: {points}.",
       leave: "The membership ended, points were given up: {points}.",
       cancelled: "The receipt was cancelled, points were counted back: {points}.",
       adjustment: "A clerk corrected the balance, points: {points}. Reason: {reason}.",

@@ -41,6 +41,10 @@ export type TemplateParams = {
   memberships_joined: Record<never, never>
   /** a merge was undone; goes to both */
   memberships_parted: Record<never, never>
+  /** somebody who left gave theirs */
+  points_given: { points: number }
+  /** they leave on `day` unless they take it back */
+  leaving_asked: { day: string }
   /** the last message somebody gets */
   membership_left: { points: number }
 }

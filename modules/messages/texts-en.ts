@@ -121,6 +121,16 @@ export const en: Texts = {
     subject: "Your memberships were joined",
     body: "Your two memberships of the programme are one now: points and cards are together. You can undo it for 14 days in your account, under “My data”. If you did not ask for this, reply to this letter.",
   },
+  points_given: {
+    sms: "Mila: somebody gave you {points} points. They are available.",
+    subject: "You were given points",
+    body: "A member who leaves the programme gave you their points: {points}. They are available on your account already.",
+  },
+  leaving_asked: {
+    sms: "Mila: you leave on {day}. Not you? Take it back in your account.",
+    subject: "You leave the programme on {day}",
+    body: "You asked to end your membership: on {day} your name and contacts are deleted and your cards stop working. Until then you can take it back in your account, under “My data”. If it was not you, sign in, take it back and change your password.",
+  },
   membership_left: {
     sms: "Mila: your membership ended, points given up: {points}.",
     subject: "You left the programme",

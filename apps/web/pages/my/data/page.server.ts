@@ -1,5 +1,5 @@
 import { addDays, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
-import { type Person, personOf } from "@mila/members"
+import { type Person, personOf, leavingOf } from "@mila/members"
 import {
   type ConsentEvent,
   currentTexts,
@@ -36,6 +36,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
   const today = dayIn(MINSK, at)
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
+    const leavesAt = (await leavingOf(tx, memberId))?.leavesAt
     const held = await heldBy(tx, { memberId, at })
     const texts = await currentTexts(tx, locale, at)
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
@@ -43,6 +44,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     return {
       words,
       done: doneText(done, words),
+      leaves: leavesAt ? words.leaveAsked.replace("{day}", dayText(dayIn(MINSK, leavesAt), locale, today)) : null,
       person: personShown(person, words, locale),
       consents: SHOWN.map((purpose) =>
         consentShown({
@@ -105,6 +107,7 @@ function doneText(done: string | null, words: DataWords): string | null {
   if (done === "withdrawn") return words.withdrawn
   if (done === "given") return words.givenDone
   if (done === "saved") return words.saved
+  if (done === "stays") return words.stays
   return done?.startsWith("due:") ? words.sent.replace("{day}", done.slice(4)) : null
 }
 

@@ -17,13 +17,23 @@ export async function action(loading: Loading) {
 type Shown = Awaited<ReturnType<typeof myData>>
 
 export default function MyData({ loaderData, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
-  const { words, done, person, disclosures, looks } = loaderData
+  const { words, done, leaves, person, disclosures, looks } = loaderData
   const { locale } = useRoot()
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
       <h1>{words.title}</h1>
       <Elsewhere />
+      {leaves && (
+        <section className="panel tinted" role="status">
+          <p>{leaves}</p>
+          <p className="row">
+            <To className="button small" to="/my/data/leave">
+              {words.leaveStay}
+            </To>
+          </p>
+        </section>
+      )}
       {done && (
         <p className="notice" role="status">
           {done}

@@ -1,0 +1,81 @@
+import { closeTestDatabases } from "@mila/db/testing"
+import { inTransaction, points } from "@mila/kernel"
+import { adjust, balancesOf, checkLedger, openPurses } from "@mila/ledger"
+import { memberByPhone } from "@mila/members"
+import { jobs } from "@mila/membership"
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { aMemberAt, aWeb, type Web } from "./testing.ts"
+
+let web: Web
+before(async () => (web = await aWeb()))
+after(async () => {
+  await web.drop()
+  await closeTestDatabases()
+})
+
+let lastPhone = 4_400_000
+const aPhone = () => `+37533${(lastPhone += 1)}`
+const memberAt = (phone: string) => inTransaction(web.own.db, (tx) => memberByPhone(tx, phone))
+const days = (count: number) => web.clock.moveTo(new Date(web.clock.now().getTime() + count * 86_400_000))
+const endLeavers = () => jobs[0]!.run(web.own.db, { at: web.clock.now(), now: () => web.clock.now() })
+const PAGE = "/my/data/leave"
+
+async function aHolder(count: number) {
+  const phone = aPhone()
+  const browser = await aMemberAt(web, phone, `203.0.113.${lastPhone % 200}`)
+  const { memberId } = (await memberAt(phone))!
+  const at = web.clock.now()
+  await inTransaction(web.own.db, async (tx) => {
+    await openPurses(tx, { memberIds: [memberId] })
+    const given = { reference: `test:${memberId}/given` as const, memberId, points: points(count), at, occurredAt: at }
+    await adjust(tx, { ...given, expiresOn: "2027-11-01" as never, shortage: "refuse" })
+  })
+  return { phone, browser, memberId }
+}
+const balance = async (memberId: number) =>
+  (await inTransaction(web.own.db, (tx) => balancesOf(tx, [memberId]))).get(memberId)?.available ?? 0
+
+test("who leaves has three days to think it over; nothing is gone before, and one touch takes it back", async () => {
+  const { phone, browser, memberId } = await aHolder(100)
+  const asked = await browser.post(PAGE, { sure: "on" })
+  assert.match(asked.headers.get("location")!, /done=leaves/)
+  assert.match(await (await browser.get("/my/data")).text(), /Вы выходите из программы: 26\u00a0ноября/)
+  days(2)
+  assert.deepEqual(await endLeavers(), { left: 0 })
+  assert.match((await browser.post(PAGE, { act: "stay" })).headers.get("location")!, /done=stays/)
+  days(2)
+  assert.deepEqual(await endLeavers(), { left: 0 })
+  assert.equal((await memberAt(phone))?.memberId, memberId)
+  assert.equal(await balance(memberId), 100)
+})
+
+test("when the days are over the person is forgotten, and what was available is their friend's; nobody is told whose phone has a card", async () => {
+  const [leaver, friend, lonely] = [await aHolder(100), await aHolder(5), await aHolder(7)]
+  const said = [
+    await leaver.browser.post(PAGE, { sure: "on", gift: friend.phone }),
+    await lonely.browser.post(PAGE, { sure: "on", gift: aPhone() }),
+  ]
+  assert.deepEqual(
+    said.map(({ status }) => status),
+    [302, 302],
+  )
+  days(3.1)
+  assert.deepEqual(await endLeavers(), { left: 2 })
+  assert.deepEqual(await endLeavers(), { left: 0 })
+  assert.equal(await memberAt(leaver.phone), undefined)
+  assert.equal((await leaver.browser.get("/my")).status, 302, "signed out everywhere")
+  assert.deepEqual([await balance(leaver.memberId), await balance(lonely.memberId), await balance(friend.memberId)], [0, 0, 105])
+  assert.match(await (await friend.browser.get("/my/bonuses")).text(), /подарил участник/)
+  const at = web.clock.now()
+  assert.deepEqual((await checkLedger(web.own.db, { at, now: () => at })).findings, [])
+})
+
+test("A56: with a session found later nobody leaves; a bank card number is no phone", async () => {
+  const { browser } = await aHolder(1)
+  assert.equal((await browser.post(PAGE, { sure: "on", gift: "4111 1111 1111 1111" })).status, 422)
+  assert.equal((await browser.post(PAGE, { sure: "on", gift: "12" })).status, 422)
+  assert.equal((await browser.post(PAGE, {})).status, 400)
+  days(1)
+  assert.equal((await browser.post(PAGE, { sure: "on" })).status, 401)
+})

@@ -1,0 +1,52 @@
+import { dayIn, dayText, inTransaction, looksLikeBankCardNumber, MINSK, pointsText, Refusal } from "@mila/kernel"
+import { balancesOf } from "@mila/ledger"
+import { isFreshlyProven, leavingOf, stayAfterAll } from "@mila/members"
+import { beginLeaving } from "@mila/membership"
+import { redirect } from "react-router"
+import { pathIn } from "../../parts/address.ts"
+import { formText } from "../../parts/form-text.ts"
+import { type Refused, refused } from "../../words/refused.server.ts"
+import type { MemberVisit } from "../../visit-context.ts"
+import { DATA } from "./words.ts"
+
+/** What leaving means, before it is done; or when it happens, once it was asked for. */
+export async function leaving({ db, clock, locale, session }: MemberVisit) {
+  const { memberId } = session
+  const at = clock.now()
+  const words = DATA[locale]
+  return inTransaction(db, async (tx) => {
+    const { pending = 0, available = 0, held = 0 } = (await balancesOf(tx, [memberId])).get(memberId) ?? {}
+    const asked = await leavingOf(tx, memberId)
+    const day = asked && dayText(dayIn(MINSK, asked.leavesAt), locale, dayIn(MINSK, at))
+    return {
+      words,
+      gives: available > 0,
+      goes: words.leaveGoesSays.replace("{points}", pointsText(pending + available + held, locale)),
+      proven: isFreshlyProven(session, at),
+      leaves: day ? words.leaveAsked.replace("{day}", day) : null,
+    }
+  })
+}
+
+export type Answer = { refused: Refused; gift: string }
+
+/** Leaving takes a fresh proof of who it is (security case A07); staying takes nothing. */
+export async function leave({ db, clock, locale, session, site }: MemberVisit, form: FormData): Promise<Response | Answer> {
+  const at = clock.now()
+  const { memberId } = session
+  const gift = formText(form, "gift", 60).trim()
+  if (form.get("act") === "stay") {
+    await inTransaction(db, (tx) => stayAfterAll(tx, { memberId }))
+    return redirect(`${pathIn(locale, "/my/data")}?done=stays`)
+  }
+  if (!isFreshlyProven(session, at)) return { refused: refused("reauth_required", locale), gift }
+  if (form.get("sure") !== "on") return { refused: refused("malformed", locale), gift }
+  if (looksLikeBankCardNumber(gift)) return { refused: refused("bank_card_number", locale, { field: "gift" }), gift: "" }
+  try {
+    await inTransaction(db, (tx) => beginLeaving(tx, { memberId, giftTo: gift === "" ? null : gift, phoneRules: site.phoneRules, at }))
+    return redirect(`${pathIn(locale, "/my/data")}?done=leaves`)
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: refused(error.code, locale, { field: "gift" }), gift }
+    throw error
+  }
+}

@@ -1,4 +1,3 @@
-import { devicesOf } from "@mila/cards"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
 import { memberByPhone, personOf } from "@mila/members"
@@ -230,21 +229,5 @@ test("a bank card number is refused in every field and shown again in none", asy
     const text = await (await stranger.post(path, { step: "phone", phone: number })).text()
     assert.match(text, /похоже на номер банковской карты/, path)
     assert.doesNotMatch(text, /4111/)
-  }
-})
-
-test("a phone that signed out shows no codes any more, and makes room for the next one", async () => {
-  const phone = aPhone()
-  const browser = await aMemberAt(web, phone)
-  await browser.post("/my/devices", { act: "password", password: "корова летит через забор" })
-  const card = /name="card" value="(\d+)"/.exec(await (await browser.get("/my/card")).text())?.[1] ?? ""
-  const devices = () => inTransaction(web.own.db, (tx) => devicesOf(tx, Number(card)))
-  for (let time = 0; time < 7; time += 1) {
-    const here = web.visitor()
-    await here.post("/sign-in", { phone, password: "корова летит через забор" })
-    assert.equal((await here.post("/my/card/key", { card })).status, 200, `time ${time}`)
-    assert.equal((await devices()).length, 1)
-    await here.post("/my/sign-out", {})
-    assert.equal((await devices()).length, 0)
   }
 })

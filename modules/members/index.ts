@@ -28,6 +28,7 @@ export type { SignInRefusal } from "./sign-in/refusals.ts"
 export {
   endSessions,
   isFreshlyProven,
+  isProvenOnce,
   proveSession,
   type Session,
   SESSION_POLICY,

@@ -105,7 +105,7 @@ const movedUnder = ({ mergeId }: { mergeId: number }) => `merge:${mergeId}/moved
 async function refuseUnfit(tx: Tx, { from, into, at }: Pair): Promise<void> {
   for (const memberId of [from, into]) {
     const erasure = (await requestsOf(tx, memberId)).some(({ kind, state }) => kind === "deletion" && state === "open")
-    if (erasure) refuse("merge_erasure_open")
+    if (erasure || (await leavingOf(tx, memberId))) refuse("merge_erasure_open")
     if ((await heldBy(tx, { memberId, at })).has("child")) refuse("merge_child")
   }
 }

@@ -13,7 +13,7 @@ import {
   unblockCard,
 } from "@mila/cards"
 import type { Tx } from "@mila/kernel"
-import { sessionsOf } from "@mila/members"
+import { isProvenOnce, sessionsOf } from "@mila/members"
 import { giveConsents, type Origin } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { refuse } from "./refusals.ts"
@@ -58,14 +58,16 @@ export async function nameOwnCard(tx: Tx, { label, ...own }: Own & { label: stri
 }
 
 /**
- * Lets the phone in hand show the rotating code of a card, as long as it is signed in; phones whose sessions have ended make room. Errors: `card_unknown`, and
- * those of enrolDevice.
+ * Lets the phone in hand show the rotating code of a card, as long as it is signed in; phones whose sessions have ended make room. Errors: `card_unknown`,
+ * `reauth_required` where only a password was typed on a phone that is new (A01), and those of enrolDevice.
  */
 export async function enrolOwnDevice(
   tx: Tx,
   { deviceName, sessionId, ...own }: Own & { deviceName: string; sessionId: number },
 ): Promise<{ deviceNo: number; secret: string }> {
   const { cardId, at, by } = await changeOf(tx, own, "member")
+  const session = (await sessionsOf(tx, own)).find((one) => one.sessionId === sessionId)
+  if (!session || !isProvenOnce(session)) refuse("reauth_required")
   await endDevicesSignedOut(tx, own)
   return enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
 }

@@ -12,6 +12,9 @@ export const ATTEMPT_POLICY = {
   mostInARow: 100,
   restAfterHours: 24,
   perNetwork: { what: "sign-in.network", most: 60, minutes: 10 } satisfies Limit,
+  /** wrong passwords of strangers' devices in all: past it nobody signs in by password from a device we do not know, for `siteRestMinutes` (A01, A02) */
+  site: { what: "sign-in.site", most: 200, minutes: 2 } satisfies Limit,
+  siteRestMinutes: 15,
 }
 
 type Row = { failures: number; last_at: Date }
@@ -22,6 +25,14 @@ const failed = statement(
   "members.failed",
   `insert into members.failure (address_hash, failures, last_at) values ($1, 1, $2)
    on conflict (address_hash) do update set failures = case when failure.last_at < $3 then 1 else failure.failures + 1 end, last_at = $2`,
+)
+const alarm = statement<{ since: Date | null }>(
+  "members.sign_in_alarm",
+  "select max(since) since from members.use where what = $1 and key = $2 and since > $3 and since <= $5 and uses > $4",
+)
+const uncount = statement(
+  "members.uncount_site",
+  "update members.use set uses = uses - 1 where what = $1 and key = $2 and since = (select max(since) from members.use where what = $1 and key = $2) and uses > 1",
 )
 const forgive = statement("members.forgive", "delete from members.failure where address_hash = $1")
 const forget = statement<{ failures: number }>(
@@ -44,15 +55,34 @@ export async function takeAttempt(
   const [row] = await known(tx, [key])
   const wait = row && row.last_at >= rested ? waitAfter(row, at) : 0
   if (wait > 0) return wait
-  const crowded = device === null ? await takeUses(tx, [{ limit: ATTEMPT_POLICY.perNetwork, key: networkOf(ip) }], at) : 0
-  if (crowded > 0) return crowded
+  if (device === null) {
+    const crowded = (await siteAlarm(tx, { at })) || (await takeUses(tx, [{ limit: ATTEMPT_POLICY.perNetwork, key: networkOf(ip) }], at))
+    if (crowded > 0) return crowded
+    await takeUses(tx, [{ limit: ATTEMPT_POLICY.site, key: EVERYBODY }], at)
+  }
   await failed(tx, [key, at, rested])
   return 0
 }
 
+const EVERYBODY = "all"
+
+/**
+ * Whether somebody tries passwords of many people at once, from many places: seconds until a device we do not know may sign in by password again, or 0.
+ * A code in an SMS, a passkey and every known device open the door meanwhile.
+ */
+export async function siteAlarm(tx: Tx, { at }: { at: Date }): Promise<number> {
+  const { site, siteRestMinutes } = ATTEMPT_POLICY
+  const from = new Date(at.getTime() - siteRestMinutes * 60_000)
+  const since = (await alarm(tx, [site.what, siteKey(tx), from, site.most, at]))[0]?.since
+  return since ? Math.max(1, Math.ceil((since.getTime() + siteRestMinutes * 60_000 - at.getTime()) / 1000)) : 0
+}
+
+const siteKey = (tx: Tx): Buffer => tx.secrets.hmac(`members.use.${ATTEMPT_POLICY.site.what}`, EVERYBODY)
+
 /** The password was right: the count begins anew. */
 export async function forgiveAttempts(tx: Tx, { phone, device }: { phone: string; device: string | null }): Promise<void> {
   await forgive(tx, [attemptKey(tx, { phone, device })])
+  if (device === null) await uncount(tx, [ATTEMPT_POLICY.site.what, siteKey(tx)])
 }
 
 /** Forgets failures before `before`. Answers of how many phones. */

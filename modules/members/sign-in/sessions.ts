@@ -21,6 +21,7 @@ export type Session = {
   seenAt: Date
 }
 
+const UNPROVEN = new Date(0)
 const SEEN_EVERY_MS = 5 * 60_000 // a row is not written for every page
 
 const COLUMNS = `id "sessionId", member_id "memberId", kind, device, started_at "startedAt", proven_at "provenAt", seen_at "seenAt"`
@@ -28,7 +29,7 @@ const COLUMNS = `id "sessionId", member_id "memberId", kind, device, started_at 
 const insert = statement<{ id: number }>(
   "members.insert_session",
   `insert into members.session (token_hash, member_id, kind, device, started_at, proven_at, seen_at, passkey_id)
-   values ($1, $2, $3, $4, $5, $5, $5, $6) returning id`,
+   values ($1, $2, $3, $4, $5, $7, $5, $6) returning id`,
 )
 const byToken = statement<Session>(
   "members.session_by_token",
@@ -61,10 +62,25 @@ const forget = statement<{ id: number }>(
  */
 export async function startSession(
   tx: Tx,
-  { memberId, kind, device, passkeyId, at }: { memberId: number; kind: SessionKind; device: string; passkeyId: number | null; at: Date },
+  {
+    memberId,
+    kind,
+    device,
+    passkeyId,
+    proves,
+    at,
+  }: { memberId: number; kind: SessionKind; device: string; passkeyId: number | null; proves: boolean; at: Date },
 ): Promise<{ token: string; sessionId: number }> {
   const token = randomBytes(24).toString("base64url")
-  const [made] = await insert(tx, [tokenHash(tx, token), memberId, kind, device.slice(0, 100) || "?", at, passkeyId])
+  const [made] = await insert(tx, [
+    tokenHash(tx, token),
+    memberId,
+    kind,
+    device.slice(0, 100) || "?",
+    at,
+    passkeyId,
+    proves ? at : UNPROVEN,
+  ])
   return { token, sessionId: made!.id }
 }
 
@@ -81,6 +97,9 @@ export async function sessionOf(tx: Tx, { token, at }: { token: string; at: Date
 export async function proveSession(tx: Tx, { sessionId, at }: { sessionId: number; at: Date }): Promise<void> {
   await proven(tx, [sessionId, at])
 }
+
+/** Whether it was ever proven to be the member's own: a password alone, typed on a device nobody was in before, does not (A01). */
+export const isProvenOnce = ({ provenAt }: Pick<Session, "provenAt">): boolean => provenAt > UNPROVEN
 
 /** Whether the last proof is fresh enough for what is grave. */
 export const isFreshlyProven = ({ provenAt }: Pick<Session, "provenAt">, at: Date): boolean =>

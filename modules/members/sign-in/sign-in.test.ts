@@ -4,10 +4,10 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { jobs, leaveMember, mergeMembers } from "../index.ts"
 import { aMember, aPhone, SOME_DAY } from "../testing.ts"
-import { ATTEMPT_POLICY, takeAttempt } from "./attempts.ts"
+import { ATTEMPT_POLICY, siteAlarm, takeAttempt } from "./attempts.ts"
 import { newDeviceToken } from "./known-devices.ts"
 import { setPassword } from "./new-password.ts"
-import { endSessions, isFreshlyProven, proveSession, sessionOf, sessionsOf } from "./sessions.ts"
+import { endSessions, isFreshlyProven, isProvenOnce, proveSession, sessionOf, sessionsOf } from "./sessions.ts"
 import { type SignInAsked, signInWithPassword } from "./sign-in.ts"
 
 const { db, owner, drop } = await ownDb()
@@ -106,6 +106,36 @@ test("tries side by side are counted one by one, a network has a count of its ow
   for (let nth = 0; nth < ATTEMPT_POLICY.free - 1; nth += 1) await tryCheaply(phone, SOME_DAY)
   await signedIn({ phone })
   assert.equal(await tryCheaply(phone, SOME_DAY), 0)
+})
+
+test("A01: whoever tries passwords of five thousand people from two hundred places meets a closed door, whose owners do not", async () => {
+  const at = later(20_000)
+  const [{ phone, device, memberId }, other] = [await somebody(), await somebody()]
+  await signedIn({ phone, device, at: later(10_000) })
+  let looked = 0
+  for (let nth = 0; nth < 5_000; nth += 1) {
+    const asked = { phone: `+37544${1_000_000 + nth}`, device: null, ip: `198.51.${nth % 200}.7`, at: later(20_000 + (nth * 120) / 5_000) }
+    if ((await inTransaction(db, (tx) => takeAttempt(tx, asked))) === 0) looked += 1
+  }
+  assert.ok(looked <= 2 * (ATTEMPT_POLICY.site.most + 1), `${looked} of 5,000 were looked at`)
+  const during = later(20_200)
+  const stranger = await signIn({ phone: other.phone, at: during })
+  assert.ok(stranger.outcome === "wait" && stranger.seconds <= ATTEMPT_POLICY.siteRestMinutes * 60)
+  assert.equal((await signedIn({ phone, device, at: during })).newDevice, false, "a device that was here before does not wait")
+  assert.ok((await inTransaction(db, (tx) => siteAlarm(tx, { at: during }))) > 0)
+  assert.equal((await signIn({ phone: other.phone, at: later(20_000 + 20 * 60) })).outcome, "signed_in", "and then it is over")
+  assert.ok(memberId > 0 && at < during)
+})
+
+test("A01: a password typed on a device nobody was in before proves too little for what is grave", async () => {
+  const { phone, device } = await somebody()
+  const first = await signedIn({ phone, device, at: later(40_000) })
+  const session = await alive(first.token, later(40_001))
+  assert.ok(session && !isProvenOnce(session) && !isFreshlyProven(session, later(40_001)))
+  await inTransaction(db, (tx) => proveSession(tx, { sessionId: session.sessionId, at: later(40_010) }))
+  assert.ok(isProvenOnce((await alive(first.token, later(40_011)))!))
+  const again = await signedIn({ phone, device, at: later(40_020) })
+  assert.ok(isProvenOnce((await alive(again.token, later(40_021)))!), "the second time it is a device we know")
 })
 
 test("sessions are listed, ended one by one or all but this one, and end by themselves", async () => {

@@ -44,19 +44,32 @@ export async function signInWithPassword(
   if (!(await passwordFits(password, hash)) || memberId === undefined) return { outcome: "failed" }
   return inTransaction(db, async (tx) => {
     await forgiveAttempts(tx, attempt)
-    const signedIn = await beginHere(tx, { memberId, device, deviceName, kind, at })
+    const proves = attempt.device !== null // whoever has stolen a password has not stolen the phone
+    const signedIn = await beginHere(tx, { memberId, device, deviceName, kind, proves, at })
     await told(tx, signedIn)
     return { outcome: "signed_in", ...signedIn }
   })
 }
 
-type Beginning = { memberId: number; device: string; deviceName: string; kind: SessionKind; passkeyId?: number | null; at: Date }
+type Beginning = {
+  memberId: number
+  device: string
+  deviceName: string
+  kind: SessionKind
+  passkeyId?: number | null
+  /** false for a password typed on a device nobody was in before: it opens the account, but neither what is grave nor spending (A01) */
+  proves?: boolean
+  at: Date
+}
 
 /** Begins a session of somebody whose identity the caller has proven, by a code, a passkey or at registration, and knows the device from now on. */
-export async function beginHere(tx: Tx, { memberId, device, deviceName, kind, passkeyId = null, at }: Beginning): Promise<SignedIn> {
+export async function beginHere(
+  tx: Tx,
+  { memberId, device, deviceName, kind, passkeyId = null, proves = true, at }: Beginning,
+): Promise<SignedIn> {
   const newDevice = !(await isKnownDevice(tx, { device, memberId }))
   await rememberDevice(tx, { device, memberId, at })
-  const { token, sessionId } = await startSession(tx, { memberId, kind, device: deviceName, passkeyId, at })
+  const { token, sessionId } = await startSession(tx, { memberId, kind, device: deviceName, passkeyId, proves, at })
   return { memberId, sessionId, token, newDevice }
 }
 

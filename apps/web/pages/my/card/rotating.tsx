@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react"
 import { pathIn } from "../../parts/address.ts"
 import { codeNow, importKey, keepPocket, type Pocket, readPocket, secondsLeft } from "../../parts/pocket.ts"
+import { To } from "../../parts/link.tsx"
 import { qrPath } from "../../parts/qr.ts"
 import { useRoot } from "../../parts/root-data.ts"
 import type { CardWords } from "./words.ts"
@@ -12,20 +13,27 @@ type Shown = { size: number; path: string; left: number }
 export function RotatingCode({ card, words, balance, balanceAt }: { card: Card; words: CardWords; balance: string; balanceAt: string }) {
   const { locale } = useRoot()
   const [pocket, setPocket] = useState<Pocket | undefined>()
-  const [refused, setRefused] = useState(false)
+  const [refused, setRefused] = useState<string>()
   useEffect(() => {
     const prepare = async () => {
       const kept = await readPocket()
       const own = kept?.cardId === card.cardId ? kept : await enrol(card, pathIn(locale, "/my/card/key"))
-      if (!own) return setRefused(true)
+      if (typeof own === "string") return setRefused(own)
       const fresh = { ...own, balance, balanceAt, locale }
       await keepPocket(fresh)
       setPocket(fresh)
     }
-    prepare().catch(() => setRefused(true))
+    prepare().catch(() => setRefused("other"))
   }, [card.cardId, balance, balanceAt])
   const shown = useShownCode(pocket)
-  if (refused) return <p className="soft">{words.codeOther}</p>
+  if (refused === "reauth_required") {
+    return (
+      <p className="soft">
+        {words.codeProve} <To to={`/my/devices?prove=${encodeURIComponent("/my/card")}`}>{words.codeProveDo}</To>
+      </p>
+    )
+  }
+  if (refused) return <p className="soft">{refused === "too_many_devices" ? words.codeOther : words.codeLater}</p>
   return (
     <section className="white qr" aria-label={words.codeTitle}>
       <h2 className="hidden">{words.codeTitle}</h2>
@@ -66,13 +74,13 @@ function useShownCode(pocket: Pocket | undefined): Shown | undefined {
   return shown
 }
 
-async function enrol({ cardId, number }: Card, path: string): Promise<Pocket | undefined> {
+async function enrol({ cardId, number }: Card, path: string): Promise<Pocket | string> {
   const answer = await fetch(path, {
     method: "POST",
     body: new URLSearchParams({ card: String(cardId) }),
     headers: { accept: "application/json" },
   })
-  if (!answer.ok) return undefined
+  if (!answer.ok) return ((await answer.json()) as { refused?: string }).refused ?? "other"
   const { deviceNo, secret } = (await answer.json()) as { deviceNo: number; secret: string }
   return { cardId, number, deviceNo, key: await importKey(secret), balance: "", balanceAt: "", locale: "ru" }
 }

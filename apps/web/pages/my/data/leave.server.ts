@@ -7,13 +7,14 @@ import { pathIn } from "../../parts/address.ts"
 import { formText } from "../../parts/form-text.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { LEAVE } from "./leave-words.ts"
 import { DATA } from "./words.ts"
 
 /** What leaving means, before it is done; or when it happens, once it was asked for. */
 export async function leaving({ db, clock, locale, session }: MemberVisit) {
   const { memberId } = session
   const at = clock.now()
-  const words = DATA[locale]
+  const words = { ...DATA[locale], ...LEAVE[locale] }
   return inTransaction(db, async (tx) => {
     const { pending = 0, available = 0, held = 0 } = (await balancesOf(tx, [memberId])).get(memberId) ?? {}
     const asked = await leavingOf(tx, memberId)

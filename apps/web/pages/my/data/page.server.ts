@@ -1,5 +1,5 @@
-import { addDays, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
-import { type Person, personOf, leavingOf } from "@mila/members"
+import { addDays, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
+import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
 import {
   type ConsentEvent,
   currentTexts,
@@ -36,7 +36,6 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
   const today = dayIn(MINSK, at)
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
-    const leavesAt = (await leavingOf(tx, memberId))?.leavesAt
     const held = await heldBy(tx, { memberId, at })
     const texts = await currentTexts(tx, locale, at)
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
@@ -44,7 +43,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     return {
       words,
       done: doneText(done, words),
-      leaves: leavesAt ? words.leaveAsked.replace("{day}", dayText(dayIn(MINSK, leavesAt), locale, today)) : null,
+      leaves: leavesText(await leavingOf(tx, memberId), { words, locale, today }),
       person: personShown(person, words, locale),
       consents: SHOWN.map((purpose) =>
         consentShown({
@@ -101,6 +100,13 @@ function personShown(person: Person | undefined, words: DataWords, locale: Local
     birthday: person?.birthday ? `${person.birthday.day}\u00a0${months[person.birthday.month - 1]}` : words.none,
     since: words.since.replace("{day}", person ? dayText(dayIn(MINSK, person.registeredAt), locale) : ""),
   }
+}
+
+function leavesText(
+  leaving: Leaving | undefined,
+  { words, locale, today }: { words: DataWords; locale: Locale; today: Day },
+): string | null {
+  return leaving ? words.leaveAsked.replace("{day}", dayText(dayIn(MINSK, leaving.leavesAt), locale, today)) : null
 }
 
 function doneText(done: string | null, words: DataWords): string | null {

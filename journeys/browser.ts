@@ -98,7 +98,18 @@ const SHOP = [
   "/p/podarochnyj-sertifikat",
   "/shops/0001",
 ]
-export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
+export const OPEN = [
+  "/",
+  ...SHOP,
+  "/register",
+  "/sign-in",
+  "/recover",
+  "/recover/number",
+  "/recover/letter?t=none",
+  "/shops",
+  "/demo/outbox",
+  "/unsubscribe?t=none",
+]
 export const MINE = [
   ...[
     "/my",

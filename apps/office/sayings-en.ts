@@ -51,6 +51,7 @@ export const en: Sayings = {
   member_left: "The member left the programme.",
   member_merged: "The membership was joined to another.",
   same_member: "A membership is not joined to itself.",
+  new_number_unknown: "The link is too old.",
   merge_unknown: "There is no such merge.",
   merge_undone: "It was undone already.",
   merge_settled: "It cannot be undone any more: 14 days are over, or one of the two changed.",

@@ -52,6 +52,7 @@ export const STATUSES: Statuses = {
   member_left: 409,
   member_merged: 409,
   same_member: 422,
+  new_number_unknown: 404,
   merge_unknown: 404,
   merge_undone: 409,
   merge_settled: 409,

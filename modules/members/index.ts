@@ -11,6 +11,17 @@ export { holdStill, livingMember } from "./lock.ts"
 export { mergeMembers } from "./merge.ts"
 export { followersOf, keepMerge, type Merge, mergesInto, UNMERGE_DAYS, unmergeMembers } from "./unmerge.ts"
 export { birthdayMovesFrom, changeEmail, changePerson, changePhone } from "./change-person.ts"
+export {
+  askNewNumber,
+  confirmNewNumber,
+  dropNewNumber,
+  type NewNumber,
+  NEW_NUMBER_RULES,
+  newNumberBy,
+  newNumberOf,
+  newNumbersDue,
+  takeNewNumberAsk,
+} from "./new-number.ts"
 export { leaveMember } from "./leave.ts"
 export { askToLeave, type Leaving, LEAVING_RULES, leaversDue, leavingOf, stayAfterAll } from "./leaving.ts"
 export { markEmployee, unmarkEmployee } from "./employee.ts"

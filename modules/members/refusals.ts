@@ -25,6 +25,8 @@ export type MemberRefusal =
   | "merge_unknown"
   /** it was undone already */
   | "merge_undone"
+  /** the link of the letter is nobody's, or too old */
+  | "new_number_unknown"
   /** fourteen days are over, or one of the two went on to be somebody else */
   | "merge_settled"
 

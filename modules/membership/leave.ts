@@ -78,5 +78,4 @@ async function endLeavers(db: Db, { at }: { at: Date }): Promise<{ left: number 
   }
 }
 
-/** What the worker may run, and when (cron, Minsk time). */
-export const jobs: readonly Job[] = [{ name: "endLeavers", cron: "*/10 * * * *", run: endLeavers }]
+export const leaveJob: Job = { name: "endLeavers", cron: "*/10 * * * *", run: endLeavers }

@@ -12,6 +12,7 @@ const LONGEST = {
   device: "Яндекс Браузер, HarmonyOS",
   text: "a".repeat(70),
   unsubscribe: "https://mila.example/unsubscribe?t=x",
+  link: "https://mila.by/l",
   code: "123456",
   lastDigits: "1234",
   points: 1_234_567,

@@ -24,6 +24,10 @@ export type TemplateParams = {
   passkey_doubted: Record<never, never>
   /** goes to the former and to the new number */
   phone_changed: { lastDigits: string }
+  /** by e-mail alone: somebody asks for another number, ending so; the link says yes or no */
+  new_number_asked: { link: string; lastDigits: string }
+  /** the number changes on `day` unless somebody says no */
+  new_number_soon: { day: string; lastDigits: string }
   /** goes to the former and to the new address */
   email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */

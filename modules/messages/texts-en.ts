@@ -71,6 +71,16 @@ export const en: Texts = {
     subject: "Phone number changed",
     body: "Your account is now signed in to with a number that ends in {lastDigits}. If it wasn't you, answer this e-mail.",
   },
+  new_number_asked: {
+    sms: "Mila: confirm the new number *{lastDigits}: {link}",
+    subject: "A new phone number for your account",
+    body: "Somebody asks to change the number of your account to the one that ends with {lastDigits}, because the former one is gone. If it is you, confirm it within a day: {link}\n\nThe number changes two days after that. If it is not you, open the same link and press “This was not me”: nothing will change.",
+  },
+  new_number_soon: {
+    sms: "Mila: on {day} the number becomes *{lastDigits}. Not you? Stop it.",
+    subject: "The number of your account changes on {day}",
+    body: "On {day} the number that signs in to your account becomes the one that ends with {lastDigits}. If it was not you, sign in and press “This was not me”, or do so by the link of the former letter.",
+  },
   email_changed: {
     sms: "Mila: your e-mail was changed. Not you? Change the password.",
     subject: "E-mail address changed",

@@ -8,6 +8,8 @@ export default [
     route("sign-in", "sign-in/page.tsx"),
     route("sign-in/passkey", "sign-in/passkey.ts"),
     route("recover", "recover/page.tsx"),
+    route("recover/number", "recover/number.tsx"),
+    route("recover/letter", "recover/letter.tsx"),
     route("catalog", "catalog/page.tsx"),
     route("catalog/*", "catalog/category.tsx"),
     route("search", "catalog/search.tsx"),

@@ -19,7 +19,16 @@ export type FlowPurpose = CodePurpose
 export type Step = { at: "phone" } | { at: "code"; phone: string } | { at: "proven"; phone: string; address: string }
 
 const PROVEN_DAYS = 1
-const PURPOSES: readonly FlowPurpose[] = ["register", "sign_in", "recover", "change_phone", "change_email", "confirm", "merge"]
+const PURPOSES: readonly FlowPurpose[] = [
+  "register",
+  "sign_in",
+  "recover",
+  "change_phone",
+  "change_email",
+  "confirm",
+  "merge",
+  "new_number",
+]
 
 /** Where the person stands in one of these flows. */
 export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpose[]): Promise<Step & { purpose: FlowPurpose | undefined }> {

@@ -55,6 +55,9 @@ export default function Recover({ loaderData: { words, at, phone }, actionData }
           <p className="soft after">
             {words.back} <To to="/sign-in">{words.signIn}</To>
           </p>
+          <p className="soft">
+            <To to="/recover/number">{words.lostNumber}</To>
+          </p>
         </>
       )}
     </main>

@@ -17,6 +17,7 @@ const ru = {
   password: "Новый пароль",
   save: "Сохранить и войти",
   back: "Вспомнили?",
+  lostNumber: "Прежнего номера больше нет?",
   signIn: "Войти",
 }
 
@@ -39,6 +40,7 @@ const be: RecoverWords = {
   password: "Новы пароль",
   save: "Захаваць і ўвайсці",
   back: "Успомнілі?",
+  lostNumber: "Ранейшага нумара больш няма?",
   signIn: "Увайсці",
 }
 
@@ -59,6 +61,7 @@ const en: RecoverWords = {
   password: "New password",
   save: "Save and sign in",
   back: "Remembered it?",
+  lostNumber: "The former number is gone?",
   signIn: "Sign in",
 }
 

@@ -1,21 +1,24 @@
-import { dayIn, inTransaction, looksLikeBankCardNumber, MINSK, momentText } from "@mila/kernel"
+import { dayIn, dayText, inTransaction, type Locale, looksLikeBankCardNumber, MINSK, momentText } from "@mila/kernel"
 import {
   changeEmail,
   changePhone,
   endSessions,
   hasPassword,
   isFreshlyProven,
+  type NewNumber,
+  newNumberOf,
   personOf,
   proveSession,
   sessionsOf,
   setPassword,
 } from "@mila/members"
-import { endDevicesSignedOut, tellMember } from "@mila/membership"
+import { endDevicesSignedOut, stopNewNumber, tellMember } from "@mila/membership"
 import { queueMessage } from "@mila/messages"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
 import { pathIn, safeNext } from "../../parts/address.ts"
 import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
+import { NEW_NUMBER } from "../../recover/number-words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { actOnPasskeys, isPasskeyAct, passkeysShown, provedWithPasskey } from "./passkeys.server.ts"
@@ -42,6 +45,7 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
         seen: words.seen.replace("{at}", momentText(seenAt, locale, dayIn(MINSK, at))),
       })),
       passkeys: await passkeysShown(visit, tx),
+      waits: waitsText(await newNumberOf(tx, session.memberId), locale),
       hasPassword: await hasPassword(tx, session.memberId),
       phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
       email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
@@ -51,6 +55,13 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
       codeFor: step.at === "code" ? { purpose: step.purpose!, says: words.codeFor.replace("{to}", step.phone) } : null,
     }
   })
+}
+
+/** Somebody asked for another number: until it changes, its owner may say no. */
+function waitsText(asked: NewNumber | undefined, locale: Locale) {
+  if (!asked?.dueAt) return null
+  const { letterWaits, no } = NEW_NUMBER[locale]
+  return { says: letterWaits.replace("{day}", dayText(dayIn(MINSK, asked.dueAt), locale)).replace("{last}", asked.phone.slice(-4)), no }
 }
 
 export type Answer = { refused: Refused; form: string }
@@ -71,6 +82,9 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
     switch (act) {
       case "end":
         return await ended(visit, Number(form.get("session")) || 0)
+      case "stop-number":
+        await inTransaction(visit.db, (tx) => stopNewNumber(tx, session))
+        return back(visit, "numberStays")
       case "end-others":
         return await ended(visit, null)
       case "password":

@@ -23,7 +23,7 @@ type Shown = Awaited<ReturnType<typeof myDevices>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function Devices({ loaderData, actionData }: Props) {
-  const { words, done, codeFor, wantsProof } = loaderData
+  const { words, done, waits, codeFor, wantsProof } = loaderData
   const refused = actionData?.refused
   return (
     <main id="main" className="page">
@@ -33,6 +33,14 @@ export default function Devices({ loaderData, actionData }: Props) {
         <p className="notice" role="status">
           {done}
         </p>
+      )}
+      {waits && (
+        <Form method="post" className="panel tinted">
+          <p role="status">{waits.says}</p>
+          <button className="button" name="act" value="stop-number">
+            {waits.no}
+          </button>
+        </Form>
       )}
       <Wrong refused={refused} fields={["code", "password", "phone", "email"]} />
       {codeFor ? (

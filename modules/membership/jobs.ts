@@ -1,0 +1,6 @@
+import type { Job } from "@mila/kernel"
+import { leaveJob } from "./leave.ts"
+import { newNumberJob } from "./new-number.ts"
+
+/** What the worker may run, and when (cron, Minsk time). */
+export const jobs: readonly Job[] = [leaveJob, newNumberJob]

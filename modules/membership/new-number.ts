@@ -1,0 +1,106 @@
+import { cardsOf } from "@mila/cards"
+import { type Db, dayIn, inTransaction, type Job, MINSK, Refusal, type Tx } from "@mila/kernel"
+import {
+  askNewNumber,
+  canonicalEmail,
+  changePhone,
+  confirmNewNumber,
+  dropNewNumber,
+  endSessions,
+  memberByPhone,
+  type NewNumber,
+  newNumbersDue,
+  personOf,
+} from "@mila/members"
+import { queueMessage } from "@mila/messages"
+import { receiptsOf } from "@mila/tills"
+import { endDevicesSignedOut } from "./own-cards.ts"
+import { dayInWords } from "./statement-words.ts"
+import { tellMember, tellMemberEverywhere } from "./tell.ts"
+
+type Asking = {
+  oldPhone: string
+  /** proven by a code */
+  newPhone: string
+  email: string
+  /** the last four digits of a card of theirs, or the sum of their last receipt */
+  fact: string
+  /** where the letter's link leads, without its token */
+  link: string
+  at: Date
+}
+
+/**
+ * Somebody lost their number: who has proven a new one and knows the account's old number, its e-mail address and a fact gets a letter there. Whether
+ * anything fitted, nobody is told (equal answers). Refuses nothing: what does not fit leaves no trace.
+ */
+export async function askForNewNumber(tx: Tx, { oldPhone, newPhone, email, fact, link, at }: Asking): Promise<void> {
+  const member = await memberByPhone(tx, oldPhone)
+  const person = member?.state === "active" ? await personOf(tx, member.memberId) : undefined
+  if (!person?.email || person.email !== emailIn(email)) return
+  if (!(await knowsFact(tx, { memberId: person.memberId, fact }))) return
+  if (await memberByPhone(tx, newPhone)) return // whoever has an account on the new number joins the two instead
+  const { token } = await askNewNumber(tx, { memberId: person.memberId, phone: newPhone, at })
+  const params = { link: `${link}${token}`, lastDigits: newPhone.slice(-4) }
+  const { memberId, email: to, locale } = person
+  await queueMessage(tx, { memberId, channel: "email", to, template: "new_number_asked", params, locale, at })
+}
+
+function emailIn(text: string): string | undefined {
+  try {
+    return canonicalEmail(text)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+async function knowsFact(tx: Tx, { memberId, fact }: { memberId: number; fact: string }): Promise<boolean> {
+  const typed = fact.replace(/[^\d.,]/g, "")
+  if (/^\d{4}$/.test(typed)) {
+    return (await cardsOf(tx, memberId)).some(({ state, number }) => (state === "active" || state === "blocked") && number?.endsWith(typed))
+  }
+  const last = (await receiptsOf(tx, { memberId, most: 5 })).find(({ kind }) => kind === "sale")
+  return last !== undefined && Math.round(Number(typed.replace(",", ".")) * 100) === last.totalMinor
+}
+
+/**
+ * The letter was read: the number changes in two days; until then the old number, every address and every signed-in page can say no.
+ * Refuses `new_number_unknown`.
+ */
+export async function confirmLostNumber(tx: Tx, { token, at }: { token: string; at: Date }): Promise<{ dueAt: Date }> {
+  const { memberId, phone, dueAt, first } = await confirmNewNumber(tx, { token, at })
+  const params = { day: dayInWords(dayIn(MINSK, dueAt)), lastDigits: phone.slice(-4) }
+  if (first) await tellMemberEverywhere(tx, { memberId, template: "new_number_soon", params, at })
+  return { dueAt }
+}
+
+/** "This was not me": nothing changes. Whether there was anything to stop. */
+export const stopNewNumber = (tx: Tx, { memberId }: { memberId: number }): Promise<boolean> => dropNewNumber(tx, { memberId })
+
+/** Gives members the numbers they waited for, one transaction each; every session ends, and both numbers hear of it. Answers how many. */
+async function changeLostNumbers(db: Db, { at }: { at: Date }): Promise<{ changed: number }> {
+  for (let changed = 0; ;) {
+    const outcome = await inTransaction(db, async (tx) => {
+      const [asked] = await newNumbersDue(tx, { at, most: 1 })
+      if (!asked) return "none"
+      await dropNewNumber(tx, asked)
+      return (await changeNumber(tx, asked, at)) ? "changed" : "taken"
+    })
+    if (outcome === "none") return { changed }
+    if (outcome === "changed") changed += 1
+  }
+}
+
+async function changeNumber(tx: Tx, { memberId, phone }: NewNumber, at: Date): Promise<boolean> {
+  if (await memberByPhone(tx, phone)) return false // somebody registered with it meanwhile
+  const params = { lastDigits: phone.slice(-4) }
+  await tellMember(tx, { memberId, template: "phone_changed", params, at }) // to the old number
+  await changePhone(tx, { memberId, phone, at })
+  await tellMemberEverywhere(tx, { memberId, template: "phone_changed", params, at })
+  await endSessions(tx, { memberId, at })
+  await endDevicesSignedOut(tx, { memberId, at })
+  return true
+}
+
+export const newNumberJob: Job = { name: "changeLostNumbers", cron: "*/10 * * * *", run: changeLostNumbers }

@@ -26,4 +26,4 @@ export { type Minor, minor, type Points, points, portion, share, sum } from "./q
 export { Refusal, refuserOf } from "./refusal.ts"
 export { type Secrets, secretsFrom } from "./secrets.ts"
 export { addWorkingDays, isWorkingDay, type MovedDays, workingDayBy } from "./working-days.ts"
-export { counted, dayText, type Forms, momentText, money, numberText, pointsText, pointsWord, timeText } from "./wording.ts"
+export { counted, dayText, type Forms, kopecksTyped, momentText, money, numberText, pointsText, pointsWord, timeText } from "./wording.ts"

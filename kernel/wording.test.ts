@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { addDays, day } from "./calendar.ts"
 import { LOCALES } from "./locale.ts"
 import { minor, points } from "./quantities.ts"
-import { dayText, momentText, money, pointsText, timeText, numberText } from "./wording.ts"
+import { dayText, kopecksTyped, momentText, money, numberText, pointsText, timeText } from "./wording.ts"
 
 test("money is roubles and kopecks, written as each language writes them", () => {
   assert.equal(money(minor(123_450), "ru"), "1\u00a0234,50\u00a0р.")
@@ -77,4 +77,18 @@ test("whatever its size, a number keeps its digits, in groups of three", () =>
 
 test("a fraction is not written as a whole number", () => {
   assert.throws(() => numberText(1.5, "ru"), /whole/)
+})
+
+test("a sum is read as people type it, and what is no sum is not guessed", () => {
+  const read: [string, number | undefined][] = [
+    ...([
+      ["42,50", 4_250],
+      ["42.5", 4_250],
+      ["42", 4_200],
+      ["1 042,07 р.", 104_207],
+      ["0,99 BYN", 99],
+    ] as [string, number][]),
+    ...(["", "42,505", "-1", "сорок", "1e3", "42,50 долларов"].map((text) => [text, undefined]) as [string, undefined][]),
+  ]
+  for (const [text, kopecks] of read) assert.equal(kopecksTyped(text), kopecks, text)
 })

@@ -1,6 +1,7 @@
 import { assert } from "./assert.ts"
 import { type Day, dayIn, MINSK } from "./calendar.ts"
 import type { Locale } from "./locale.ts"
+import { type Minor, minor } from "./quantities.ts"
 
 type Lexicon = {
   /** in the case they stand in after a date */
@@ -90,4 +91,10 @@ export function timeText(at: Date): string {
 
 function grouped(whole: number, locale: Locale): string {
   return String(whole).replace(/\B(?=(\d{3})+$)/g, LEXICON[locale].marks.group)
+}
+
+/** «42,50», «42.5 р.» or «1 042» as somebody types it, in kopecks; undefined for what is no sum. */
+export function kopecksTyped(text: string): Minor | undefined {
+  const [, roubles, kopecks = ""] = /^(\d{1,7})(?:[.,](\d{1,2}))?(?:р\.?|руб\.?|BYN|Br)?$/i.exec(text.replaceAll(/\s/g, "")) ?? []
+  return roubles === undefined ? undefined : minor(Number(roubles) * 100 + Number(kopecks.padEnd(2, "0")))
 }

@@ -1,5 +1,5 @@
 import { cardsOf } from "@mila/cards"
-import { type Db, dayIn, inTransaction, type Job, MINSK, Refusal, type Tx } from "@mila/kernel"
+import { type Db, dayIn, inTransaction, type Job, kopecksTyped, MINSK, Refusal, type Tx } from "@mila/kernel"
 import {
   askNewNumber,
   canonicalEmail,
@@ -56,12 +56,14 @@ function emailIn(text: string): string | undefined {
 }
 
 async function knowsFact(tx: Tx, { memberId, fact }: { memberId: number; fact: string }): Promise<boolean> {
-  const typed = fact.replace(/[^\d.,]/g, "")
-  if (/^\d{4}$/.test(typed)) {
-    return (await cardsOf(tx, memberId)).some(({ state, number }) => (state === "active" || state === "blocked") && number?.endsWith(typed))
+  const digits = fact.trim()
+  if (/^\d{4}$/.test(digits)) {
+    return (await cardsOf(tx, memberId)).some(
+      ({ state, number }) => (state === "active" || state === "blocked") && number?.endsWith(digits),
+    )
   }
   const last = (await receiptsOf(tx, { memberId, most: 5 })).find(({ kind }) => kind === "sale")
-  return last !== undefined && Math.round(Number(typed.replace(",", ".")) * 100) === last.totalMinor
+  return last !== undefined && kopecksTyped(fact) === last.totalMinor
 }
 
 /**

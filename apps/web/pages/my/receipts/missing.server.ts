@@ -4,6 +4,7 @@ import {
   dayIn,
   dayText,
   inTransaction,
+  kopecksTyped,
   type Locale,
   looksLikeBankCardNumber,
   MINSK,
@@ -53,7 +54,7 @@ export async function addMissing({ db, clock, locale, session: { memberId } }: M
     ...{ typed, claimed, refused: refused(code, locale, details) },
   })
   if (looksLikeBankCardNumber(typed.uid)) return no("bank_card_number", { field: "uid" })
-  const totalMinor = kopecksIn(typed.sum)
+  const totalMinor = kopecksTyped(typed.sum)
   if (totalMinor === undefined) return no("malformed", { field: "sum" })
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed.day)) return no("malformed", { field: "day" })
   try {
@@ -72,11 +73,4 @@ function saidOf({ state, earned }: PointsClaim, locale: Locale): string {
   if (state === "waiting") return words.waits
   if (state === "with_staff") return words.toPerson
   return earned === 0 ? words.givenNothing : words.given.replace("{points}", pointsText(earned ?? 0, locale))
-}
-
-/** «42,50», «42.5» or «42» in kopecks; undefined for what is no sum. */
-function kopecksIn(text: string): number | undefined {
-  const [, roubles, kopecks = ""] =
-    /^\s*(\d{1,7})(?:[.,](\d{1,2}))?\s*(?:р\.?|руб\.?|BYN|Br)?\s*$/i.exec(text.replaceAll("\u00a0", "").replaceAll(" ", "")) ?? []
-  return roubles === undefined ? undefined : Number(roubles) * 100 + Number(kopecks.padEnd(2, "0"))
 }

@@ -76,10 +76,16 @@ function indexDataOf(rows: readonly Row[]): IndexData {
   }
 }
 
+/** A file of the shared data; undefined when it is not there. */
+export function sharedFile(name: string): string | undefined {
+  const file = resolve(FOLDER, name)
+  return existsSync(file) ? file : undefined
+}
+
 /** The lines of a file of the shared data; undefined when it is not there. */
 export function sharedLines(name: string): string[] | undefined {
-  const file = resolve(FOLDER, name)
-  if (!existsSync(file)) return undefined
+  const file = sharedFile(name)
+  if (!file) return undefined
   const bytes = readFileSync(file)
   return (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").trim().split("\n")
 }

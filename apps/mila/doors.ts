@@ -1,5 +1,5 @@
 import { tillDoor } from "@mila/api"
-import { finder, type KeptIndex, SearchThread } from "@mila/catalog"
+import { finder, type SearchEngine, SearchThread } from "@mila/catalog"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { shopDoor } from "@mila/shop"
@@ -30,10 +30,7 @@ export type DoorContext = {
 }
 
 /** Opens a door, to be mounted at the root. */
-export async function openDoor(
-  name: Exclude<DoorName, "worker">,
-  context: DoorContext & { search: KeptIndex | SearchThread },
-): Promise<Hono<any>> {
+export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext & { search: SearchEngine }): Promise<Hono<any>> {
   const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue, say } = context
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
   if ((name === "web" || name === "shop") && context.search instanceof SearchThread) context.search.start()

@@ -1,5 +1,5 @@
 import { APP_ROLE, migrate } from "@mila/db"
-import { KeptIndex, SearchThread } from "@mila/catalog"
+import { KeptIndex, KeptInPostgres, SearchThread } from "@mila/catalog"
 import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
@@ -113,14 +113,15 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
 }
 
 /**
- * The search of this process: in a thread of its own, which reads the catalogue while the doors open. Where time is simulated it is kept beside the doors,
+ * The search of this process, unless PostgreSQL is to be asked: in a thread of its own, which reads the catalogue while the doors open. Where time is simulated it is kept beside the doors,
  * which know that time.
  */
 async function openSearch(
-  { clock: kind }: Settings,
+  { clock: kind, search: engine }: Settings,
   { url, db, clock, log }: { url: string; db: Db; clock: Clock; log: ProgramLog },
-): Promise<KeptIndex | SearchThread> {
+): Promise<KeptIndex | KeptInPostgres | SearchThread> {
   const onError = (err: unknown): void => log.error({ err }, "the search could not follow the catalogue")
+  if (engine === "postgres") return KeptInPostgres.open({ db, clock, onError })
   return kind === "simulated" ? KeptIndex.open({ db, clock, onError }) : new SearchThread({ url, role: APP_ROLE, onError })
 }
 

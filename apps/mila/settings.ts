@@ -156,6 +156,14 @@ export const SETTINGS = {
     to: 20_000,
     otherwise: 20_000,
   }),
+  search: oneOf({
+    name: "MILA_SEARCH",
+    meaning:
+      "Where goods are looked for: memory is an index in a thread of each process, the quickest for up to some hundred thousand things; postgres keeps one " +
+      "index for all processes in the database",
+    words: ["memory", "postgres"],
+    otherwise: "memory",
+  }),
   messages: oneOf({
     name: "MILA_MESSAGES",
     meaning:

@@ -14,3 +14,4 @@ export {
   type Understood,
 } from "./document.ts"
 export { MemoryIndex, type IndexData } from "./memory/index.ts"
+export { PostgresSearch } from "./postgres/engine.ts"

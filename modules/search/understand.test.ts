@@ -1,6 +1,7 @@
+import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
-import { test } from "node:test"
-import { MemoryIndex } from "./index.ts"
+import { after, test } from "node:test"
+import { MemoryIndex, PostgresSearch, type SearchEngine } from "./index.ts"
 import { aDocument, someWords } from "./testing.ts"
 
 const named = (ru: string, be = ru, en = ru) => ({ ru, be, en })
@@ -33,8 +34,18 @@ const goods = [
   }),
   aDocument({ no: 6, name: named("Крем для ног «Мята»", "Крэм для ног «Мята»", "Mint foot cream") }),
 ]
-const index = new MemoryIndex({ documents: goods, words: someWords, prices: [], stock: new Map(), version: 1 })
-const found = (text: string): number[] => index.searchNow({ text, today: 20_000 }).items
+const data = { documents: goods, words: someWords, prices: [], stock: new Map<string, number[]>(), version: 1 }
+const own = await ownDb()
+after(async () => {
+  await own.drop()
+  await closeTestDatabases()
+})
+const inPostgres = new PostgresSearch(own.db)
+await inPostgres.make(data)
+const ENGINES: readonly (readonly [string, SearchEngine])[] = [
+  ["in memory", new MemoryIndex(data)],
+  ["in PostgreSQL", inPostgres],
+]
 
 const QUERIES: readonly (readonly [what: string, text: string, expected: number[]])[] = [
   ["another form of the word", "шампуни", [1]],
@@ -62,43 +73,49 @@ const QUERIES: readonly (readonly [what: string, text: string, expected: number[
   ["words that say nothing", "для рук", [4]],
   ["two words, both", "крем ног", [6]],
 ]
-for (const [what, text, expected] of QUERIES) test(`finds by ${what}: «${text}»`, () => assert.deepEqual(found(text), expected))
-
-test("what cannot be found together is found in part, and said so", () => {
-  const answer = index.searchNow({ text: "шампунь абракадабра", today: 20_000 })
-  assert.deepEqual([answer.items, answer.understood.leftOut], [[1], ["абракадабра"]])
-  assert.deepEqual(index.searchNow({ text: "йцукенгшщз", today: 20_000 }).total, 0)
-})
-
-test("what was read instead of what was typed is said", () => {
-  assert.equal(index.searchNow({ text: "ifvgeym", today: 20_000 }).understood.read, "шампунь")
-  assert.equal(index.searchNow({ text: "шампунь", today: 20_000 }).understood.read, null)
-})
-
-test("while somebody types, whole words, brands and things are offered", () => {
-  const { queries, brands, items } = index.suggestNow({ text: "garn" })
-  assert.deepEqual([queries, brands, items], [["garnier"], ["Garnier"], [1]])
-  assert.deepEqual(index.suggestNow({ text: "" }).items, [])
-})
-
-test("nothing anybody types breaks it", () => {
-  const hostile = [
-    "'; drop table x; --",
-    "\u200b\u200d",
-    "🙂🙂",
-    "(((",
-    "[a-z]+$",
-    "\\",
-    "%00",
-    " ",
-    "а".repeat(10_000),
-    "1".repeat(300),
-    "a b ".repeat(3_000),
-    "\ud800",
-    "<script>",
-  ]
-  for (const text of hostile) {
-    assert.ok(index.searchNow({ text, today: 20_000 }).total <= goods.length)
-    index.suggestNow({ text })
+for (const [engine, index] of ENGINES) {
+  for (const [what, text, expected] of QUERIES) {
+    test(`finds by ${what}: «${text}»: ${engine}`, async () =>
+      assert.deepEqual((await index.search({ text, today: 20_000 })).items, expected))
   }
-})
+
+  test(`what cannot be found together is found in part, and said so: ${engine}`, async () => {
+    const answer = await index.search({ text: "шампунь абракадабра", today: 20_000 })
+    assert.deepEqual([answer.items, answer.understood.leftOut], [[1], ["абракадабра"]])
+    assert.deepEqual((await index.search({ text: "йцукенгшщз", today: 20_000 })).total, 0)
+  })
+
+  test(`what was read instead of what was typed is said: ${engine}`, async () => {
+    assert.equal((await index.search({ text: "ifvgeym", today: 20_000 })).understood.read, "шампунь")
+    assert.equal((await index.search({ text: "шампунь", today: 20_000 })).understood.read, null)
+  })
+
+  test(`while somebody types, whole words, brands and things are offered: ${engine}`, async () => {
+    const { queries, brands, items } = await index.suggest({ text: "garn", today: 20_000 })
+    assert.deepEqual([queries, brands, items], [["garnier"], ["Garnier"], [1]])
+    assert.deepEqual((await index.suggest({ text: "", today: 20_000 })).items, [])
+  })
+
+  test(`nothing anybody types breaks it: ${engine}`, async () => {
+    const hostile = [
+      "'; drop table x; --",
+      "\u200b\u200d",
+      "🙂🙂",
+      "(((",
+      "[a-z]+$",
+      "\\",
+      "%00",
+      "а\u0000б",
+      " ",
+      "а".repeat(10_000),
+      "1".repeat(300),
+      "a b ".repeat(3_000),
+      "\ud800",
+      "<script>",
+    ]
+    for (const text of hostile) {
+      assert.ok((await index.search({ text, today: 20_000 })).total <= goods.length)
+      await index.suggest({ text, today: 20_000 })
+    }
+  })
+}

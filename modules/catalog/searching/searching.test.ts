@@ -2,7 +2,7 @@ import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import { inTransaction, minor, simulatedClock, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { KeptIndex, putGroups, putPrices, putPromotion, putStock, SearchThread } from "../index.ts"
+import { KeptIndex, KeptInPostgres, putGroups, putPrices, putPromotion, putStock, SearchThread } from "../index.ts"
 import { aGroup, aVariant } from "../testing.ts"
 
 const clock = simulatedClock(new Date("2026-11-02T09:00:00Z"))
@@ -65,10 +65,35 @@ test("a new price, a promotion that begins, stock and a new thing are found with
   assert.equal(await found("василек"), 1)
 })
 
+test("kept in PostgreSQL it is found the same way, by two processes that share it, one of which writes", async () => {
+  const open = () => KeptInPostgres.open({ db: own.db, clock, onError: fail })
+  const [one, other] = [await open(), await open()]
+  const total = async (engine: KeptInPostgres, text: string, filters = {}) => (await engine.search({ text, filters, today })).total
+  const caughtUp = async () => {
+    await Promise.all([one.follow(), other.follow()])
+    await Promise.all([one.follow(), other.follow()])
+  }
+  assert.deepEqual([await total(one, "мыло"), await total(other, "василек")], [1, 1])
+  await write((tx) => putGroups(tx, [{ ...soap, state: "shown" }, aGroup({ name: named("Мочалка") })], { at: at() }))
+  await caughtUp()
+  await write((tx) => putPrices(tx, { prices: [{ sku: "soap-1", regularMinor: minor(700), cardMinor: minor(600) }], at: at() }))
+  await caughtUp()
+  for (const engine of [one, other]) {
+    assert.equal(await total(engine, "мочалки"), 1)
+    assert.equal(await total(engine, "мыло берёза", { priceTo: 650 }), 1)
+    assert.equal(await total(engine, "мыло", { shop: "0001" }), 1)
+  }
+  await write((tx) => putStock(tx, { shop: "0001", counted: [{ sku: "soap-1", quantityMilli: 0 }], countedAt: at(), at: at() }))
+  await caughtUp()
+  assert.equal(await total(other, "мыло", { shop: "0001" }), 0)
+  assert.deepEqual((await one.suggest({ text: "моч", today })).queries, ["мочалка"])
+  await Promise.all([one.close(), other.close()])
+})
+
 test("in a thread of its own it answers the same", async () => {
   const thread = new SearchThread({ url: own.url, onError: fail })
   const answer = await thread.search({ text: "мыло", today })
-  assert.equal(answer.total, 1)
+  assert.equal(answer.total, 2)
   await write((tx) => putPrices(tx, { prices: [{ sku: "soap-1", regularMinor: minor(1_500), cardMinor: minor(800) }], at: at() }))
   await thread.follow()
   assert.ok((await thread.search({ today })).version > answer.version)

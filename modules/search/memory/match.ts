@@ -8,6 +8,12 @@ const SATURATION = 6 // how soon more weight stops helping (BM25's k1, in units 
 const LONG = 0.35 // how much a long name loses (BM25's b)
 const ALL_WORDS = 1000 // matching one word more outweighs every score
 
+/** What a document's words lose by its length. */
+export function normsOf({ lengths }: Pick<Texts, "lengths">): Float32Array {
+  const average = lengths.reduce((before, length) => before + length, 0) / Math.max(1, lengths.length)
+  return Float32Array.from(lengths, (length) => SATURATION * (1 - LONG + (LONG * length) / Math.max(1, average)))
+}
+
 /** Reusable memory of one index: counts and scores of every row. Not for two queries at a time. */
 export class Matcher {
   readonly #texts: Texts
@@ -18,12 +24,11 @@ export class Matcher {
 
   constructor(texts: Texts) {
     const count = texts.lengths.length
-    const average = texts.lengths.reduce((before, length) => before + length, 0) / Math.max(1, count)
     this.#texts = texts
     this.#score = new Float32Array(count)
     this.#words = new Uint8Array(count)
     this.#best = new Float32Array(count)
-    this.#norm = Float32Array.from(texts.lengths, (length) => SATURATION * (1 - LONG + (LONG * length) / Math.max(1, average)))
+    this.#norm = normsOf(texts)
   }
 
   /**

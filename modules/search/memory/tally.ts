@@ -1,4 +1,5 @@
 import { type Facet, NOVEL_DAYS, type SearchFilters } from "../document.ts"
+import { facetsOf } from "../facet-list.ts"
 import { type Columns, type Dictionary, NONE } from "./columns.ts"
 import type { Goods } from "./goods.ts"
 
@@ -99,66 +100,24 @@ export class Tally {
   /** Facets that have anything to choose, values most frequent first. */
   facets(): Facet[] {
     const { columns, filters } = this.#of
-    const facets: Facet[] = [
-      { code: "category", values: rolledUp(columns.categories, this.#category, filters.category) },
-      { code: "brand", values: listed(columns.brands, this.#brand, filters.brand) },
-      ...this.#attributes(),
-      { code: "country", values: listed(columns.countries, this.#country, filters.country) },
-      { code: "stars", values: this.#starsValues() },
-      yes("discounted", this.#discounted, filters.discounted === true),
-      yes("novel", this.#novel, filters.novel === true),
-      ...(filters.shop === undefined ? [] : [yes("shop", this.#shop, true)]),
-      yes("available", this.#available, filters.available === true),
-    ]
-    return facets.filter(({ values }) => values.length > 0)
+    const of = (facet: string, { codes }: Dictionary, counts: Uint32Array) =>
+      codes.flatMap((code, number) => (counts[number]! > 0 ? [{ facet, code, count: counts[number]! }] : []))
+    const yes = (facet: string, count: number) => (count > 0 ? [{ facet, code: "yes", count }] : [])
+    return facetsOf(
+      [
+        ...[...of("category", columns.categories, this.#category), ...of("brand", columns.brands, this.#brand)],
+        ...[...of("country", columns.countries, this.#country), ...of("value", columns.valueNames, this.#value)],
+        ...STARS.flatMap((stars, step) =>
+          this.#stars[step]! > 0 ? [{ facet: "stars", code: String(stars), count: this.#stars[step]! }] : [],
+        ),
+        ...[
+          ...yes("discounted", this.#discounted),
+          ...yes("novel", this.#novel),
+          ...yes("shop", this.#shop),
+          ...yes("available", this.#available),
+        ],
+      ],
+      filters,
+    )
   }
-
-  #starsValues(): Value[] {
-    const chosen = this.#of.filters.stars
-    const values = STARS.map((stars, step) => ({ code: String(stars), count: this.#stars[step]!, chosen: chosen === stars }))
-    return values.filter((value) => value.count > 0 || value.chosen)
-  }
-
-  #attributes(): Facet[] {
-    const { columns, filters } = this.#of
-    const facets = columns.attributes.codes.map((code): Facet => ({ code, values: [] }))
-    columns.valueNames.codes.forEach((name, number) => {
-      const facet = facets[columns.attributeOf[number]!]!
-      const code = name.slice(facet.code.length + 1)
-      const chosen = filters.attributes?.[facet.code]?.includes(code) ?? false
-      if (this.#value[number]! > 0 || chosen) facet.values.push({ code, count: this.#value[number]!, chosen })
-    })
-    return facets.map(({ code, values }) => ({ code, values: values.toSorted(byCount) }))
-  }
-}
-
-type Value = Facet["values"][number]
-const byCount = (one: Value, other: Value): number => other.count - one.count || (one.code < other.code ? -1 : 1)
-
-const yes = (code: string, count: number, chosen: boolean): Facet => ({
-  code,
-  values: count > 0 || chosen ? [{ code: "yes", count, chosen }] : [],
-})
-
-function listed({ codes }: Dictionary, counts: Uint32Array, chosen: readonly string[] = []): Value[] {
-  const wanted = new Set(chosen)
-  const values = codes.flatMap((code, number) =>
-    counts[number]! > 0 || wanted.has(code) ? [{ code, count: counts[number]!, chosen: wanted.has(code) }] : [],
-  )
-  return values.toSorted(byCount)
-}
-
-/** A category counts what is in it and under it. */
-function rolledUp({ codes }: Dictionary, counts: Uint32Array, chosen: string | undefined): Value[] {
-  const sums = new Map<string, number>()
-  codes.forEach((path, number) => {
-    if (counts[number] === 0) return
-    const parts = path.split("/")
-    for (let depth = 1; depth <= parts.length; depth += 1) {
-      const above = parts.slice(0, depth).join("/")
-      sums.set(above, (sums.get(above) ?? 0) + counts[number]!)
-    }
-  })
-  if (chosen !== undefined && !sums.has(chosen)) sums.set(chosen, 0)
-  return [...sums].map(([code, count]) => ({ code, count, chosen: code === chosen })).toSorted(byCount)
 }

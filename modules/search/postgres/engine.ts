@@ -1,0 +1,232 @@
+import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import type { SearchAnswer, SearchEngine, SearchPrice, SearchQuery, Suggestion } from "../document.ts"
+import { type Counts, facetsOf } from "../facet-list.ts"
+import type { IndexData } from "../memory/index.ts"
+import { wordsOf } from "../text/fold.ts"
+import { type Reading, understand, type Wish } from "../understand.ts"
+import { Vocabulary, type Word } from "../vocabulary.ts"
+import { fill, setPrices, setStock } from "./fill.ts"
+import { type Candidates, questionFor } from "./question.ts"
+
+const words = statement<Word>("search.words", "select text, stem, documents, brand from search.word")
+const stems = statement<{ stem: string; documents: number }>(
+  "search.stems",
+  "select stem, count(*)::int documents from search.posting group by stem",
+)
+const phrases = statement<{ kind: "brand" | "category"; code: string; words: string[] }>(
+  "search.phrases",
+  "select kind, code, words from search.phrase",
+)
+const size = statement<{ count: number; version: number }>(
+  "search.size",
+  "select count(*)::int count, coalesce((select version from search.version), 0) version from search.document",
+)
+const state = statement<{ version: number; made: string; followed_at: Date | null }>(
+  "search.state",
+  "select version, made, followed_at from search.version",
+)
+const followed = statement("search.followed", "update search.version set followed_at = $1")
+const exact = statement<{ place: number }>(
+  "search.exact_code",
+  "select distinct place from search.code where code = any ($1::text[]) order by place",
+)
+const beginning = statement<{ place: number }>(
+  "search.code_beginning",
+  "select distinct place from (select place from search.code where ean and code like $1 || '%' order by code limit 200) few order by place",
+)
+const mostHeld = statement<{ most: number; held: number[] }>(
+  "search.most_words",
+  `with hits as (select distinct a.wish, p.place from unnest($1::int[], $2::text[]) a(wish, stem) join search.posting p using (stem)),
+        counted as (select place, count(*) words from hits group by place), best as (select coalesce(max(words), 0)::int most from counted)
+   select best.most, array(select distinct h.wish from hits h join counted c using (place) where c.words = best.most) held from best`,
+)
+
+type Following = {
+  readonly version: number
+  setPrices(prices: readonly SearchPrice[], version: number): Promise<void>
+  setStock(shop: string, stock: readonly { product: number; there: boolean }[], of: { whole: boolean; version: number }): Promise<void>
+}
+
+type Learned = {
+  vocabulary: Vocabulary
+  frequency: ReadonlyMap<string, number>
+  brands: Phrase[]
+  categories: Phrase[]
+  documents: number
+  made: string
+}
+type Phrase = { code: string; words: string[] }
+
+const MOST_DEEP = 10_000
+
+/**
+ * The search in PostgreSQL: what is past the memory of one machine, or shared by many. Words are understood in the process, with a vocabulary read once
+ * (`learn`); finding, counting and paging are one statement. Answers are those of the index in memory, proven by the same tests.
+ */
+export class PostgresSearch implements SearchEngine {
+  readonly #db: Db
+  #learned: Learned | undefined
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** Makes everything anew, and learns it. */
+  async make(data: IndexData): Promise<void> {
+    await inTransaction(this.#db, (tx) => fill(tx, data))
+    await this.learn()
+  }
+
+  /** Reads the vocabulary again: after `fill` by another process. */
+  async learn(): Promise<void> {
+    this.#learned = await inTransaction(this.#db, async (tx) => {
+      const said = await phrases(tx, [])
+      return {
+        vocabulary: new Vocabulary(await words(tx, [])),
+        frequency: new Map((await stems(tx, [])).map(({ stem, documents }) => [stem, documents])),
+        brands: said.filter(({ kind }) => kind === "brand"),
+        categories: said.filter(({ kind }) => kind === "category"),
+        documents: (await size(tx, []))[0]!.count,
+        made: (await state(tx, []))[0]?.made ?? "",
+      }
+    })
+  }
+
+  /** Learns again when somebody made everything anew since. */
+  async learnIfNew(): Promise<void> {
+    const [now] = await inTransaction(this.#db, (tx) => state(tx, []))
+    if (now && now.made !== this.#learned?.made) await this.learn()
+  }
+
+  /** How far the tables follow the catalogue, and when they were last brought there; null before anything was made. */
+  async state(): Promise<{ version: number | null; followedAt: Date | null }> {
+    const [now] = await inTransaction(this.#db, (tx) => state(tx, []))
+    return { version: now?.version ?? null, followedAt: now?.followed_at ?? null }
+  }
+
+  /** Everything up to here is in the tables. */
+  async followedTo(at: Date): Promise<void> {
+    await inTransaction(this.#db, (tx) => followed(tx, [at]))
+  }
+
+  /** Takes changes from `version` on, and keeps count of them. */
+  followerAt(version: number): Following {
+    const engine = { now: version }
+    return {
+      get version() {
+        return engine.now
+      },
+      setPrices: async (prices, version) => {
+        await this.setPrices(prices, version)
+        engine.now = version
+      },
+      setStock: async (shop, stock, of) => {
+        await this.setStock(shop, stock, of)
+        engine.now = of.version
+      },
+    }
+  }
+
+  setPrices(prices: readonly SearchPrice[], version: number): Promise<void> {
+    return inTransaction(this.#db, (tx) => setPrices(tx, prices, version))
+  }
+
+  setStock(shop: string, stock: readonly { product: number; there: boolean }[], of: { whole: boolean; version: number }): Promise<void> {
+    return inTransaction(this.#db, (tx) => setStock(tx, shop, stock, of))
+  }
+
+  async search(query: SearchQuery): Promise<SearchAnswer> {
+    const { broad = false } = query
+    const text = query.text?.replaceAll("\0", "") ?? "" // PostgreSQL takes no NUL in a text
+    const learned = await this.#known()
+    return inTransaction(this.#db, async (tx) => {
+      const found = await candidatesFor(tx, learned, { text, broad, typing: false })
+      return answer(tx, query, found)
+    })
+  }
+
+  async suggest(query: { text: string; limit?: number; zone?: string; today: number }): Promise<Suggestion> {
+    const { limit = 6, zone = "main", today } = query
+    const text = query.text.replaceAll("\0", "")
+    const learned = await this.#known()
+    return inTransaction(this.#db, async (tx) => {
+      const typed = wordsOf(text.slice(0, 100), 12)
+      const found = await candidatesFor(tx, learned, { text, broad: false, typing: true })
+      const last = found.reading?.wishes.at(-1)?.read ?? typed.at(-1) ?? ""
+      const { items, version } =
+        typed.length === 0 ? { items: [], version: 0 } : await answer(tx, { sort: "relevance", limit, zone, today }, found)
+      const before = typed.slice(0, -1).join(" ")
+      const whole = last === "" ? [] : learned.vocabulary.beginning(last, 5).filter((word) => !/\d/.test(word.text))
+      const startsSo = (said: Phrase): boolean => last.length > 1 && said.words.some((word) => word.startsWith(last))
+      const codes = (of: readonly Phrase[]) =>
+        of
+          .filter(startsSo)
+          .map(({ code }) => code)
+          .slice(0, 3)
+      return {
+        queries: whole.map((word) => (before === "" ? word.text : `${before} ${word.text}`)).slice(0, 4),
+        ...{ brands: codes(learned.brands), categories: codes(learned.categories), items, understood: found.understood, version },
+      }
+    })
+  }
+
+  async #known(): Promise<Learned> {
+    if (!this.#learned) await this.learn()
+    return this.#learned!
+  }
+}
+
+type Found = { candidates: Candidates; scored: boolean; understood: SearchAnswer["understood"]; reading?: Reading }
+
+async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understood }: Found): Promise<SearchAnswer> {
+  const { filters = {}, sort = scored ? "relevance" : "popular", offset = 0, limit = 24, zone = "main", today } = query
+  const page = { offset: Math.min(Math.max(0, offset), MOST_DEEP), limit: Math.min(Math.max(0, limit), 1_000) }
+  const { text, values } = questionFor({ filters, sort, zone, today, candidates, ...page })
+  const { rows } = await tx.client.query<{
+    total: number
+    items: string[]
+    price: { least: number | null; most: number | null }
+    facets: Counts
+    version: number
+  }>(text, values)
+  const { total, items, price, facets, version } = rows[0]!
+  const numbers = items.map(Number) // elements of an array of bigint come as text
+  return {
+    ...{ total, items: numbers, understood, version },
+    facets: facetsOf(
+      facets.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
+      filters,
+    ),
+    price: price.least === null || price.most === null ? null : { least: price.least, most: price.most },
+  }
+}
+
+async function candidatesFor(
+  tx: Tx,
+  { vocabulary, frequency, documents }: Learned,
+  { text, broad, typing }: { text: string; broad: boolean; typing: boolean },
+): Promise<Found> {
+  const plain = { scored: false, understood: { read: null, leftOut: [] } }
+  if (text.trim() === "") return { ...plain, candidates: "everything" }
+  const coded = await codedPlaces(tx, text)
+  if (coded.length > 0) return { ...plain, candidates: { places: coded } }
+  const reading = understand(text, { vocabulary, frequency: (stem) => frequency.get(stem) ?? 0, typing })
+  const known = reading.wishes.filter((wish) => wish.stems.size > 0)
+  const asked = known.flatMap((wish, nth) => [...wish.stems.keys()].map((stem) => [nth, stem] as const))
+  const { most, held } = (await mostHeld(tx, [asked.map(([nth]) => nth), asked.map(([, stem]) => stem)]))[0]!
+  const missing = (wish: Wish) => wish.stems.size === 0 || (most < known.length && !held.includes(known.indexOf(wish)))
+  const leftOut = reading.wishes.filter(missing).map(({ typed }) => typed)
+  const idf = ({ stems: of }: Wish) => Math.log(1 + documents / Math.max(1, ...[...of.keys()].map((stem) => frequency.get(stem) ?? 0)))
+  const wishes = known.map((wish) => ({ ...wish, idf: idf(wish) }))
+  const candidates = most === 0 ? { places: [] } : { wishes, needed: broad ? 1 : most, broad }
+  return { candidates, scored: true, understood: { ...reading.understood, leftOut }, reading }
+}
+
+/** A barcode, the beginning of one, or a sku. */
+async function codedPlaces(tx: Tx, text: string): Promise<number[]> {
+  const code = text.trim().replace(/[\s-]/g, "").toLowerCase().slice(0, 100)
+  const spelt = [text.trim().toLowerCase().slice(0, 100), code, ...(/^\d{12,13}$/.test(code) ? [`0${code}`, code.replace(/^0/, "")] : [])]
+  const found = (await exact(tx, [spelt])).map(({ place }) => place)
+  if (found.length > 0 || !/^\d{6,13}$/.test(code)) return found
+  return (await beginning(tx, [code])).map(({ place }) => place)
+}

@@ -42,10 +42,7 @@ for (const set of sets) console.log(JSON.stringify({ quality: set.name, asked: s
 const asked = questionsWithFilters(sets)
 const timed = {
   memory: await timesOf(async (query) => void (await memory.search(query)), asked),
-  "as you type": await timesOf(
-    async (query) => void (await memory.suggest({ text: query.text!, today: TODAY })),
-    typedLetterByLetter(sets),
-  ),
+  "as you type": await typingTimes(typedLetterByLetter(sets)),
   "PostgreSQL, our engine": await timesOf(async (query) => void (await postgres.search(query)), asked.slice(0, 400)),
   "PostgreSQL, full text": await timesOf((query) => fullText.search(query), asked.slice(0, 400)),
 }

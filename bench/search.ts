@@ -132,9 +132,9 @@ async function timeOnce(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** How good the order is, by people's judgement of ten thousand pairs of a query and a title (CrowdFlower, English); what nobody judged counts as bad. */
-async function judge(): Promise<void> {
+function judged() {
   const file = sharedFile("relevance/crowdflower-search-relevance.tsv.gz")
-  if (!file) return
+  if (!file) return undefined
   const lines = gunzipSync(readFileSync(file)).toString("utf8").trim().split("\n").slice(1)
   const titles = new Map<string, number>()
   const grades = new Map<string, Map<number, number>>()
@@ -144,8 +144,11 @@ async function judge(): Promise<void> {
     if (!grades.has(query)) grades.set(query, new Map())
     grades.get(query)!.set(titles.get(title)!, Number(grade) - 1)
   }
-  const documents = [...titles].map(([title, no]) => ({ no, title }))
-  const engine = new MemoryIndex({
+  return { grades, documents: [...titles].map(([title, no]) => ({ no, title })), pairs: lines.length }
+}
+
+const indexOf = (documents: readonly { no: number; title: string }[]) =>
+  new MemoryIndex({
     documents: documents.map(({ no, title }) => ({
       ...{
         no,
@@ -162,6 +165,12 @@ async function judge(): Promise<void> {
     words: { categories: [], brands: [], attributes: [] },
     ...{ prices: [], stock: new Map<string, number[]>(), version: 1 },
   })
+
+async function judge(): Promise<void> {
+  const set = judged()
+  if (!set) return
+  const { grades, documents, pairs } = set
+  const engine = indexOf(documents)
   const mini = new MiniSearch({ fields: ["title"], idField: "no", searchOptions: { fuzzy: 0.2, prefix: false } })
   mini.addAll(documents)
   const plain = await FullText.over(
@@ -183,7 +192,7 @@ async function judge(): Promise<void> {
         fullText: await told((text) => plain.search({ text, limit: 10, today: TODAY })),
       },
       queries: grades.size,
-      pairs: lines.length,
+      pairs,
     }),
   )
 }

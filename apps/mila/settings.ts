@@ -149,18 +149,13 @@ export const SETTINGS = {
     otherwise: "auto",
   }),
   demoGoods: whole({
-    name: "MILA_DEMO_GOODS",
-    meaning: "How many things the demo chain sells; fewer make its first start quicker",
-    unit: "things",
-    from: 400,
-    to: 20_000,
-    otherwise: 20_000,
+    ...{ name: "MILA_DEMO_GOODS", meaning: "How many things the demo chain sells; fewer make its first start quicker" },
+    ...{ unit: "things", from: 400, to: 20_000, otherwise: 20_000 },
   }),
   search: oneOf({
     name: "MILA_SEARCH",
     meaning:
-      "Where goods are looked for: memory is an index in a thread of each process, the quickest for up to some hundred thousand things; postgres keeps one " +
-      "index for all processes in the database",
+      "Where goods are looked for: memory is an index in a thread of each process, the quickest; postgres is one index for all of them",
     words: ["memory", "postgres"],
     otherwise: "memory",
   }),

@@ -121,3 +121,33 @@ test("a shop is made one's own, and then its prices and stock are shown", async 
   assert.ok((await shown("/catalog/face")).includes("Есть в магазине"))
   await page("/shops/none", 404)
 })
+
+test("while somebody types, words, brands, sections and things with prices are offered; nothing breaks it", async () => {
+  const browser = web.visitor()
+  const ask = async (q: string) =>
+    (await (await browser.get(`/search/suggest?q=${encodeURIComponent(q)}`)).json()) as {
+      offers: { kind: string; says: string; to: string; price?: string }[]
+    }
+  const { offers } = await ask("кре")
+  assert.ok(
+    offers.some(({ kind, says }) => kind === "words" && says.startsWith("крем")),
+    JSON.stringify(offers),
+  )
+  assert.match(offers.find(({ kind }) => kind === "thing")?.price ?? "", /р\./)
+  assert.ok((await ask("бел")).offers.some(({ kind, says }) => kind === "brand" && says === "Белита"))
+  for (const q of ["", "\u0000", "<script>", "а".repeat(5_000)]) assert.ok(Array.isArray((await ask(q)).offers))
+})
+
+test("what a browser looked at is shown to it again, the latest first, and to nobody else", async () => {
+  const browser = web.visitor()
+  const list = await (await browser.get("/search")).text()
+  const [first, second] = [...new Set([...list.matchAll(/href="(\/p\/[^"?]+)"/g)].map(([, path]) => path!))]
+  await browser.get(first!)
+  const page = await (await browser.get(second!)).text()
+  assert.match(page.slice(page.indexOf("<h2>Вы смотрели")), new RegExp(`href="${first}"`))
+  const home = await (await browser.get("/")).text()
+  assert.match(home, /<h2>Вы смотрели/)
+  assert.doesNotMatch(await (await web.visitor().get("/")).text(), /<h2>Вы смотрели/)
+  browser.cookies.set("__Host-mila-seen", "x.-1.999999999999999999999.'; drop table")
+  assert.equal((await browser.get("/")).status, 200)
+})

@@ -13,6 +13,7 @@ export default [
     route("catalog", "catalog/page.tsx"),
     route("catalog/*", "catalog/category.tsx"),
     route("search", "catalog/search.tsx"),
+    route("search/suggest", "catalog/suggest.ts"),
     route("p/:slug", "product/page.tsx"),
     route("promo/:code", "promo/page.tsx"),
     route("shops", "shops/page.tsx"),

@@ -6,6 +6,7 @@ import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { seoOf } from "../parts/seo.server.ts"
 import { type TileView, tileView } from "../parts/tile.server.ts"
+import { viewedTiles } from "../parts/viewed.server.ts"
 import { PROMO } from "../promo/words.ts"
 import { HOME, SHOPS } from "./words.ts"
 
@@ -27,6 +28,7 @@ export async function front(visit: Visit) {
       ...{ code, look, name: name[locale] },
       until: PROMO[locale].until.replace("{day}", dayText(dayIn(MINSK, new Date(endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
     })),
+    viewed: (await viewedTiles(visit)).slice(0, ON_SHELF),
     novel: await shelf(visit, { filters: { novel: true }, sort: "popular" }),
     popular: await shelf(visit, { sort: "popular" }),
     discounted: await shelf(visit, { filters: { discounted: true }, sort: "discount" }),

@@ -8,7 +8,7 @@ import { front } from "./page.server.ts"
 export const loader = (loading: Loading) => front(visitOf(loading))
 
 export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<typeof front>> }) {
-  const { words, shops, signedIn, sections, promotions, novel, popular, discounted, seo } = loaderData
+  const { words, shops, signedIn, sections, promotions, viewed, novel, popular, discounted, seo } = loaderData
   return (
     <main id="main" className="page home">
       <Seo {...seo} />
@@ -67,6 +67,7 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
           </ul>
         </section>
       )}
+      <Shelf title={words.viewed} tiles={viewed} />
       <Shelf title={words.novel} tiles={novel} to="/search?novel=1" all={words.all} />
       <Shelf title={words.popular} tiles={popular} to="/search?sort=popular" all={words.all} />
       <Shelf title={words.discounted} tiles={discounted} to="/search?discounted=1&sort=discount" all={words.all} />
@@ -86,15 +87,17 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
   )
 }
 
-function Shelf({ title, tiles, to, all }: { title: string; tiles: readonly TileView[]; to: string; all: string }) {
+function Shelf({ title, tiles, to, all }: { title: string; tiles: readonly TileView[]; to?: string; all?: string }) {
   if (tiles.length === 0) return null
   return (
     <section className="home-shelf">
       <header>
         <h2>{title}</h2>
-        <To to={to} aria-label={`${title}: ${all}`}>
-          {all}
-        </To>
+        {to && (
+          <To to={to} aria-label={`${title}: ${all}`}>
+            {all}
+          </To>
+        )}
       </header>
       <Tiles tiles={tiles} eager={0} />
     </section>

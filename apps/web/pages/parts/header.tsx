@@ -1,6 +1,5 @@
-import { Form } from "react-router"
 import { pathIn } from "./address.ts"
-import { Icon } from "./icon.tsx"
+import { Find } from "./find.tsx"
 import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
 
@@ -34,15 +33,7 @@ export function Header() {
         )}
       </header>
       <div className="find">
-        <Form role="search" action={pathIn(locale, "/search")} className="finder">
-          <label className="hidden" htmlFor="find">
-            {words.search}
-          </label>
-          <input id="find" name="q" type="search" placeholder={words.searchHint} maxLength={300} autoComplete="off" />
-          <button className="button small" aria-label={words.search}>
-            <Icon name="search" />
-          </button>
-        </Form>
+        <Find />
         <nav className="places" aria-label={words.menu}>
           <To to="/catalog">{words.catalog}</To>
           <To to="/shops">{words.shops}</To>

@@ -20,6 +20,7 @@ import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { starsText, tileView } from "../parts/tile.server.ts"
+import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
 import { LIST } from "../catalog/words.ts"
 import { earningOn } from "./earning.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
@@ -27,6 +28,7 @@ import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 const MOST_SHOPS = 30
 const HISTORY_DAYS = 90
 const SIMILAR = 8
+const CHEAPER = 0.8 // of the price: less is worth a word
 
 /** Everything about one thing, as its page shows it: at the prices of the visitor's shop. 404 for an address nobody gave. */
 export async function productPage(visit: Visit, { slug, sku }: { slug: string; sku: string | null }) {
@@ -68,7 +70,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
       stock.filter((row) => row.sku === chosen?.sku),
       { shops: read.shops, mine: shop, locale, at },
     ),
-    similar: await similarTo(visit, group),
+    ...(await shelvesOf(visit, group, chosen)),
     seo: seoOf(visit, {
       ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },
       description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
@@ -186,11 +188,20 @@ function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked
   }
 }
 
-async function similarTo({ finder, db, clock, locale }: Visit, group: GroupPage) {
-  if (group.category === null) return []
+async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | undefined) {
+  const viewed = await viewedTiles(visit, group.no)
+  rememberViewed(visit, group.no)
+  const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
+  return { similar: await similarTo(visit, group), cheaper: await similarTo(visit, group, below), viewed }
+}
+
+/** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
+async function similarTo({ finder, db, clock, locale }: Visit, group: GroupPage, below?: number) {
+  if (group.category === null || below === 0) return []
   const at = clock.now()
+  const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
   const { items } = await finder.search
-    .search({ filters: { category: group.category, ...sameTraits(group) }, sort: "popular", limit: SIMILAR + 1, today: 0 })
+    .search({ filters, sort: "popular", limit: SIMILAR + 1, today: 0 })
     .catch(() => ({ items: [] as number[] }))
   const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items.filter((no) => no !== group.no).slice(0, SIMILAR), at }))
   return tiles.map((tile) => tileView(tile, locale, at))

@@ -16,7 +16,7 @@ export const loader = (loading: Loading) =>
 type Shown = Awaited<ReturnType<typeof productPage>>
 
 export default function Product({ loaderData }: { loaderData: Shown }) {
-  const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, similar, isSold, sku, ean } = loaderData
+  const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, isSold, sku, ean } = loaderData
   return (
     <main id="main" className="page thing">
       <Seo {...seo} />
@@ -122,11 +122,14 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
           </section>
         )}
       </div>
-      {similar.length > 0 && (
-        <section className="similar">
-          <h2>{words.similar}</h2>
-          <Tiles tiles={similar} eager={0} />
-        </section>
+      {(["similar", "cheaper", "viewed"] as const).map(
+        (shelf) =>
+          loaderData[shelf].length > 0 && (
+            <section key={shelf} className="similar">
+              <h2>{words[shelf]}</h2>
+              <Tiles tiles={loaderData[shelf]} eager={0} />
+            </section>
+          ),
       )}
     </main>
   )

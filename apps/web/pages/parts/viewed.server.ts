@@ -1,0 +1,32 @@
+import { tilesOf, zoneOfShop } from "@mila/catalog"
+import { inTransaction } from "@mila/kernel"
+import type { Visit } from "../../visit.ts"
+import { type TileView, tileView } from "./tile.server.ts"
+
+const MOST = 12
+const KEPT_DAYS = 90
+
+/** What this browser looked at, the latest first, as tiles; `except` is what it looks at now. Kept in a cookie of its own and nowhere else. */
+export async function viewedTiles(visit: Visit, except: number | null = null): Promise<TileView[]> {
+  const numbers = viewedIn(visit).filter((no) => no !== except)
+  if (numbers.length === 0) return []
+  const { db, clock, locale, cookies } = visit
+  const at = clock.now()
+  const shop = cookies.get("shop")
+  const tiles = await inTransaction(db, async (tx) => {
+    const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
+    return tilesOf(tx, { numbers, zone, at })
+  })
+  return tiles.map((tile) => tileView(tile, locale, at))
+}
+
+/** Remembers in the browser that this thing was looked at. */
+export function rememberViewed(visit: Visit, no: number): void {
+  const numbers = [no, ...viewedIn(visit).filter((other) => other !== no)].slice(0, MOST)
+  visit.cookies.set("seen", numbers.join("."), { days: KEPT_DAYS })
+}
+
+function viewedIn({ cookies }: Visit): number[] {
+  const numbers = (cookies.get("seen") ?? "").split(".").map(Number)
+  return [...new Set(numbers.filter((no) => Number.isSafeInteger(no) && no > 0))].slice(0, MOST)
+}

@@ -19,6 +19,7 @@ export {
   nameOwnCard,
   removeOwnCard,
   replaceOwnCard,
+  takeAttachTry,
   unblockOwnCard,
 } from "./own-cards.ts"
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"

@@ -13,9 +13,9 @@ import {
   unblockCard,
 } from "@mila/cards"
 import type { Tx } from "@mila/kernel"
-import { isProvenOnce, sessionsOf } from "@mila/members"
+import { isProvenOnce, type Limit, sessionsOf, takeUses } from "@mila/members"
 import { giveConsents, type Origin } from "@mila/privacy"
-import { voidRedemptionsOfCard } from "@mila/tills"
+import { lastSumOfCard, takeReceiptsOfCard, voidRedemptionsOfCard } from "@mila/tills"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 
@@ -84,9 +84,26 @@ export async function endDevicesSignedOut(tx: Tx, { memberId, at }: { memberId: 
   }
 }
 
-/** Attaches a plastic card taken at a till. Errors: those of attachCard. */
-export function attachOwnCard(tx: Tx, { memberId, number, at }: { memberId: number; number: string; at: Date }): Promise<CardView> {
-  return attachCard(tx, { memberId, number, at, by: `member:${memberId}` })
+const ATTACHING = { what: "cards.attach", most: 10, minutes: 24 * 60 } satisfies Limit
+
+/** Counts one try to add a card by its digits: nobody counts through numbers. The seconds to wait when there were too many; the caller commits either way. */
+export function takeAttachTry(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<number> {
+  return takeUses(tx, [{ limit: ATTACHING, key: String(memberId) }], at)
+}
+
+/**
+ * Attaches a plastic card taken at a till. One that was shown already is proven by the sum of its last receipt, in kopecks, and brings its receipts along:
+ * whoever finds a card has not found its purchases (domain, 5.2). Errors: `card_proof_wrong`, and those of attachCard.
+ */
+export async function attachOwnCard(
+  tx: Tx,
+  { memberId, number, lastSumMinor, at }: { memberId: number; number: string; lastSumMinor: number | null; at: Date },
+): Promise<CardView> {
+  const card = await attachCard(tx, { memberId, number, at, by: `member:${memberId}` })
+  const lastSum = await lastSumOfCard(tx, card)
+  if (lastSum !== null && lastSum !== lastSumMinor) refuse("card_proof_wrong")
+  await takeReceiptsOfCard(tx, { cardId: card.cardId, memberId, at })
+  return card
 }
 
 /**

@@ -11,6 +11,8 @@ export type MembershipRefusal =
   /** a child's membership hangs on their representative's consent */
   | "merge_child"
   | "merge_unknown"
+  /** the card was shown before, and its last receipt had another sum */
+  | "card_proof_wrong"
   /** a password alone, on a device nobody was in before, does not let points be spent: a code first */
   | "reauth_required"
   /** the request asks for something else than what is to be done with its answer */

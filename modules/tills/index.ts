@@ -49,6 +49,7 @@ export {
   type ReceiptSummary,
   type WholeReceipt,
 } from "./receipts-of.ts"
+export { lastSumOfCard, takeReceiptsOfCard } from "./receipts-of-card.ts"
 export { claimPoints, decidePointsClaim, POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "./points-claims.ts"
 export { type PointsClaim, pointsClaims, pointsClaimsOf } from "./points-claim-rows.ts"
 export { POINTS_CLAIM_POLICY, type PointsClaimReason } from "./points-claim-rules.ts"

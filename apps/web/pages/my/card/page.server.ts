@@ -9,10 +9,20 @@ import {
   money,
   pointsText,
   startOfDay,
+  kopecksTyped,
   type Tx,
 } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { attachOwnCard, blockOwnCard, linkOwnCard, nameOwnCard, removeOwnCard, replaceOwnCard, unblockOwnCard } from "@mila/membership"
+import {
+  attachOwnCard,
+  blockOwnCard,
+  linkOwnCard,
+  nameOwnCard,
+  removeOwnCard,
+  replaceOwnCard,
+  takeAttachTry,
+  unblockOwnCard,
+} from "@mila/membership"
 import { currentTexts } from "@mila/privacy"
 import { gainWithPartnerCard } from "@mila/tills"
 import { redirect } from "react-router"
@@ -105,6 +115,8 @@ export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Res
   } as const
   if (act === "linked" && !link.consentVersion)
     return { refused: refused("consents_missing", locale, { field: "partner_card" }), form: act }
+  const wait = act === "attached" || act === "linked" ? await inTransaction(db, (tx) => takeAttachTry(tx, own)) : 0
+  if (wait > 0) return { refused: refused("too_often", locale, { wait, field: "number" }), form: act }
   try {
     const outcome = await inTransaction(db, async (tx): Promise<unknown> => {
       switch (act) {
@@ -119,7 +131,7 @@ export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Res
         case "named":
           return nameOwnCard(tx, { ...own, label: text("label") })
         case "attached":
-          return attachOwnCard(tx, { memberId, number, at: own.at })
+          return attachOwnCard(tx, { memberId, number, lastSumMinor: kopecksTyped(text("sum")) ?? null, at: own.at })
         case "linked":
           return linkOwnCard(tx, { memberId, ...link, at: own.at })
         default:

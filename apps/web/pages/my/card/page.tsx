@@ -74,7 +74,14 @@ export default function MyCard({ loaderData, actionData }: Props) {
           words={words}
           refused={actionData?.form === "attached" ? actionData.refused : undefined}
           button={words.attach}
-        />
+        >
+          <Field
+            {...{ name: "sum", label: words.lastSum, note: words.lastSumNote, hint: words.lastSumHint, maxLength: 12 }}
+            refused={actionData?.form === "attached" ? actionData.refused : undefined}
+            inputMode="decimal"
+            autoComplete="off"
+          />
+        </NumberForm>
       </section>
       {partner && (
         <section className="panel" id="partner">
@@ -178,7 +185,7 @@ function NumberForm({ act, words, refused, button, issuers = [], children }: Num
   return (
     <Form method="post" className="scan">
       <input type="hidden" name="scanned" value={scanned ? "1" : "0"} />
-      <Wrong refused={refused} fields={["number"]} />
+      <Wrong refused={refused} fields={["number", "sum"]} />
       {scans && (
         <Suspense>
           <Scanner

@@ -96,6 +96,7 @@ const SHOP = [
   "/search?q=zzzz",
   "/promo/podarki",
   "/p/podarochnyj-sertifikat",
+  "/p/podarochnyj-sertifikat/reviews",
   "/shops/0001",
 ]
 export const OPEN = [
@@ -123,7 +124,7 @@ export const MINE = [
     "/my/data/merge",
     "/my/data/leave",
   ],
-  ...["/my/subscriptions", "/my/devices"],
+  ...["/my/reviews", "/my/subscriptions", "/my/devices"],
 ]
 
 /** The whole product and one Chromium for a file of tests; where there is no Chromium the tests say so and are skipped. */

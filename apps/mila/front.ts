@@ -32,6 +32,8 @@ const KIB = 1024
 const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ["/pos/", 8 * KIB * KIB],
   ["/office/", 4 * KIB * KIB],
+  // photos of a review
+  ...["/p/", "/be/p/", "/en/p/"].map((prefix) => [prefix, 21 * KIB * KIB] as const),
   ["/", 256 * KIB],
 ]
 

@@ -5,6 +5,7 @@ import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
 import type { MembershipRefusal } from "@mila/membership"
 import type { PrivacyRefusal } from "@mila/privacy"
+import type { ReviewRefusal } from "@mila/reviews"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
 import type { PointsClaimRefusal, TillRefusal } from "@mila/tills"
@@ -54,6 +55,7 @@ export type OfficeCode =
   | TillRefusal
   | PointsClaimRefusal
   | PrivacyRefusal
+  | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */

@@ -16,6 +16,7 @@ import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.route
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
+import { declareReviewAnswers, declareReviewComments, declareReviews } from "./reviews.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
 import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
@@ -61,6 +62,9 @@ export function declareRoutes(office: Office): void {
   declareReceipts(office)
   declareQuarantine(office)
   declareGaps(office)
+  declareReviews(office)
+  declareReviewAnswers(office)
+  declareReviewComments(office)
   declareLedger(office)
   declareStaff(office)
   declareKeys(office)

@@ -42,6 +42,9 @@ export type TemplateParams = {
   /** a receipt they asked for arrived; `day` is its day of sale */
   points_claimed: { points: number; day: string }
   points_claim_refused: { day: string }
+  review_published: Record<never, never>
+  /** the reason is read in the account */
+  review_refused: Record<never, never>
   memberships_joined: Record<never, never>
   /** a merge was undone; goes to both */
   memberships_parted: Record<never, never>

@@ -116,6 +116,16 @@ export const en: Texts = {
     subject: "No points for the receipt of {day}",
     body: "You asked for the points of the receipt of {day}. They could not be given; the reason is written under “Receipts” in your account.",
   },
+  review_published: {
+    sms: "Mila: your review is published. Thank you for sharing!",
+    subject: "Your review is published",
+    body: "Thank you: your review was checked and everybody can read it. Change or delete it in your account, under “My reviews”.",
+  },
+  review_refused: {
+    sms: "Mila: your review was not published. Why: see My reviews.",
+    subject: "Your review was not published",
+    body: "Your review was not let pass. The reason is in your account, under “My reviews”; there you can change it or ask for a second look.",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

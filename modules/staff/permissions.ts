@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   "ledger.read": "prove the ledger, see liability and the expiry calendar",
   "catalog.read": "see products",
   "catalog.write": "put products and categories",
+  "reviews.moderate": "read what buyers wrote, let it pass or refuse it, answer it",
   "jobs.run": "run a job now",
   "staff.manage": "employ staff, give out and revoke keys, change permissions",
   "privacy.read": "see legal requests and their clocks, consents, who received a person's data and who looked at it",

@@ -41,6 +41,7 @@ export { dismissFromQuarantine, quarantined, type QuarantinedFact, type Quaranti
 export { releaseFromQuarantine } from "./release.ts"
 export {
   explained,
+  purchaseWith,
   receiptById,
   receiptsByIds,
   type ReceiptCursor,

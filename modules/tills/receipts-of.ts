@@ -54,6 +54,21 @@ export function receiptsOf(
   return ofMember(tx, [[memberId], before?.soldAt ?? null, before?.receiptId ?? null, most])
 }
 
+const purchase = statement<{ id: string }>(
+  "tills.purchase_with",
+  `select r.id from tills.receipt r
+    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled'
+      and exists (select from json_array_elements(r.body -> 'lines') sold
+                    left join tills.returned_line back on back.sale_id = r.id and back.line = (sold ->> 'no')::int
+                   where sold ->> 'sku' = any ($2::text[]) and coalesce(back.returned_milli, 0) < (sold ->> 'quantityMilli')::bigint)
+    order by r.sold_at desc limit 1`,
+)
+
+/** A member's latest receipt on which one of these goods was bought and kept; null when there is none. */
+export async function purchaseWith(tx: Tx, { memberId, skus }: { memberId: number; skus: readonly string[] }): Promise<string | null> {
+  return (await purchase(tx, [[memberId], skus]))[0]?.id ?? null
+}
+
 /** A till's receipts by id, from the one after `after` on. */
 export function receiptsOfTill(
   tx: Tx,

@@ -29,6 +29,7 @@ const TABS: readonly { to: string; word: IconName; end?: boolean; show?: "wide-o
   { to: "/my/receipts", word: "receipts" },
   { to: "/my/data", word: "more", show: "narrow-only" },
   { to: "/my/data", word: "data", show: "wide-only" },
+  { to: "/my/reviews", word: "reviews", show: "wide-only" },
   { to: "/my/subscriptions", word: "subscriptions", show: "wide-only" },
   { to: "/my/devices", word: "devices", show: "wide-only" },
 ]

@@ -22,6 +22,8 @@ import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { starsText, tileView } from "../parts/tile.server.ts"
 import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
 import { LIST } from "../catalog/words.ts"
+import { saidOf } from "../reviews/view.server.ts"
+import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 
@@ -45,7 +47,8 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
     const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
     const history = chosen ? await priceHistory(tx, { sku: chosen.sku, zone, from }) : []
     const earned = chosen ? await earningOn(tx, visit, { chosen, group, at }) : null
-    return { group, stock, chosen, history, earned, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
+    const said = await saidOf(tx, group.no, { locale, at })
+    return { group, stock, chosen, history, earned, said, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
   })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
@@ -70,6 +73,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
       stock.filter((row) => row.sku === chosen?.sku),
       { shops: read.shops, mine: shop, locale, at },
     ),
+    ...{ slug, said: read.said },
     ...(await shelvesOf(visit, group, chosen)),
     seo: seoOf(visit, {
       ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },
@@ -211,32 +215,4 @@ async function similarTo({ finder, db, clock, locale }: Visit, group: GroupPage,
 function sameTraits({ attributes }: GroupPage): { attributes?: Record<string, readonly string[]> } {
   const [first] = Object.entries(attributes)
   return first ? { attributes: { [first[0]]: first[1] } } : {}
-}
-
-/** schema.org Product with its offers, for search engines. */
-function thingOf({ site, locale }: Visit, group: GroupPage, stock: readonly InShop[]): object {
-  const url = site.publicUrl + pathIn(locale, `/p/${group.slug}`)
-  const there = new Set(stock.map(({ sku }) => sku))
-  const offers = group.variants.map((variant) => ({
-    "@type": "Offer",
-    ...{ url, priceCurrency: "BYN", price: (variant.price.cardMinor / 100).toFixed(2), sku: variant.sku },
-    ...(variant.eans[0] === undefined ? {} : { gtin: variant.eans[0] }),
-    availability: there.has(variant.sku) ? "https://schema.org/InStoreOnly" : "https://schema.org/OutOfStock",
-  }))
-  return {
-    "@type": "Product",
-    ...{ name: group.name[locale], url, offers },
-    ...(group.brand ? { brand: { "@type": "Brand", name: group.brand.name } } : {}),
-    ...(group.description ? { description: group.description[locale] } : {}),
-    ...(group.pictures[0] ? { image: site.publicUrl + pictureUrl(group.no, 0, group.pictures[0]) } : {}),
-    ...(group.stars.count > 0
-      ? {
-          aggregateRating: {
-            "@type": "AggregateRating",
-            ratingValue: (group.stars.sum / group.stars.count).toFixed(1),
-            reviewCount: group.stars.count,
-          },
-        }
-      : {}),
-  }
 }

@@ -5,6 +5,8 @@ import { Crumbs } from "../parts/crumbs.tsx"
 import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
+import { OneReview } from "../reviews/review.tsx"
+import { Summary } from "../reviews/summary.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { Allergens } from "./allergens.tsx"
@@ -122,6 +124,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
           </section>
         )}
       </div>
+      <Said loaderData={loaderData} />
       {(["similar", "cheaper", "viewed"] as const).map(
         (shelf) =>
           loaderData[shelf].length > 0 && (
@@ -132,6 +135,25 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
           ),
       )}
     </main>
+  )
+}
+
+/** What buyers say: the sum of it, the most helpful three, and the way to all of it. */
+function Said({ loaderData: { slug, said } }: { loaderData: Shown }) {
+  const { summary, reviews, words } = said
+  return (
+    <section className="reviews" id="reviews">
+      <h2>{words.title}</h2>
+      {summary.count === 0 ? <p className="soft">{words.none}</p> : <Summary summary={summary} slug={slug} />}
+      {reviews.map((review) => (
+        <OneReview key={review.reviewId} review={review} words={words} />
+      ))}
+      <p className="row after">
+        <To className="button quiet small" to={`/p/${slug}/reviews`}>
+          {summary.count > 0 ? words.all : words.write}
+        </To>
+      </p>
+    </section>
   )
 }
 

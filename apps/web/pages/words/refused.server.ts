@@ -62,6 +62,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   request_open: 409,
   receipt_claimed: 409,
   receipt_yours: 409,
+  review_not_bought: 403,
+  review_unknown: 404,
   merge_undone: 409,
   merge_settled: 409,
   merge_erasure_open: 409,

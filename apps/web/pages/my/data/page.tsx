@@ -132,6 +132,11 @@ function Elsewhere() {
         </To>
       </li>
       <li>
+        <To to="/my/reviews">
+          <Icon name="reviews" /> {words.reviews}
+        </To>
+      </li>
+      <li>
         <To to="/my/devices">
           <Icon name="devices" /> {words.devices}
         </To>

@@ -1,0 +1,18 @@
+// The public face of reviews: what buyers say of goods, and who decides about it.
+export { type Comment, commentReview, commentsOf, commentsWaiting, decideComment } from "./comments.ts"
+export { answerReview, publishReview, refuseReview } from "./moderate.ts"
+export { madeAnew, type Photo } from "./photos.ts"
+export type { ReviewRefusal } from "./refusals.ts"
+export { REFUSAL_REASONS, type RefusalReason, REVIEW_RULES } from "./review-rules.ts"
+export {
+  ownReview,
+  photoOf,
+  type Review,
+  type ReviewSort,
+  type ReviewState,
+  reviewsOf,
+  reviewsOfMember,
+  reviewsWaiting,
+  starsOf,
+} from "./rows.ts"
+export { appealReview, purchaseOf, takeWriting, voteReview, votesOf, withdrawReview, writeReview } from "./write.ts"

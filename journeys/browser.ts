@@ -98,6 +98,8 @@ const SHOP = [
   "/p/podarochnyj-sertifikat",
   "/p/podarochnyj-sertifikat/reviews",
   "/shops/0001",
+  "/favorites",
+  "/favorites/shared/none",
 ]
 export const OPEN = [
   "/",

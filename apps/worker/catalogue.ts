@@ -11,6 +11,7 @@ import { deliverMessages } from "./deliver.ts"
 import type { WorkerContext } from "./job.ts"
 import { drainLeftJobs } from "./left-jobs.ts"
 import { prove } from "./prove.ts"
+import { forgetGuestLists, tellFavourites } from "./tell-favourites.ts"
 
 /** Every job there is: what the modules' faces offer, and the worker's own. */
 export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "clock" | "log">): readonly Job[] {
@@ -22,6 +23,8 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofMembership,
     ...ofTills,
     ...ofMessages(context.gateways ?? []),
+    { name: "tellFavourites", cron: "15 10-19 * * *", run: tellFavourites }, // nobody is woken for a discount
+    { name: "forgetGuestLists", cron: "50 3 * * *", run: forgetGuestLists },
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: context.sealFile, at }) },

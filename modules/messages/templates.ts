@@ -42,6 +42,9 @@ export type TemplateParams = {
   /** a receipt they asked for arrived; `day` is its day of sale */
   points_claimed: { points: number; day: string }
   points_claim_refused: { day: string }
+  /** somebody asked to be told: `price` is money in words, `thing` and `shop` are short */
+  favourite_cheaper: { thing: string; price: string }
+  favourite_back: { thing: string; shop: string }
   review_published: Record<never, never>
   /** the reason is read in the account */
   review_refused: Record<never, never>

@@ -116,6 +116,16 @@ export const en: Texts = {
     subject: "No points for the receipt of {day}",
     body: "You asked for the points of the receipt of {day}. They could not be given; the reason is written under “Receipts” in your account.",
   },
+  favourite_cheaper: {
+    sms: "Mila: {thing} is {price} with the card now",
+    subject: "Costs less: {thing}",
+    body: "You asked to be told: {thing} costs {price} with the card now. Turn such messages off under “Favourites”.",
+  },
+  favourite_back: {
+    sms: "Mila: {thing} is back: {shop}",
+    subject: "Back in stock: {thing}",
+    body: "You asked to be told: your shop ({shop}) has {thing} again.",
+  },
   review_published: {
     sms: "Mila: your review is published. Thank you for sharing!",
     subject: "Your review is published",

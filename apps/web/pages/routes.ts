@@ -18,6 +18,8 @@ export default [
     route("p/:slug/reviews", "reviews/page.tsx"),
     route("reviews/:review/photo/:place", "reviews/photo.ts"),
     route("promo/:code", "promo/page.tsx"),
+    route("favorites", "favourites/page.tsx"),
+    route("favorites/shared/:token", "favourites/shared.tsx"),
     route("shops", "shops/page.tsx"),
     route("shops/:code", "shops/shop.tsx"),
     route("view", "parts/view.ts"),

@@ -1,3 +1,4 @@
+import { bringAlong } from "@mila/favourites"
 import type { Tx } from "@mila/kernel"
 import { beginHere, SESSION_POLICY, type SignedIn } from "@mila/members"
 import { tellMember } from "@mila/membership"
@@ -7,12 +8,13 @@ import type { Visit } from "../../visit.ts"
 export async function enter(visit: Visit, tx: Tx, memberId: number): Promise<SignedIn> {
   const { device, deviceName, clock } = visit
   const signedIn = await beginHere(tx, { memberId, device, deviceName, kind: "web", at: clock.now() })
-  await tellOfDevice(visit, tx, signedIn)
+  await arrive(visit, tx, signedIn)
   return signedIn
 }
 
-/** A sign-in from a browser that is new to the person is no secret to them. */
-export async function tellOfDevice({ deviceName, clock }: Visit, tx: Tx, { memberId, newDevice }: SignedIn): Promise<void> {
+/** What was liked here before is the person's now; a sign-in from a browser that is new to them is no secret. */
+export async function arrive({ device, deviceName, clock }: Visit, tx: Tx, { memberId, newDevice }: SignedIn): Promise<void> {
+  await bringAlong(tx, { device, memberId })
   if (newDevice) await tellMember(tx, { memberId, template: "new_device", params: { device: deviceName }, at: clock.now() })
 }
 

@@ -37,6 +37,7 @@ export function Header() {
         <nav className="places" aria-label={words.menu}>
           <To to="/catalog">{words.catalog}</To>
           <To to="/shops">{words.shops}</To>
+          <To to="/favorites">{words.favourites}</To>
         </nav>
       </div>
     </>

@@ -15,6 +15,7 @@ import {
   zoneOfShop,
 } from "@mila/catalog"
 import { addDays, counted, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, startOfDay } from "@mila/kernel"
+import { favouritesAmong } from "@mila/favourites"
 import { shopsByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
@@ -22,6 +23,8 @@ import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { starsText, tileView } from "../parts/tile.server.ts"
 import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
 import { LIST } from "../catalog/words.ts"
+import { ownerOf } from "../favourites/page.server.ts"
+import { FAVOURITES } from "../favourites/words.ts"
 import { saidOf } from "../reviews/view.server.ts"
 import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
@@ -48,7 +51,8 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
     const history = chosen ? await priceHistory(tx, { sku: chosen.sku, zone, from }) : []
     const earned = chosen ? await earningOn(tx, visit, { chosen, group, at }) : null
     const said = await saidOf(tx, group.no, { locale, at })
-    return { group, stock, chosen, history, earned, said, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
+    const liked = (await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [group.no] })).has(group.no)
+    return { group, stock, chosen, history, earned, said, liked, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
   })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
@@ -73,7 +77,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
       stock.filter((row) => row.sku === chosen?.sku),
       { shops: read.shops, mine: shop, locale, at },
     ),
-    ...{ slug, said: read.said },
+    ...{ slug, said: read.said, liked: read.liked, likes: { add: FAVOURITES[locale].add, remove: FAVOURITES[locale].remove } },
     ...(await shelvesOf(visit, group, chosen)),
     seo: seoOf(visit, {
       ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },

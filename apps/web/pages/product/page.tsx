@@ -5,6 +5,7 @@ import { Crumbs } from "../parts/crumbs.tsx"
 import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
+import { Heart } from "../favourites/heart.tsx"
 import { OneReview } from "../reviews/review.tsx"
 import { Summary } from "../reviews/summary.tsx"
 import { Tiles } from "../parts/tiles.tsx"
@@ -46,6 +47,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
             </p>
           )}
           <Variants loaderData={loaderData} />
+          <Heart no={loaderData.no} liked={loaderData.liked} back={`/p/${loaderData.slug}`} {...loaderData.likes} />
           {isSold && <Price loaderData={loaderData} />}
           <Allergens names={composition.map((one) => one.name)} words={words} />
           <p className="soft codes">

@@ -5,7 +5,7 @@ import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn, safeNext } from "../parts/address.ts"
-import { remember, tellOfDevice } from "../parts/enter.server.ts"
+import { remember, arrive } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, stepOf } from "../parts/flow.server.ts"
 import { knownAlready } from "../register/page.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
@@ -60,7 +60,7 @@ async function withPassword(
 ): Promise<Response | Answer> {
   const { db, device, deviceName, ip, clock, locale, cookies } = visit
   const asked = { phone, password, device, deviceName, kind: "web", ip, at: clock.now() } as const
-  const outcome = await signInWithPassword(db, asked, (tx, signedIn) => tellOfDevice(visit, tx, signedIn))
+  const outcome = await signInWithPassword(db, asked, (tx, signedIn) => arrive(visit, tx, signedIn))
   if (outcome.outcome === "wait") return { refused: refused("too_often", locale, { wait: outcome.seconds, field: "password" }), phone }
   if (outcome.outcome === "failed") return { refused: refused("sign_in_failed", locale), phone }
   cookies.set("session", outcome.token, { days: SESSION_POLICY.web.allDays })
@@ -74,7 +74,7 @@ async function withPasskey(visit: Visit, { answer, next }: { answer: string; nex
   const at = clock.now()
   const asked = { answer, site: passkeys, device, deviceName, kind: "web", ip, at } as const
   const outcome = await signInWithPasskey(db, asked, {
-    signedIn: (tx, signedIn) => tellOfDevice(visit, tx, signedIn),
+    signedIn: (tx, signedIn) => arrive(visit, tx, signedIn),
     doubted: (tx, { memberId }) => passkeyDoubted(tx, { memberId, at }),
   })
   if (outcome.outcome === "wait") return { refused: refused("too_often", locale, { wait: outcome.seconds }), phone: "" }

@@ -1,0 +1,114 @@
+import { Form } from "react-router"
+import { Field, Wrong } from "../parts/field.tsx"
+import { To } from "../parts/link.tsx"
+import { Tiles } from "../parts/tiles.tsx"
+import { told } from "../words/refused.server.ts"
+import { type Loading, visitOf } from "../visit-context.ts"
+import { actOnFavourites, type Answer, myFavourites } from "./page.server.ts"
+
+export const loader = (loading: Loading) => myFavourites(visitOf(loading))
+
+export async function action(loading: Loading) {
+  return told(await actOnFavourites(visitOf(loading), await loading.request.formData()))
+}
+
+type Shown = Awaited<ReturnType<typeof myFavourites>>
+type Props = { loaderData: Shown; actionData?: Answer | undefined }
+
+export default function Favourites({ loaderData, actionData }: Props) {
+  const { words, signedIn, lists } = loaderData
+  return (
+    <main id="main" className="page shelf">
+      <title>{words.title}</title>
+      <meta name="robots" content="noindex" />
+      <h1>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      <Wrong refused={actionData?.refused} />
+      {!signedIn && (
+        <p className="panel">
+          {words.guest} <To to="/sign-in?next=/favorites">{words.signIn}</To>
+        </p>
+      )}
+      {lists.every(({ things }) => things.length === 0) && (
+        <p className="empty">
+          {words.none} <To to="/catalog">{words.toCatalog}</To>
+        </p>
+      )}
+      {lists.map((list) => (
+        <OneList key={list.listId} list={list} loaderData={loaderData} />
+      ))}
+      <Form method="post" className="panel named">
+        <Field {...{ name: "name", label: words.newList, maxLength: 60, required: true }} id="new-list" autoComplete="off" />
+        <button className="button small" name="act" value="make">
+          {words.make}
+        </button>
+      </Form>
+    </main>
+  )
+}
+
+function OneList({
+  list: { listId, name, link, things },
+  loaderData: { words, signedIn, hasShop },
+}: {
+  list: Shown["lists"][number]
+  loaderData: Shown
+}) {
+  return (
+    <section className="liked">
+      <h2>{name}</h2>
+      {things.map(({ tile, watchPrice, watchShop }) => (
+        <div key={tile.no} className="liked-thing">
+          <Tiles tiles={[tile]} eager={0} />
+          <Form method="post">
+            <input type="hidden" name="list" value={listId} />
+            <input type="hidden" name="thing" value={tile.no} />
+            {signedIn && (
+              <fieldset className="field">
+                <legend>{words.watch}</legend>
+                <label className="tick">
+                  <input type="checkbox" name="price" defaultChecked={watchPrice} />
+                  <span>{words.watchPrice}</span>
+                </label>
+                {hasShop && (
+                  <label className="tick">
+                    <input type="checkbox" name="shop" defaultChecked={watchShop} />
+                    <span>{words.watchShop}</span>
+                  </label>
+                )}
+              </fieldset>
+            )}
+            <p className="row">
+              {signedIn && (
+                <button className="button quiet small" name="act" value="watch">
+                  {words.save}
+                </button>
+              )}
+              <button className="button quiet small" name="act" value="remove">
+                {words.take}
+              </button>
+            </p>
+          </Form>
+        </div>
+      ))}
+      <Form method="post" className="row named">
+        <input type="hidden" name="list" value={listId} />
+        <Field {...{ name: "name", label: words.name, maxLength: 60, defaultValue: name }} id={`name-${listId}`} autoComplete="off" />
+        <button className="button quiet small" name="act" value="rename">
+          {words.rename}
+        </button>
+        <button className="button quiet small" name="act" value={link ? "unshare" : "share"}>
+          {link ? words.unshare : words.share}
+        </button>
+        <button className="button quiet small" name="act" value="drop">
+          {words.drop}
+        </button>
+      </Form>
+      {link && (
+        <p>
+          {words.shared} <a href={link}>{link}</a>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,28 @@
+import { To } from "../parts/link.tsx"
+import { Tiles } from "../parts/tiles.tsx"
+import { type Loading, visitOf } from "../visit-context.ts"
+import { sharedFavourites } from "./page.server.ts"
+
+export const loader = (loading: Loading) => sharedFavourites(visitOf(loading), loading.params["token"] ?? "")
+
+export default function Shared({
+  loaderData: { words, title, tiles, there },
+}: {
+  loaderData: Awaited<ReturnType<typeof sharedFavourites>>
+}) {
+  return (
+    <main id="main" className="page shelf">
+      <title>{title}</title>
+      <meta name="robots" content="noindex" />
+      <h1>{title}</h1>
+      {there ? (
+        <p className="lead">{words.sharedLead}</p>
+      ) : (
+        <p className="empty">
+          <To to="/catalog">{words.toCatalog}</To>
+        </p>
+      )}
+      <Tiles tiles={tiles} />
+    </main>
+  )
+}

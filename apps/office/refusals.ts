@@ -4,6 +4,7 @@ import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
 import type { MembershipRefusal } from "@mila/membership"
+import type { PriceCheckRefusal } from "@mila/pricecheck"
 import type { PrivacyRefusal } from "@mila/privacy"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
@@ -53,6 +54,7 @@ export type OfficeCode =
   | LoyaltyRefusal
   | TillRefusal
   | PrivacyRefusal
+  | PriceCheckRefusal
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */

@@ -14,6 +14,8 @@ import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.route
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
+import { declarePriceChecks } from "./price-check.routes.ts"
+import { declareShopHours } from "./shop-hours.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
 import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
@@ -52,6 +54,8 @@ export function declareRoutes(office: Office): void {
   declareProgramme(office)
   declareSimulationOfProgramme(office)
   declareShops(office)
+  declareShopHours(office)
+  declarePriceChecks(office)
   declareTills(office)
   declareCatalog(office)
   declareReceipts(office)

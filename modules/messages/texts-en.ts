@@ -96,6 +96,11 @@ export const en: Texts = {
     subject: "Your data was corrected",
     body: "As you asked, a clerk corrected your name or birthday. See “My data” in your account. If you did not ask for it, reply to this letter.",
   },
+  price_claim_answered: {
+    sms: "Mila: your price claim {number} is answered. See Check a price.",
+    subject: "Your price claim",
+    body: "Claim {number}: {thing}, shown at {price} with a card.\n\n{answer}",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

@@ -50,6 +50,7 @@ export async function openDoor(
         site: {
           publicUrl,
           demo: isDemo,
+          tiles: settings.mapTiles && settings.mapCredit ? { url: settings.mapTiles, credit: settings.mapCredit } : null,
           phoneRules: { foreign: settings.foreignPhones },
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },

@@ -108,9 +108,9 @@ const localeOf = (path: string): Locale | undefined =>
   LOCALES.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`) || path.startsWith(`/${locale}.`))
 
 /** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
-function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Response {
+function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit): Response {
   const headers = new Headers(page.headers)
-  headers.set("content-security-policy", policy(nonce))
+  headers.set("content-security-policy", policy(nonce, site))
   headers.set("content-language", locale)
   headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")
   headers.set("referrer-policy", "same-origin")
@@ -123,12 +123,12 @@ function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Re
 const POCKET_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const policy = (nonce: string): string =>
+const policy = (nonce: string, { tiles }: Site): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "style-src 'self'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${tiles ? ` ${new URL(tiles.url).origin}` : ""}`,
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",

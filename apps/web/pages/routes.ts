@@ -14,6 +14,7 @@ export default [
     route("p/:slug", "product/page.tsx"),
     route("promo/:code", "promo/page.tsx"),
     route("shops", "shops/page.tsx"),
+    route("shops/points", "shops/points.ts"),
     route("shops/:code", "shops/shop.tsx"),
     route("view", "parts/view.ts"),
     route("demo/outbox", "demo/outbox.tsx"),

@@ -46,6 +46,7 @@ export function Header() {
         <nav className="places" aria-label={words.menu}>
           <To to="/catalog">{words.catalog}</To>
           <To to="/shops">{words.shops}</To>
+          <To to="/price-check">{words.priceCheck}</To>
         </nav>
       </div>
     </>

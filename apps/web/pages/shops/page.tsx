@@ -40,67 +40,65 @@ export default function Shops({ loaderData }: { loaderData: ShopsView }) {
   return (
     <main id="main" className="page shops">
       <Seo {...seo} />
-      <h1>{words.shops}</h1>
-      <p className="lead">{thing ?? words.lead}</p>
-      <Asked view={loaderData} />
-      <div className="row needs-script">
-        <button type="button" className="button quiet small" onClick={askWhere} disabled={where.state === "looking"}>
-          <Icon name="place" />
-          {where.state === "looking" ? words.looking : words.nearest}
-        </button>
-        <button type="button" className="button quiet small map-toggle" aria-pressed={wantsMap} onClick={() => setWantsMap(!wantsMap)}>
-          <Icon name={wantsMap ? "list" : "map"} />
-          {wantsMap ? words.toList : words.toMap}
-        </button>
-      </div>
-      <p className="soft after" role="status">
-        {where.state === "denied" ? words.nearDenied : near ? words.nearSays : (around ?? "")}
-      </p>
-      <div className={wantsMap ? "shops-both map-first" : "shops-both"}>
-        <div className="shops-list">
-          <p className="found soft">{near ? null : count}</p>
-          {listed.length === 0 && (
-            <p className="empty">
-              {stock !== null && thing ? words.notInStock : words.empty} {isFiltered && <To to="/shops">{words.clear}</To>}
-            </p>
-          )}
-          <ul className="shop-rows">
-            {listed.map((shop) => (
-              <Row key={shop.code} {...shop} mark={words.isMineShort} />
-            ))}
-          </ul>
-          {more && !near && (
-            <p className="row">
-              <Link className="button quiet wide" to={more} preventScrollReset>
-                {words.more}
-              </Link>
-            </p>
-          )}
+      <div className="shops-head">
+        <h1>{words.shops}</h1>
+        <p className="lead">{thing ?? words.lead}</p>
+        <Asked view={loaderData} />
+        <div className="row needs-script">
+          <button type="button" className="button quiet small" onClick={askWhere} disabled={where.state === "looking"}>
+            <Icon name="place" />
+            {where.state === "looking" ? words.looking : words.nearest}
+          </button>
+          <button type="button" className="button quiet small map-toggle" aria-pressed={wantsMap} onClick={() => setWantsMap(!wantsMap)}>
+            <Icon name={wantsMap ? "list" : "map"} />
+            {wantsMap ? words.toList : words.toMap}
+          </button>
         </div>
-        {isMapped && (
-          <div className="shops-map needs-script">
-            <Map
-              {...{ shops: wanted, chosen, choose: setChosen, self: at, label: words.map, how: words.mapHow, words, tiles }}
-            />
-            {card && (
-              <section className="map-card" aria-live="polite">
-                <h2>
-                  <To to={`/shops/${card.code}`}>{card.title}</To>
-                </h2>
-                <p className={card.isOpen === false ? "shut-says" : "open-says"}>{card.says}</p>
-                <p className="row">
-                  <To className="button small" to={`/shops/${card.code}`}>
-                    {words.page}
-                  </To>
-                  <button type="button" className="button quiet small" onClick={() => setChosen(null)}>
-                    {words.close}
-                  </button>
-                </p>
-              </section>
-            )}
-          </div>
+        <p className="soft after" role="status">
+          {where.state === "denied" ? words.nearDenied : near ? words.nearSays : (around ?? "")}
+        </p>
+      </div>
+      <div className="shops-list">
+        <p className="found soft">{near ? null : count}</p>
+        {listed.length === 0 && (
+          <p className="empty">
+            {stock !== null && thing ? words.notInStock : words.empty} {isFiltered && <To to="/shops">{words.clear}</To>}
+          </p>
+        )}
+        <ul className="shop-rows">
+          {listed.map((shop) => (
+            <Row key={shop.code} {...shop} mark={words.isMineShort} />
+          ))}
+        </ul>
+        {more && !near && (
+          <p className="row">
+            <Link className="button quiet wide" to={more} preventScrollReset>
+              {words.more}
+            </Link>
+          </p>
         )}
       </div>
+      {isMapped && (
+        <div className="shops-map needs-script">
+          <Map {...{ shops: wanted, chosen, choose: setChosen, self: at, label: words.map, how: words.mapHow, words, tiles }} />
+          {card && (
+            <section className="map-card" aria-live="polite">
+              <h2>
+                <To to={`/shops/${card.code}`}>{card.title}</To>
+              </h2>
+              <p className={card.isOpen === false ? "shut-says" : "open-says"}>{card.says}</p>
+              <p className="row">
+                <To className="button small" to={`/shops/${card.code}`}>
+                  {words.page}
+                </To>
+                <button type="button" className="button quiet small" onClick={() => setChosen(null)}>
+                  {words.close}
+                </button>
+              </p>
+            </section>
+          )}
+        </div>
+      )}
     </main>
   )
 }

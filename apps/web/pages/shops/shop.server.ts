@@ -1,5 +1,17 @@
 import { addDays, dayIn, dayText, inTransaction, type Locale, MINSK } from "@mila/kernel"
-import { type DayHours, daysOf, findShops, hoursOn, listServices, openingAt, type Schedule, schedulesOf, type Shop, shopByCode, weekdayOf } from "@mila/shops"
+import {
+  type DayHours,
+  daysOf,
+  findShops,
+  hoursOn,
+  listServices,
+  openingAt,
+  type Schedule,
+  schedulesOf,
+  type Shop,
+  shopByCode,
+  weekdayOf,
+} from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
@@ -38,8 +50,10 @@ export async function shopPage(visit: Visit, code: string) {
     ...{ words, code, name, place, crumbs, isOpen: shop.state === "open", isMine: mine === code, tiles: site.tiles ?? null },
     ...{ opening: shop.state === "open" ? says : null, isOpenNow: opening.isOpen },
     phone: shop.phone && { href: `tel:${shop.phone}`, text: phoneText(shop.phone) },
-    services: services.filter((service) => shop.services.includes(service.code)).map(({ code: service, name: said }) => ({ code: service, name: said[locale] })),
-    week: shop.week?.map((hours, day) => ({ day: WEEKDAYS[locale][day]!, hours: hoursText(hours, locale), isToday: day === weekdayOf(today) })) ?? null,
+    services: services
+      .filter((service) => shop.services.includes(service.code))
+      .map(({ code: service, name: said }) => ({ code: service, name: said[locale] })),
+    week: weekView(shop, schedule, { today, locale }),
     special: specialDays(schedule, today, locale),
     nearby: nearby.map((one) => shopView(one, { locale, at, mine, stock: null })),
     point: { code, latitude, longitude, title: name, says: says ?? "", isOpen: opening.isOpen },
@@ -54,8 +68,24 @@ export async function shopPage(visit: Visit, code: string) {
 
 export type ShopPage = Awaited<ReturnType<typeof shopPage>>
 
+/** The usual week; today as it really is. */
+function weekView({ week }: Shop, schedule: Schedule, { today, locale }: { today: ReturnType<typeof dayIn>; locale: Locale }) {
+  const now = hoursOn(schedule, today)
+  return (
+    week?.map((usual, day) => {
+      const isToday = day === weekdayOf(today)
+      const hours = isToday && now ? now.hours : usual
+      return { day: WEEKDAYS[locale][day]!, hours: hoursText(hours, locale), isToday }
+    }) ?? null
+  )
+}
+
 /** The days that differ, soon: holidays, stocktaking, a closing for a while; days in a row of one reason together. */
-function specialDays(schedule: Schedule, today: ReturnType<typeof dayIn>, locale: Locale): { days: string; hours: string; why: string | null }[] {
+function specialDays(
+  schedule: Schedule,
+  today: ReturnType<typeof dayIn>,
+  locale: Locale,
+): { days: string; hours: string; why: string | null }[] {
   const rows: { from: typeof today; to: typeof today; hours: string; why: string | null }[] = []
   for (const day of daysOf(schedule, { from: today, days: AHEAD_DAYS }).filter(({ isSpecial }) => isSpecial)) {
     const [hours, why] = [hoursText(day.hours, locale), whyText(day, locale)]
@@ -64,17 +94,22 @@ function specialDays(schedule: Schedule, today: ReturnType<typeof dayIn>, locale
     else rows.push({ from: day.day, to: day.day, hours, why })
   }
   return rows.map(({ from, to, hours, why }) => {
-    const days = from === to ? dayText(from, locale, today) : `${dayText(from, locale, today)} – ${dayText(to, locale, today)}`
+    const days = from === to ? dayText(from, locale, from) : `${dayText(from, locale, from)} – ${dayText(to, locale, to)}`
     return { days, hours, why }
   })
 }
 
 /** schema.org Store, with the week and the days that differ. */
-function storeOf(shop: Shop, schedule: Schedule, { visit, today, place }: { visit: Visit; today: ReturnType<typeof dayIn>; place: string }): object {
+function storeOf(
+  shop: Shop,
+  schedule: Schedule,
+  { visit, today, place }: { visit: Visit; today: ReturnType<typeof dayIn>; place: string },
+): object {
   const { site, locale } = visit
   const { code, name, city, address, latitude, longitude, phone, week } = shop
   const closed = { opens: "00:00", closes: "00:00" } // as search engines read a closed day
-  const times = (hours: DayHours) => (hours === "closed" ? closed : { opens: hours.slice(0, 5), closes: hours.slice(6).replace("24:00", "23:59") })
+  const times = (hours: DayHours) =>
+    hours === "closed" ? closed : { opens: hours.slice(0, 5), closes: hours.slice(6).replace("24:00", "23:59") }
   const kind = "OpeningHoursSpecification"
   return {
     "@type": "Store",

@@ -25,7 +25,8 @@ export async function action(acting: Loading) {
 }
 
 export default function Shop({ loaderData }: { loaderData: ShopPage }) {
-  const { words, code, name, place, crumbs, isOpen, isMine, seo, opening, isOpenNow, phone, services, route, inPhone, point, tiles } = loaderData
+  const { words, code, name, place, crumbs, isOpen, isMine, seo, opening, isOpenNow, phone, services, route, inPhone, point, tiles } =
+    loaderData
   const { nearby } = loaderData
   const points = useMemo(() => [point], [point])
   return (

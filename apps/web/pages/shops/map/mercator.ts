@@ -44,9 +44,7 @@ export function clustersOf<Thing extends { at: World }>(
     let home: (typeof made)[number] | undefined
     for (let dx = -1; dx <= 1 && !home; dx += 1) {
       for (let dy = -1; dy <= 1 && !home; dy += 1) {
-        home = cells
-          .get(`${column + dx}/${row + dy}`)
-          ?.find(({ first }) => Math.hypot(first.x - thing.at.x, first.y - thing.at.y) < reach)
+        home = cells.get(`${column + dx}/${row + dy}`)?.find(({ first }) => Math.hypot(first.x - thing.at.x, first.y - thing.at.y) < reach)
       }
     }
     if (home) home.things.push(thing)

@@ -38,7 +38,8 @@ export function moving(root: HTMLElement, { signal, move, zoomBy }: Movable): vo
     },
     { signal },
   )
-  for (const end of ["pointerup", "pointercancel"] as const) window.addEventListener(end, ({ pointerId }) => void fingers.delete(pointerId), { signal })
+  for (const end of ["pointerup", "pointercancel"] as const)
+    window.addEventListener(end, ({ pointerId }) => void fingers.delete(pointerId), { signal })
   // a map that was dragged by one of its marks was not pressed there
   root.addEventListener("click", (event) => moved > DRAGGED && (event.stopPropagation(), (moved = 0)), { signal, capture: true })
   root.addEventListener(
@@ -51,14 +52,18 @@ export function moving(root: HTMLElement, { signal, move, zoomBy }: Movable): vo
     { signal, passive: false },
   )
   root.addEventListener("dblclick", (event) => zoomBy(1, fromMiddle(event)), { signal })
-  root.addEventListener("keydown", (event) => {
-    const step = ARROWS[event.key]
-    if (step && event.target === root) move(...step)
-    else if (event.key === "+" || event.key === "=") zoomBy(1)
-    else if (event.key === "-") zoomBy(-1)
-    else return
-    event.preventDefault()
-  }, { signal })
+  root.addEventListener(
+    "keydown",
+    (event) => {
+      const step = ARROWS[event.key]
+      if (step && event.target === root) move(...step)
+      else if (event.key === "+" || event.key === "=") zoomBy(1)
+      else if (event.key === "-") zoomBy(-1)
+      else return
+      event.preventDefault()
+    },
+    { signal },
+  )
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {

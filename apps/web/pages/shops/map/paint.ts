@@ -79,7 +79,8 @@ export function paintNames(canvas: Canvas, ground: Ground | undefined, sight: Si
     paper.font = `${rank === 0 ? 600 : 400} ${15 - rank * 1.5}px system-ui, sans-serif`
     const half = paper.measureText(name).width / 2
     const box = { left: x - half, top: y + 8, right: x + half, bottom: y + 26 }
-    if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top)) continue
+    if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top))
+      continue
     taken.push(box)
     paper.fillStyle = colour("--map-name")
     paper.strokeStyle = colour("--map-land")

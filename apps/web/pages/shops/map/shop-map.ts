@@ -21,7 +21,7 @@ type Mark = MapShop & { at: World }
 const LEAST_ZOOM = 4.5
 const MOST_ZOOM = 17
 const MOST_ZOOM_OF_BASE = 14 // past it our own ground is empty
-const CLOSE_ENOUGH = 11.5
+const CLOSE = { tiles: 14.5, base: 10.2 } // how near one shop is shown
 const APART = 46 // pixels; nearer marks are one
 const BELARUS = [worldOf({ latitude: 56.17, longitude: 23.2 }), worldOf({ latitude: 51.25, longitude: 32.75 })]
 
@@ -64,14 +64,14 @@ export class ShopMap {
     this.#things = shops.map((shop) => ({ ...shop, at: worldOf(shop) }))
     if (!look) return this.#draw()
     const all = this.#things.length > 0 ? this.#things.map(({ at }) => at) : BELARUS
-    this.#go(sightOf(all, this.#size(), Math.min(this.#most, 13)))
+    this.#go(sightOf(all, this.#size(), this.#close()))
   }
 
   /** Marks one of them and brings it into sight; null unmarks. */
   mark(code: string | null): void {
     this.#marked = code
     const thing = this.#things.find((one) => one.code === code)
-    if (thing) this.#go({ middle: thing.at, zoom: Math.max(this.#sight.zoom, CLOSE_ENOUGH) })
+    if (thing) this.#go({ middle: thing.at, zoom: Math.max(this.#sight.zoom, this.#close()) })
     else this.#draw()
   }
 
@@ -158,7 +158,10 @@ export class ShopMap {
   /** Each mark is made once and moved after; what went out of sight is taken away. */
   #place({ width, height }: { width: number; height: number }): void {
     const kept = new Set<string>()
-    const [free, chosen] = [this.#things.filter(({ code }) => code !== this.#marked), this.#things.filter(({ code }) => code === this.#marked)]
+    const [free, chosen] = [
+      this.#things.filter(({ code }) => code !== this.#marked),
+      this.#things.filter(({ code }) => code === this.#marked),
+    ]
     const alone = chosen.map((thing) => ({ things: [thing], at: thing.at }))
     for (const { things, at } of [...clustersOf(free, { zoom: Math.floor(this.#sight.zoom * 4) / 4, pixels: APART }), ...alone]) {
       const { x, y } = onScreen(at, this.#sight)
@@ -171,7 +174,7 @@ export class ShopMap {
         this.#drawn.set(key, mark)
         this.#marks.append(mark)
       }
-      mark.style.transform = `translate(${x + width / 2}px, ${y + height / 2}px)`
+      mark.style.translate = `${x + width / 2}px ${y + height / 2}px` // not transform: a chosen mark is scaled where it stands
     }
     for (const [key, mark] of this.#drawn) {
       if (kept.has(key)) continue
@@ -189,7 +192,10 @@ export class ShopMap {
   }
 
   #manyMark(things: readonly Mark[]): HTMLElement {
-    const mark = button(things.length >= 20 ? "marks many" : "marks", this.#options.words.together.replace("{count}", String(things.length)))
+    const mark = button(
+      things.length >= 20 ? "marks many" : "marks",
+      this.#options.words.together.replace("{count}", String(things.length)),
+    )
     mark.textContent = String(things.length)
     mark.addEventListener("click", () => {
       const { middle, zoom } = sightOf(
@@ -200,6 +206,10 @@ export class ShopMap {
       this.#go({ middle, zoom: Math.max(zoom, this.#sight.zoom + 0.75) })
     })
     return mark
+  }
+
+  #close(): number {
+    return this.#paintTiles ? CLOSE.tiles : CLOSE.base
   }
 
   #size(): { width: number; height: number } {

@@ -32,7 +32,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const answer = createRequestHandler(build, PRODUCTION)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
-  for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
+  for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/away-*", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
     app.use(name, files("no-cache"))
   app.get("/robots.txt", (c) =>
     c.text(
@@ -63,7 +63,7 @@ const files = (cache: string): MiddlewareHandler =>
     precompressed: true,
     onFound(path, c) {
       c.header("cache-control", cache)
-      if (path.includes("pocket.html")) c.header("content-security-policy", POCKET_POLICY)
+      if (/(?:pocket|away-\w+)\.html/.test(path)) c.header("content-security-policy", POCKET_POLICY)
       if (path.includes("sw.js")) c.header("content-security-policy", "default-src 'none'; connect-src 'self'") // what it fetches to keep
     },
   })
@@ -119,9 +119,9 @@ function dressed(page: Response, { cookies, nonce, locale, session, site }: Visi
   return new Response(page.body, { status: page.status, statusText: page.statusText, headers })
 }
 
-/** The card without a network runs its own script and nothing else. */
+/** What opens without a network runs its own script, reads barcodes, and nothing else. */
 const POCKET_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const policy = (nonce: string, { tiles }: Site): string =>
   [

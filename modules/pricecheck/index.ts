@@ -10,5 +10,5 @@ export {
   priceClaims,
 } from "./claims.ts"
 export { sealShownPrice, shownPriceOf } from "./shown-price.ts"
-export { type CodeSeen, recordUnknownCodes, settleUnknownCode, type UnknownCode, unknownCodes } from "./unknown-codes.ts"
+export { type CodeSeen, isWorldwide, recordUnknownCodes, settleUnknownCode, type UnknownCode, unknownCodes } from "./unknown-codes.ts"
 export type { PriceCheckRefusal } from "./refusals.ts"

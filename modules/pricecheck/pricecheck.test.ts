@@ -71,6 +71,15 @@ test("a code nobody knows is counted by shop; what is no barcode, or known by no
     assert.deepEqual([found[0]!.firstSeenAt, found[0]!.lastSeenAt], [at, at])
   }))
 
+test("a card held before the camera is never written down: codes of restricted circulation are left out", () =>
+  rolledBack(async (tx) => {
+    await aShelf(tx)
+    const cards = ["9968070000017", "2900000000018", "9900000000011", "0412345678903", "20000004"]
+    const seen = cards.map((code) => ({ code, shop: null, seenAt: at }))
+    await recordUnknownCodes(tx, { seen, network, at })
+    assert.deepEqual(await unknownCodes(tx, { most: 10 }), [])
+  }))
+
 test("a settled code is open again when somebody meets it later, not when an old look arrives late", () =>
   rolledBack(async (tx) => {
     await aShelf(tx)

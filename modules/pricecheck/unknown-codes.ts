@@ -47,11 +47,20 @@ const settle = statement<UnknownCode>(
    where code = $1 and state = 'open' returning ${COLUMNS}`,
 )
 
+/**
+ * Whether a code means the same everywhere. Cards, coupons and weighed goods have codes of restricted circulation (GS1 General Specifications 1.4.3): a card
+ * somebody held before the camera is never written down.
+ */
+export function isWorldwide(code: string): boolean {
+  const ean = code.length === 8 ? code : code.padStart(13, "0").slice(-13)
+  return code.length === 8 ? !/^[02]/.test(ean) : !/^(?:0[2-4]|2|98|99)/.test(ean)
+}
+
 const MOST_AT_ONCE = 100
 const OLDEST_DAYS = 60
 
 /**
- * Writes down codes nobody knows, for staff to find out about. Left out: what is no barcode, what the catalogue knows by now, what is older than two months.
+ * Writes down codes nobody knows, for staff to find out about. Left out: what is no barcode, what is a card or a coupon, what the catalogue knows by now, what is older than two months.
  * Refuses `told_too_often`. Answers how many were new to the queue or counted once more.
  */
 export async function recordUnknownCodes(
@@ -59,7 +68,7 @@ export async function recordUnknownCodes(
   { seen, network, at }: { seen: readonly CodeSeen[]; network: string; at: Date },
 ): Promise<{ taken: number }> {
   const oldest = at.getTime() - OLDEST_DAYS * 86_400_000
-  const codes = seen.slice(0, MOST_AT_ONCE).filter(({ code, seenAt }) => isBarcode(code) && seenAt.getTime() > oldest)
+  const codes = seen.slice(0, MOST_AT_ONCE).filter(({ code, seenAt }) => isBarcode(code) && isWorldwide(code) && seenAt.getTime() > oldest)
   if (codes.length === 0) return { taken: 0 }
   await countTold(tx, { network, what: "codes", times: codes.length, at })
   const known = new Set<string>()

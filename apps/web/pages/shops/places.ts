@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react"
 import { pathIn } from "../parts/address.ts"
+import { keep } from "../parts/kept.ts"
 import { useRoot } from "../parts/root-data.ts"
 import { kilometresBetween, type Located } from "./map/mercator.ts"
 import { type OpeningWords, type PlacedShop, placedShops, type Points } from "./points-kept.ts"
@@ -13,7 +14,10 @@ export function usePlaces(wanted: boolean, words: OpeningWords): readonly Placed
     const aborted = new AbortController()
     void fetch(pathIn(locale, "/shops/points"), { signal: aborted.signal })
       .then((answer) => answer.json() as Promise<Points>)
-      .then((points) => setPlaces(placedShops(points, words, new Date())))
+      .then((points) => {
+        setPlaces(placedShops(points, words, new Date()))
+        return keep("points", points) // for when there is no network
+      })
       .catch(() => undefined) // the list is there without it
     return () => aborted.abort()
   }, [wanted, places, locale, words])

@@ -45,6 +45,10 @@ const ru = {
   receipt_too_old: "Чек старше 14 дней: начислить по нему уже нельзя.",
   receipt_claimed: "Бонусы по этому чеку уже начислены.",
   unblock_too_late: "Прошло больше 14 дней: карту можно только заменить.",
+  told_too_often: "Отсюда сегодня сообщили слишком много. Попробуйте завтра или скажите продавцу.",
+  shown_price_invalid: "Цену на экране уже не подтвердить: прошло больше недели. Проверьте её ещё раз.",
+  till_price_invalid: "Напишите, сколько попросили на кассе: не то, что показано здесь.",
+  claim_contact_invalid: "Нужен телефон +375 … или адрес почты.",
   malformed: "Заполните поле.",
   other: "Не получилось. Попробуйте ещё раз.",
 }
@@ -96,6 +100,10 @@ const be: RefusalWords = {
   receipt_too_old: "Чэк старэйшы за 14 дзён: налічыць па ім ужо нельга.",
   receipt_claimed: "Бонусы па гэтым чэку ўжо налічаны.",
   unblock_too_late: "Прайшло больш за 14 дзён: карту можна толькі замяніць.",
+  told_too_often: "Адсюль сёння паведамілі зашмат. Паспрабуйце заўтра або скажыце прадаўцу.",
+  shown_price_invalid: "Цану на экране ўжо не пацвердзіць: прайшло больш за тыдзень. Праверце яе яшчэ раз.",
+  till_price_invalid: "Напішыце, колькі папрасілі на касе: не тое, што паказана тут.",
+  claim_contact_invalid: "Патрэбны тэлефон +375 … або адрас пошты.",
   malformed: "Запоўніце поле.",
   other: "Не атрымалася. Паспрабуйце яшчэ раз.",
 }
@@ -145,6 +153,10 @@ const en: RefusalWords = {
   receipt_too_old: "The receipt is older than 14 days: points cannot be given for it.",
   receipt_claimed: "Points for this receipt were given already.",
   unblock_too_late: "More than 14 days have passed: the card can only be replaced.",
+  told_too_often: "Too much was told from here today. Try tomorrow, or tell an assistant.",
+  shown_price_invalid: "The price shown cannot be proven any more: more than a week has passed. Check it again.",
+  till_price_invalid: "Write what the till asked: not what is shown here.",
+  claim_contact_invalid: "A phone +375 … or an e-mail, please.",
   malformed: "Please fill this in.",
   other: "That didn't work. Please try again.",
 }

@@ -97,6 +97,12 @@ const SHOP = [
   "/promo/podarki",
   "/p/podarochnyj-sertifikat",
   "/shops/0001",
+  "/shops?q=орша&open=1&service=parking",
+  "/price-check",
+  "/price-check?ean=4810000000018&shop=0001",
+  "/price-check?town=орша",
+  "/price-check/claims",
+  "/price-check?kiosk=0001",
 ]
 export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [
@@ -121,6 +127,24 @@ export function browserStage() {
     shop: {
       get url(): string {
         return stage.whole!.system.url
+      },
+      /** What the back office knows. */
+      async office(path: string): Promise<any> {
+        const { system, key } = stage.whole!
+        return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
+      },
+      /** A barcode of something the shop 0001 has, and what it is called. */
+      async aThing(): Promise<{ ean: string; name: string }> {
+        const { items } = (await (await fetch(`${this.url}/api/v1/search?shop=0001&limit=1`)).json()) as {
+          items: { id: number; name: string }[]
+        }
+        const { id, name } = items[0]!
+        const product = (await (await fetch(`${this.url}/api/v1/products/${id}`)).json()) as { variants: { eans: string[] }[] }
+        for (const { eans } of product.variants) {
+          const checked = (await (await fetch(`${this.url}/api/v1/prices/${eans[0]}?shop=0001`)).json()) as { stock: object | null }
+          if (checked.stock) return { ean: eans[0]!, name }
+        }
+        throw new Error("the shop 0001 has nothing")
       },
       /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
       async letPass(minutes: number): Promise<void> {

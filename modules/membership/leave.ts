@@ -3,6 +3,7 @@ import { closePurse } from "@mila/ledger"
 import type { Tx } from "@mila/kernel"
 import { type Actor, leaveMember } from "@mila/members"
 import { voidRedemptionsOfCard } from "@mila/tills"
+import { forgetClaimsOf } from "@mila/pricecheck"
 import { refuse } from "./refusals.ts"
 import { type ConsentDoor, withdrawAll } from "@mila/privacy"
 import { tellMember } from "./tell.ts"
@@ -24,5 +25,6 @@ export async function endMembership(
   const { pending, available, owed } = await closePurse(tx, { memberId, reference: `leave:${memberId}/closed`, at })
   if (pending + available !== givesUp) refuse("points_changed", { pending, available })
   await withdrawAll(tx, { memberId, door, at, by })
+  await forgetClaimsOf(tx, memberId)
   return { pending, available, owed, cardsRemoved: removed }
 }

@@ -114,8 +114,11 @@ export async function priceClaims(
 }
 
 /** The last claims of a member, and those a guest made in this browser. */
-export async function claimsOfPerson(tx: Tx, { memberId, device }: { memberId: number | null; device: string }): Promise<PriceClaim[]> {
-  return (await ofPerson(tx, [memberId, deviceHash(tx, device)])).map((row) => told(tx, row))
+export async function claimsOfPerson(
+  tx: Tx,
+  { memberId, device }: { memberId: number | null; device: string | null },
+): Promise<PriceClaim[]> {
+  return (await ofPerson(tx, [memberId, device === null ? null : deviceHash(tx, device)])).map((row) => told(tx, row))
 }
 
 /** Answers a claim, once. Refuses `price_claim_not_found`, `price_claim_answered`, `bank_card_number`. */
@@ -140,7 +143,8 @@ async function provenPrice(tx: Tx, evidence: Evidence, at: Date): Promise<ShownP
   if ("sealed" in evidence) return openShownPrice(tx, { sealed: evidence.sealed, at })
   const { ean, shop, regularMinor, cardMinor, shownAt } = evidence.kept
   const age = at.getTime() - shownAt.getTime()
-  if (age > OLDEST_KEPT_MS || age < -MOST_AHEAD_MS || !(await shopByCode(tx, shop))) return undefined
+  const isPlausible = age <= OLDEST_KEPT_MS && age >= -MOST_AHEAD_MS // false of what is no instant
+  if (!isPlausible || !(await shopByCode(tx, shop))) return undefined
   const checked = await checkPrice(tx, { ean, shop, at })
   if (!checked || ![regularMinor, cardMinor].every((amount) => Number.isSafeInteger(amount) && amount > 0 && amount <= MOST_MINOR))
     return undefined

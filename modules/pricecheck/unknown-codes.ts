@@ -30,6 +30,7 @@ const put = statement<{ code: string }>(
    select code, shop, min(seen), max(seen) from unnest($1::text[], $2::text[], $3::timestamptz[]) as given(code, shop, seen)
    group by code, shop order by code, shop
    on conflict (code, shop) do update set times = known.times + 1,
+     first_seen_at = least(known.first_seen_at, excluded.first_seen_at),
      last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at),
      state = case when excluded.last_seen_at > known.settled_at then 'open' else known.state end,
      settled_at = case when excluded.last_seen_at > known.settled_at then null else known.settled_at end,

@@ -47,11 +47,9 @@ export function Scan({ page: { words, shop } }: { page: PricePage }) {
         </button>
         <input
           ref={file}
-          className="hidden"
+          hidden
           type="file"
           accept="image/*"
-          tabIndex={-1}
-          aria-label={words.picture}
           onChange={(event) => {
             const [picture] = event.currentTarget.files ?? []
             if (picture) void read(picture)

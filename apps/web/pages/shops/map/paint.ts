@@ -78,7 +78,8 @@ export function paintNames(canvas: Canvas, ground: Ground | undefined, sight: Si
     if (x < -60 || y < -20 || x > width + 60 || y > height + 20) continue
     paper.font = `${rank === 0 ? 600 : 400} ${15 - rank * 1.5}px system-ui, sans-serif`
     const half = paper.measureText(name).width / 2
-    const box = { left: x - half, top: y + 8, right: x + half, bottom: y + 26 }
+    const below = rank === 0 && sight.zoom < 9 ? 40 : 22 // there is always a mark on a great town
+    const box = { left: x - half, top: y + below - 14, right: x + half, bottom: y + below + 4 }
     if (taken.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top))
       continue
     taken.push(box)
@@ -87,8 +88,8 @@ export function paintNames(canvas: Canvas, ground: Ground | undefined, sight: Si
     paper.beginPath()
     paper.arc(x, y, rank === 0 ? 3.5 : 2.5, 0, 7)
     paper.fill()
-    paper.strokeText(name, x, y + 22)
-    paper.fillText(name, x, y + 22)
+    paper.strokeText(name, x, y + below)
+    paper.fillText(name, x, y + below)
   }
 }
 

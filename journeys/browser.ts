@@ -87,6 +87,15 @@ export async function stumbles(page: Page): Promise<string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
+/** Waits until an expression is true in the page. Asked from outside: the pages' own policy lets nothing be evaluated inside. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (await page.evaluate<boolean>(expression).catch(() => false)) return // a page that is just being left answers nothing
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`never true: ${expression.slice(0, 200)}`)
+}
+
 /** Every page anybody may open, and every page of the account. */
 const SHOP = [
   "/catalog",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { browserStage, DESK, openBrowser, PHONE, signInByCode, stumbles } from "./browser.ts"
+import { browserStage, DESK, openBrowser, PHONE, signInByCode, stumbles, until } from "./browser.ts"
 import { barsOf, filmOf } from "./film.ts"
 
 // What a thing costs in the shop one stands in: seen by a camera, read from a poor picture, typed, without a network, without script, on a screen in the shop.
@@ -21,8 +21,8 @@ const keptAs = (name: string): string => `new Promise((resolve) => {
 })`
 
 async function readyToGoOffline(page: Page): Promise<void> {
-  await page.waitForFunction("navigator.serviceWorker.controller?.state === 'activated'")
-  await page.waitForFunction(`${keptAs("prices")}.then((pack) => pack?.prices.length > 100)`)
+  await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+  await until(page, `${keptAs("prices")}.then((pack) => pack?.prices.length > 100)`)
 }
 
 test(
@@ -90,7 +90,7 @@ test(
     await withPage(PHONE, async (page, context) => {
       await page.goto(`${shop.url}/price-check?ean=${ean}&shop=0001`)
       await readyToGoOffline(page)
-      await page.waitForFunction(`${keptAs("seen-prices")}.then((seen) => seen?.length === 1)`)
+      await until(page, `${keptAs("seen-prices")}.then((seen) => seen?.length === 1)`)
       const card = (await page.textContent(".priced .asked b")) ?? ""
       await context.setOffline(true)
       await page.fill("#ean", ean) // a page that is open goes on
@@ -107,7 +107,7 @@ test(
       await page.goto(`${shop.url}/price-check?ean=${UNKNOWN}`) // and so does one opened cold
       await page.waitForSelector("text=нет среди сохранённых")
       await context.setOffline(false)
-      await page.waitForFunction(`${keptAs("to-tell")}.then((noted) => noted && noted.codes.length + noted.claims.length === 0)`)
+      await until(page, `${keptAs("to-tell")}.then((noted) => noted && noted.codes.length + noted.claims.length === 0)`)
     })
     const { claims } = await shop.office("/price-claims?state=open")
     const claim = claims.find((one: { ean: string; source: string }) => one.ean === ean && one.source === "kept")
@@ -173,7 +173,8 @@ test("a kiosk is typed into by a scanner whatever has the focus, speaks three la
   const { ean } = await shop.aThing()
   await withPage(DESK, async (page) => {
     await page.goto(`${shop.url}/price-check?kiosk=0001`)
-    await page.waitForFunction("document.activeElement?.id === 'ean'")
+    await page.waitForLoadState("networkidle")
+    await until(page, "document.activeElement?.id === 'ean'")
     await page.evaluate("document.activeElement.blur()")
     await page.clock.install()
     await page.keyboard.type(ean)
@@ -183,7 +184,7 @@ test("a kiosk is typed into by a scanner whatever has the focus, speaks three la
     assert.equal(await page.locator("header, footer").count(), 0)
     await page.keyboard.type(ean) // the next one, at once
     await page.keyboard.press("Enter")
-    await page.waitForFunction("document.querySelector('#ean').value === ''")
+    await until(page, "document.querySelector('#ean').value === ''")
     await page.clock.runFor(26_000)
     await page.waitForSelector("text=Поднесите штрихкод")
     for (const [prefix, words] of [

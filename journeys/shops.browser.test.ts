@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { browserStage, DESK, PHONE, stumbles } from "./browser.ts"
+import { browserStage, DESK, PHONE, stumbles, until } from "./browser.ts"
 
 // The shops: on a map of our own, in a list, by keys alone, by where one stands, without a network, without script.
 
@@ -35,7 +35,7 @@ test("the map is used by keys alone: in, along, a mark, its card, out", { skip }
     await page.focus(".map")
     const before = await page.evaluate("document.querySelectorAll('.map .mark').length")
     for (let step = 0; step < 4; step += 1) await page.keyboard.press("+")
-    await page.waitForFunction(`document.querySelectorAll('.map .mark').length !== ${before}`)
+    await until(page, `document.querySelectorAll('.map .mark').length !== ${before}`)
     await page.keyboard.press("-")
     await page.keyboard.press("-")
     await page.keyboard.press("ArrowUp")
@@ -63,7 +63,8 @@ test("a cluster comes apart when it is pressed, and fingers move the map", { ski
     const counts = () => page.locator(".map .marks").allTextContents()
     const before = await counts()
     await page.locator(".map .marks.many").first().tap()
-    await page.waitForFunction(
+    await until(
+      page,
       `JSON.stringify(Array.from(document.querySelectorAll('.map .marks'), (one) => one.textContent)) !== ${JSON.stringify(JSON.stringify(before))}`,
     )
     const at = async () => (await page.locator(".map .marks, .map .mark").first().boundingBox())!
@@ -116,7 +117,7 @@ test("without a network the list, the hours and the map are there; a town is fou
     await page.goto(`${shop.url}/shops`)
     await page.click(".map-toggle")
     await page.waitForSelector(".map .marks")
-    await page.waitForFunction("navigator.serviceWorker.controller?.state === 'activated'")
+    await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
     await context.setOffline(true)
     await page.goto(`${shop.url}/shops?q=${encodeURIComponent("Орша")}`)
     await page.waitForSelector("#rows li")
@@ -130,7 +131,7 @@ test("without a network the list, the hours and the map are there; a town is fou
     assert.match((await page.textContent("#rows li >> nth=0")) ?? "", /^Брест/)
     await page.goto(`${shop.url}/be/shops/0042`)
     await page.waitForSelector("#rows li")
-    assert.equal(await page.locator("#rows li").count(), 1)
+    await until(page, "document.querySelectorAll('#rows li').length === 1")
     assert.equal(await page.textContent("#title"), "Крамы")
   })
 })

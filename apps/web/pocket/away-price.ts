@@ -66,7 +66,8 @@ async function check(typed: string): Promise<void> {
   say("what", isCode(code) ? words.unknown : words.wrong)
   if (!isCode(code)) return
   say("until", words.unknownSays)
-  await noteToTell({ codes: [{ code, shop: pack?.shop ?? null, seenAt: new Date().toISOString() }] })
+  const seen = { code, shop: pack?.shop ?? null, seenAt: new Date().toISOString() }
+  await noteToTell({ codes: [seen] }).catch(() => undefined) // a phone that keeps nothing still shows
 }
 
 function tell({ price, at: when }: FoundKept): void {

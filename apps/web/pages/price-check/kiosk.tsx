@@ -79,7 +79,8 @@ export function Kiosk({ page: { words, shop, result, typed } }: { page: PricePag
           <p>{result.kind === "unknown" ? words.unknownSays : result.kind === "internal" ? words.internalSays : words.wrongSays}</p>
         </div>
       )}
-      <Form replace className="finder">
+      {/* the field is empty again at once: the next code is not typed behind the last one, also when it is the same */}
+      <Form replace className="finder" onSubmit={() => setTimeout(() => field.current && (field.current.value = ""))}>
         <input type="hidden" name="kiosk" value={code} />
         <label className="hidden" htmlFor="ean">
           {words.digits}

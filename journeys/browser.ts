@@ -138,23 +138,9 @@ export function browserStage() {
         return stage.whole!.system.url
       },
       /** What the back office knows. */
-      async office(path: string): Promise<any> {
-        const { system, key } = stage.whole!
-        return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
-      },
+      office: (path: string): Promise<any> => askOffice(stage.whole!, path),
       /** A barcode of something the shop 0001 has, and what it is called. */
-      async aThing(): Promise<{ ean: string; name: string }> {
-        const { items } = (await (await fetch(`${this.url}/api/v1/search?shop=0001&limit=1`)).json()) as {
-          items: { id: number; name: string }[]
-        }
-        const { id, name } = items[0]!
-        const product = (await (await fetch(`${this.url}/api/v1/products/${id}`)).json()) as { variants: { eans: string[] }[] }
-        for (const { eans } of product.variants) {
-          const checked = (await (await fetch(`${this.url}/api/v1/prices/${eans[0]}?shop=0001`)).json()) as { stock: object | null }
-          if (checked.stock) return { ean: eans[0]!, name }
-        }
-        throw new Error("the shop 0001 has nothing")
-      },
+      aThing: (): Promise<{ ean: string; name: string }> => aThingIn(stage.whole!.system.url),
       /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
       async letPass(minutes: number): Promise<void> {
         const { system, key } = stage.whole!
@@ -178,4 +164,18 @@ export function browserStage() {
       }
     },
   }
+}
+
+async function askOffice({ system, key }: Awaited<ReturnType<typeof wholeSystem>>, path: string): Promise<unknown> {
+  return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
+}
+
+async function aThingIn(url: string): Promise<{ ean: string; name: string }> {
+  const ask = async (path: string): Promise<any> => (await fetch(`${url}/api/v1${path}`)).json()
+  for (const { id, name } of (await ask("/search?shop=0001&limit=5")).items) {
+    for (const { eans } of (await ask(`/products/${id}`)).variants) {
+      if ((await ask(`/prices/${eans[0]}?shop=0001`)).stock) return { ean: eans[0], name }
+    }
+  }
+  throw new Error("the shop 0001 has nothing")
 }

@@ -21,7 +21,7 @@ export function filmOf(path: string): { file: string; drop: () => void } {
   return { file, drop: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-const [ODD, EVEN, RIGHT] = [
+const [ODD, EVEN, RIGHT]: readonly (readonly string[])[] = [
   ["0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011"],
   ["0100111", "0110011", "0011011", "0100001", "0011101", "0111001", "0000101", "0010001", "0001001", "0010111"],
   ["1110010", "1100110", "1101100", "1000010", "1011100", "1001110", "1010000", "1000100", "1001000", "1110100"],
@@ -31,8 +31,8 @@ const FIRST = ["OOOOOO", "OOEOEE", "OOEEOE", "OOEEEO", "OEOOEE", "OEEOOE", "OEEE
 /** The bars of an EAN-13 (GS1 General Specifications 5.2), in the same words as a page draws them. */
 export function barsOf(ean: string): string {
   const digits = Array.from(ean, Number)
-  const left = digits.slice(1, 7).map((digit, place) => (FIRST[digits[0]!]![place] === "O" ? ODD : EVEN)![digit])
-  const right = digits.slice(7).map((digit) => RIGHT![digit])
+  const left = digits.slice(1, 7).map((digit, place) => (FIRST[digits[0]!]![place] === "O" ? ODD : EVEN)?.[digit])
+  const right = digits.slice(7).map((digit) => RIGHT?.[digit])
   const modules = `101${left.join("")}01010${right.join("")}101`
   return [...modules.matchAll(/1+/g)].map(({ index, 0: bar }) => `M${index} 0h${bar.length}v44h-${bar.length}z`).join("")
 }

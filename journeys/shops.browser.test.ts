@@ -33,7 +33,7 @@ test("the map is used by keys alone: in, along, a mark, its card, out", { skip }
     await page.goto(`${shop.url}/shops?q=${encodeURIComponent("Орша")}`)
     await page.waitForSelector(".map .mark, .map .marks")
     await page.focus(".map")
-    const before = await page.evaluate("document.querySelectorAll('.map .mark').length")
+    const before = await page.evaluate<number>("document.querySelectorAll('.map .mark').length")
     for (let step = 0; step < 4; step += 1) await page.keyboard.press("+")
     await until(page, `document.querySelectorAll('.map .mark').length !== ${before}`)
     await page.keyboard.press("-")

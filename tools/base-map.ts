@@ -4,9 +4,8 @@
 // towns of different regions: true at the size of a country, a sketch at the size of a street (docs/decisions/0024).
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
+import { FIRST, type Line, type Point, RIVERS, ROADS, SECOND } from "./base-map-lines.ts"
 
-type Point = readonly [longitude: number, latitude: number]
-type Line = Point[]
 type Town = { ru: string; be: string; en: string; at: Point; region: string }
 
 const PLACES = resolve(import.meta.dirname, "../modules/shops/places.ts")
@@ -15,119 +14,6 @@ const REGION_OF =
   "BBVVBOMBGVMOVVGHMVHVBHOHVHVVMVGMGVBBVOHOMBVGBMVHVBOBVGVOHBGHHMHMGMBBMGHBOMOOBGHHMVGHBOHVMOGMOOMHVGVBMHBVMGBBMMBMVGOHMGOMHMGGVVVHHVVVOGGGHHBMVVGGVMBMGHHVGVMBHMGVGOGMMMGMGHMMMBHVOBHVHHMMVMHMOOVMOHVBOVGGV"
 const BELARUS = "112" // ISO 3166-1 numeric
 const GRID = 0.06 // degrees between the points where borders of regions are looked for
-
-const FIRST = ["Минск", "Брест", "Витебск", "Гомель", "Гродно", "Могилёв"]
-const SECOND = (
-  "Бобруйск,Барановичи,Борисов,Пинск,Орша,Мозырь,Солигорск,Новополоцк,Лида,Молодечно,Полоцк,Жлобин,Светлогорск,Речица,Слуцк,Кобрин,Волковыск,Слоним," +
-  "Сморгонь,Кричев,Глубокое,Калинковичи,Осиповичи,Новогрудок,Вилейка,Лунинец,Поставы,Горки,Ивацевичи,Берёза,Пружаны,Житковичи,Столбцы,Лепель"
-).split(",")
-
-/** Main roads by the towns they pass; numbers are points of their own where they meet the border. */
-const ROADS: readonly (readonly (string | Point)[])[] = [
-  [
-    [23.6, 52.08],
-    "Брест",
-    "Жабинка",
-    "Кобрин",
-    "Берёза",
-    "Ивацевичи",
-    "Барановичи",
-    "Столбцы",
-    "Дзержинск",
-    "Минск",
-    "Жодино",
-    "Борисов",
-    "Толочин",
-    "Орша",
-    [30.92, 54.62],
-  ],
-  ["Минск", "Логойск", "Бегомль", "Лепель", "Бешенковичи", "Витебск"],
-  ["Минск", "Червень", "Березино", "Белыничи", "Могилёв"],
-  ["Минск", "Марьина Горка", "Осиповичи", "Бобруйск", "Жлобин", "Буда-Кошелёво", "Гомель"],
-  ["Минск", "Воложин", "Ивье", "Лида", "Щучин", "Скидель", "Гродно", [23.66, 53.62]],
-  ["Воложин", "Ошмяны", [25.78, 54.55]],
-  [[30.95, 55.83], "Городок", "Витебск", "Орша", "Шклов", "Могилёв", "Быхов", "Рогачёв", "Жлобин"],
-  ["Гомель", [31.3, 52.05]],
-  ["Добруш", "Гомель", "Речица", "Калинковичи", "Житковичи", "Лунинец", "Пинск", "Дрогичин", "Кобрин"],
-  [[25.42, 54.25], "Вороново", "Лида", "Дятлово", "Слоним", "Ивацевичи", "Телеханы", "Пинск"],
-  ["Кобрин", "Малорита", [24.1, 51.62]],
-  ["Минск", "Слуцк", "Солигорск", "Житковичи", "Мозырь"],
-  ["Минск", "Молодечно", "Вилейка", "Поставы", "Браслав"],
-  ["Витебск", "Полоцк", "Верхнедвинск", [27.6, 55.87]],
-  ["Могилёв", "Чаусы", "Чериков", "Кричев", [32.3, 53.75]],
-  ["Бобруйск", "Слуцк", "Барановичи", "Слоним", "Волковыск", [23.9, 53.05]],
-  ["Гродно", "Мосты", "Слоним"],
-  ["Полоцк", "Глубокое", "Докшицы", "Вилейка"],
-  ["Калинковичи", "Светлогорск", "Бобруйск", "Могилёв", "Орша"],
-]
-const RIVERS: readonly Line[] = [
-  [
-    [30.95, 54.62],
-    [30.42, 54.51],
-    [30.29, 54.21],
-    [30.33, 53.9],
-    [30.25, 53.52],
-    [30.03, 53.09],
-    [30.05, 52.89],
-    [30.1, 52.55],
-    [30.39, 52.36],
-    [30.8, 51.94],
-    [30.56, 51.6],
-    [30.56, 51.3],
-  ],
-  [
-    [27.75, 54.85],
-    [28.25, 54.55],
-    [28.5, 54.23],
-    [28.98, 53.84],
-    [28.9, 53.5],
-    [29.22, 53.14],
-    [29.74, 52.63],
-    [30.05, 52.5],
-  ],
-  [
-    [25.2, 51.92],
-    [25.7, 52.05],
-    [26.1, 52.11],
-    [26.8, 52.15],
-    [27.73, 52.07],
-    [28.5, 52.13],
-    [29.25, 52.05],
-    [29.5, 51.8],
-    [29.75, 51.5],
-  ],
-  [
-    [27.1, 53.3],
-    [26.74, 53.48],
-    [26.06, 53.75],
-    [25.4, 53.72],
-    [24.9, 53.5],
-    [24.54, 53.41],
-    [24.2, 53.6],
-    [23.83, 53.68],
-    [23.95, 53.9],
-  ],
-  [
-    [31.0, 55.5],
-    [30.73, 55.41],
-    [30.2, 55.19],
-    [29.46, 55.05],
-    [29.1, 55.35],
-    [28.77, 55.49],
-    [28.22, 55.57],
-    [27.93, 55.78],
-    [27.6, 55.88],
-  ],
-  [
-    [31.9, 53.85],
-    [31.71, 53.71],
-    [31.38, 53.57],
-    [31.0, 53.44],
-    [30.92, 52.92],
-    [31.0, 52.43],
-    [30.8, 51.94],
-  ],
-]
 
 function towns(): Town[] {
   const rows = [...readFileSync(PLACES, "utf8").matchAll(/\["(.+?)", "(.+?)", "(.+?)", ([\d.]+), ([\d.]+)\]/g)]
@@ -276,7 +162,7 @@ const townNamed = (name: string): Point => {
 }
 const ring = outlineOf(process.argv[2]!).toSorted((one, other) => other.length - one.length)[0]!
 const roads = ROADS.map((road) => road.map((stop) => (typeof stop === "string" ? townNamed(stop) : stop)))
-const rank = ({ ru }: Town): number => (FIRST.includes(ru) ? 0 : SECOND.includes(ru) ? 1 : 2)
+const rank = ({ ru }: Town): number => (FIRST.has(ru) ? 0 : SECOND.has(ru) ? 1 : 2)
 const map = {
   outline: packed(simplified(ring, 0.004)),
   regions: regionBorders(all, ring).map((line) => packed(simplified(smooth(line, 2), 0.01))),

@@ -6,6 +6,7 @@ import { shopDoor } from "@mila/shop"
 import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
+import { tilesOf } from "./map-settings.ts"
 import type { Settings } from "./settings.ts"
 
 export const DOORS = ["api", "shop", "web", "office", "worker"] as const
@@ -50,7 +51,7 @@ export async function openDoor(
         site: {
           publicUrl,
           demo: isDemo,
-          tiles: settings.mapTiles && settings.mapCredit ? { url: settings.mapTiles, credit: settings.mapCredit } : null,
+          tiles: tilesOf(settings),
           phoneRules: { foreign: settings.foreignPhones },
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },

@@ -1,4 +1,5 @@
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
+import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
 /** Every variable the programs read, in the order the documentation shows them. Nothing else in the product reads the environment. */
@@ -142,20 +143,6 @@ export const SETTINGS = {
     to: 10_000,
     otherwise: 0,
   }),
-  mapTiles: text({
-    name: "MILA_MAP_TILES",
-    meaning: "A source of map tiles, https://…/{z}/{x}/{y}.png; without one the shops stand on Mila's own map of Belarus",
-    unit: "URL",
-    form: /^https:\/\/[a-z0-9.-]+(?::\d+)?\/(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})[^\s"'<>;,]+$/,
-    saying: "is https://… with {z}, {x} and {y} in it",
-    otherwise: null,
-  }),
-  mapCredit: text({
-    name: "MILA_MAP_CREDIT",
-    meaning: "What the source of map tiles asks to be said of it, shown on the map",
-    unit: "text",
-    otherwise: null,
-  }),
   demo: oneOf({
     name: "MILA_DEMO",
     meaning: "The demo chain: auto makes it on the first start of the embedded database, 1 always, 0 never",
@@ -201,6 +188,7 @@ export const SETTINGS = {
     otherwise: "refuse",
   }),
   ...GATEWAY_SETTINGS,
+  ...MAP_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",
@@ -243,8 +231,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
-  faults.push(...gatewayFaults(settings))
-  if (settings.mapTiles && !settings.mapCredit) faults.push(`${SETTINGS.mapCredit.name} must be set with ${SETTINGS.mapTiles.name}`)
+  faults.push(...gatewayFaults(settings), ...mapFaults(settings))
   if (settings.clockStart && settings.clock !== "simulated")
     faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
   if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)

@@ -1,9 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import type { Day } from "@mila/kernel"
 import {
-  type DayHours,
   endSpecialHours,
-  type HolidayHours,
   listServices,
   putService,
   putSpecialHours,
@@ -50,7 +48,7 @@ export function declareShopHours(office: Office): void {
     async act({ tx, params: { code }, body: { week, holiday, phone, services }, note }) {
       const details: ShopDetails = {
         ...(week === undefined ? {} : { week: week as WeekHours | null }),
-        ...(holiday === undefined ? {} : { holiday: holiday as HolidayHours }),
+        ...(holiday === undefined ? {} : { holiday }),
         ...(phone === undefined ? {} : { phone }),
         ...(services === undefined ? {} : { services }),
       }
@@ -80,7 +78,7 @@ function declareSpecialHours(office: Office): void {
     body: z.strictObject({ fromDay: day, toDay: day, hours, reason: localized.optional() }),
     answer: Special,
     async act({ tx, at, by, params: { code: shop }, body: { fromDay, toDay, hours, reason = null }, note }) {
-      const asked = { shop, fromDay: fromDay as Day, toDay: toDay as Day, hours: hours as DayHours, reason }
+      const asked = { shop, fromDay: fromDay as Day, toDay: toDay as Day, hours, reason }
       const made = await putSpecialHours(tx, { ...asked, at, by })
       await note("shop.special-hours", `shop:${shop}`, { fromDay, toDay, hours })
       return made

@@ -1,4 +1,4 @@
-import { type OpenAPIHono, z } from "@hono/zod-openapi"
+import type { OpenAPIHono, z } from "@hono/zod-openapi"
 import type { ShopEnv } from "./context.ts"
 import { Problem } from "./schemas.ts"
 

@@ -37,13 +37,8 @@ export async function aWeb({
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
   const found = finder({ db: own.db, clock, search })
-  const door = await webDoor({
-    db: own.db,
-    clock,
-    log: SILENT,
-    finder: found,
-    site: { publicUrl, demo, tiles, phoneRules: { foreign: "refuse" } },
-  })
+  const site = { publicUrl, demo, tiles, phoneRules: { foreign: "refuse" } } as const
+  const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()
     const front = new Hono<{ Variables: { requestId: string; clientAddress: string } }>()

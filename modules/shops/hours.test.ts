@@ -88,7 +88,7 @@ test("hours, phone and services are kept; what is left out stays; what is not ho
     )
     assert.equal((await listServices(tx)).length, 8)
     for (const wrong of ["9-21", "09:00-25:00", "09:00-09:00", "24:00-09:00"])
-      await assert.rejects(setShopDetails(tx, { code: "a", week: weekOf(wrong as DayHours) }), refused("shop_hours_invalid"), wrong)
+      await assert.rejects(setShopDetails(tx, { code: "a", week: weekOf(wrong) }), refused("shop_hours_invalid"), wrong)
     await assert.rejects(setShopDetails(tx, { code: "a", services: ["sauna"] }), refused("shop_service_unknown"))
     await assert.rejects(setShopDetails(tx, { code: "nowhere", phone: null }), refused("shop_not_found"))
     assert.equal((await setShopDetails(tx, { code: "a", week: null })).week, null)

@@ -61,8 +61,8 @@ export type FoundKept = { price: KeptPrice; at: string; shop: string; shopName: 
 /** The youngest price this phone knows of a code in the shop it knows. */
 export async function keptPriceOf(ean: string): Promise<FoundKept | undefined> {
   const pack = await kept<PricePack>("prices")
-  const seen = ((await kept<SeenPrice[]>("seen-prices")) ?? []).filter(({ shop }) => !pack || shop === pack.shop)
-  const [own] = seen.filter(({ price }) => sameCode(price[0], ean))
+  const seen = (await kept<SeenPrice[]>("seen-prices")) ?? []
+  const own = seen.find(({ shop, price }) => (!pack || shop === pack.shop) && sameCode(price[0], ean))
   const carried = pack?.prices.find(([code]) => sameCode(code, ean))
   if (own && (!carried || !pack || own.at > pack.at))
     return { price: own.price, at: own.at, shop: own.shop, shopName: pack?.shopName ?? "" }

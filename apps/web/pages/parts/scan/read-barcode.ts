@@ -1,4 +1,4 @@
-import type { ReaderOptions } from "zxing-wasm/reader"
+import type { readBarcodes, ReaderOptions } from "zxing-wasm/reader"
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url"
 
 /** What a picture is looked through for: the 13 digits of a card, or whatever stands on goods. */
@@ -55,9 +55,11 @@ async function nativeOf(wanted: Wanted): Promise<Detector | undefined> {
   return new made({ formats: NATIVE[wanted] })
 }
 
-let zxing: Promise<typeof import("zxing-wasm/reader")> | undefined
+type Zxing = { readBarcodes: typeof readBarcodes }
 
-function ours(): Promise<typeof import("zxing-wasm/reader")> {
+let zxing: Promise<Zxing> | undefined
+
+function ours(): Promise<Zxing> {
   zxing ??= import("zxing-wasm/reader").then(async (reader) => {
     await reader.prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true })
     return reader
@@ -72,8 +74,8 @@ async function readOnce({ source, width, height }: Picture, wanted: Wanted, cont
   ;[canvas.width, canvas.height] = [width, height]
   if (contrast !== 1) paper.filter = `grayscale(1) contrast(${contrast})`
   paper.drawImage(source, 0, 0, width, height)
-  const { readBarcodes } = await ours()
-  const seen = await readBarcodes(paper.getImageData(0, 0, width, height), {
+  const reader = await ours()
+  const seen = await reader.readBarcodes(paper.getImageData(0, 0, width, height), {
     formats: FORMATS[wanted],
     maxNumberOfSymbols: 1,
     tryHarder: true,

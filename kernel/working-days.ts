@@ -59,9 +59,13 @@ export function workingDayBy(of: Day, moved: MovedDays = NONE): Day {
   return found
 }
 
+const RADUNITSA = new Map<number, Day>()
+
 /** Tuesday of the second week after Orthodox Easter, nine days after it. */
 function radunitsa(year: number): Day {
-  return addDays(orthodoxEaster(year), 9)
+  let day = RADUNITSA.get(year)
+  if (!day) RADUNITSA.set(year, (day = addDays(orthodoxEaster(year), 9)))
+  return day
 }
 
 /** Meeus, Astronomical Algorithms, chapter 8: the Julian Easter, here in the Gregorian calendar of 1900–2099 (13 days on). */

@@ -42,11 +42,11 @@ export function areHours(text: string): text is DayHours {
 
 /** What holds on a day: what was said of that very day (the latest word), then the holiday's rule, then the week. Null where nobody knows. */
 export function hoursOn({ week, holiday: rule, special }: Schedule, day: Day): OpenDay | null {
-  const holiday = holidayOn(day) ?? null
+  const { holiday, weekday } = factsOf(day)
   const said = special.findLast(({ fromDay, toDay }) => fromDay <= day && day <= toDay)
   if (said) return { day, hours: said.hours, holiday, reason: said.reason, isSpecial: true }
   if (week === null) return null
-  const usual = week[weekdayOf(day)]!
+  const usual = week[weekday]!
   const hours = holiday === null || rule === "usual" ? usual : rule
   return { day, hours, holiday, reason: null, isSpecial: hours !== usual }
 }
@@ -54,9 +54,8 @@ export function hoursOn({ week, holiday: rule, special }: Schedule, day: Day): O
 /** Whether a shop is open at an instant, by the clocks of Minsk. A shop closed for good is closed, whatever its week says. */
 export function openingAt(schedule: Schedule, at: Date): Opening {
   if (schedule.state === "closed") return { isOpen: false, until: null, opensNext: null }
-  const today = dayIn(MINSK, at)
-  const minute = Math.floor((at.getTime() - startOfDay(MINSK, today).getTime()) / 60_000)
-  const yesterday = hoursOn(schedule, addDays(today, -1))
+  const { today, before, minute } = clockOf(at)
+  const yesterday = hoursOn(schedule, before)
   if (yesterday && minute < pastMidnight(yesterday.hours)) return { isOpen: true, until: endOf(yesterday.hours), opensNext: null }
   const now = hoursOn(schedule, today)
   if (!now) return { isOpen: null, until: null, opensNext: null }
@@ -67,17 +66,53 @@ export function openingAt(schedule: Schedule, at: Date): Opening {
   return { isOpen: false, until: null, opensNext: nextOpening(schedule, { today, minute }) }
 }
 
+type Clock = { today: Day; before: Day; minute: number }
+
+const CLOCKS = new WeakMap<Date, Clock>()
+
+/** What the clocks of Minsk show. Read once for an instant, however many shops are asked about: time zones are dear. */
+function clockOf(at: Date): Clock {
+  let clock = CLOCKS.get(at)
+  if (!clock) {
+    const today = dayIn(MINSK, at)
+    const minute = Math.floor((at.getTime() - startOfDay(MINSK, today).getTime()) / 60_000)
+    CLOCKS.set(at, (clock = { today, before: addDays(today, -1), minute }))
+  }
+  return clock
+}
+
 /** The days from `from` on, as they will be. */
 export function daysOf(schedule: Schedule, { from, days }: { from: Day; days: number }): OpenDay[] {
-  return Array.from({ length: days }, (_, later) => hoursOn(schedule, addDays(from, later))).filter((day) => day !== null)
+  const found: OpenDay[] = []
+  for (let [day, left] = [from, days]; left > 0; [day, left] = [factsOf(day).next, left - 1]) {
+    const open = hoursOn(schedule, day)
+    if (open) found.push(open)
+  }
+  return found
 }
 
 /** 0 is Monday. */
-export const weekdayOf = (day: Day): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+export const weekdayOf = (day: Day): number => factsOf(day).weekday
+
+type DayFacts = { weekday: number; holiday: Holiday | null; next: Day }
+
+const FACTS = new Map<Day, DayFacts>()
+const MOST_FACTS = 2_000
+
+/** What is so of a day in every shop; worked out once, for a list of shops asks for the same few days thousands of times. */
+function factsOf(day: Day): DayFacts {
+  let facts = FACTS.get(day)
+  if (!facts) {
+    if (FACTS.size >= MOST_FACTS) FACTS.clear()
+    const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+    FACTS.set(day, (facts = { weekday, holiday: holidayOn(day) ?? null, next: addDays(day, 1) }))
+  }
+  return facts
+}
 
 function nextOpening(schedule: Schedule, { today, minute }: { today: Day; minute: number }): Opening["opensNext"] {
-  for (let later = 0; later <= LOOK_AHEAD_DAYS; later += 1) {
-    const found = hoursOn(schedule, addDays(today, later))
+  for (let [day, later] = [today, 0]; later <= LOOK_AHEAD_DAYS; [day, later] = [factsOf(day).next, later + 1]) {
+    const found = hoursOn(schedule, day)
     if (!found || found.hours === "closed" || (later === 0 && minutesOf(found.hours.slice(0, 5)) <= minute)) continue
     return { day: found.day, from: found.hours.slice(0, 5) }
   }

@@ -2,6 +2,8 @@ import { putGroups, putPromotion, putStock } from "@mila/catalog"
 import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction, minor } from "@mila/kernel"
+import { memberByPhone } from "@mila/members"
+import { endMembership } from "@mila/membership"
 import { priceClaims, unknownCodes } from "@mila/pricecheck"
 import { openShop } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
@@ -119,6 +121,19 @@ test("A38: a claim cannot say what was never shown, nor what is no price, nor ca
   for (const form of wrong)
     assert.equal((await visitor.post("/price-check", { act: "claim", ...form })).status, 422, JSON.stringify(form).slice(0, 80))
   assert.equal((await claims()).length, before)
+})
+
+test("who leaves is forgotten in their claims; the fact about the price stays", async () => {
+  const phone = "+375331000003"
+  const member = await aMemberAt(web, phone)
+  const sealed = sealedOn(await page(`/price-check?ean=${EAN}&shop=0001`, member))
+  await member.post("/price-check", { act: "claim", sealed, till_price: "19,90", words: "Анна просит ответить" })
+  const { memberId } = (await inTransaction(web.own.db, (tx) => memberByPhone(tx, phone)))!
+  assert.deepEqual([(await claims()).at(-1)!.memberId, (await claims()).at(-1)!.contact], [memberId, null])
+  const at = web.clock.now()
+  await inTransaction(web.own.db, (tx) => endMembership(tx, { memberId, givesUp: 0, door: "web", at, by: `member:${memberId}` }))
+  const left = (await claims()).at(-1)!
+  assert.deepEqual([left.memberId, left.words, left.tillMinor], [null, null, 1_990])
 })
 
 test("A08: what a phone noted is taken from our own pages only, and only in its form", async () => {

@@ -69,6 +69,8 @@ test("a state holiday has its own hours, Radunitsa too, and what was said of the
   assert.deepEqual([hoursOn(shop, day("2027-05-11"))!.holiday, hoursOn(shop, day("2027-05-11"))!.hours], ["radunitsa", "10:00-18:00"])
   const special = [{ fromDay: day("2027-01-01"), toDay: day("2027-01-02"), hours: "closed" as const, reason: null }]
   assert.equal(hoursOn({ ...shop, special }, day("2027-01-01"))!.hours, "closed")
+  const later = { fromDay: day("2027-01-02"), toDay: day("2027-01-02"), hours: "12:00-16:00", reason: null }
+  assert.equal(hoursOn({ ...shop, special: [...special, later] }, day("2027-01-02"))!.hours, "12:00-16:00", "the latest word holds")
   assert.equal(hoursOn(aSchedule(), day("2027-01-01"))!.hours, "09:00-21:00")
 })
 

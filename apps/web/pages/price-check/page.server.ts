@@ -7,6 +7,7 @@ import type { KeptPrice } from "../parts/kept-prices.ts"
 import { earnedOnOne } from "../parts/earned.server.ts"
 import { seoOf } from "../parts/seo.server.ts"
 import { shopView } from "../shops/opening.server.ts"
+import { SHOP } from "../shops/words.ts"
 import { PRICE, type PriceWords } from "./words.ts"
 
 const MOST_SHOPS = 12
@@ -35,6 +36,7 @@ export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }:
   if (!read) throw new Response(null, { status: 404 })
   const { shop, checked, found, earned, sealed } = read
   return {
+    placeWords: SHOP[locale],
     ...{ words, typed: code, kiosk: kiosk !== null, town, knowsMember: visit.session !== undefined && kiosk === null },
     shop: shop ? { code: shop.code, title: titleOf(shop, locale) } : null,
     shops: found

@@ -6,23 +6,22 @@ import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { distanceText } from "../shops/distance.ts"
 import { nearestTo, usePlaces, useWhereabouts } from "../shops/places.ts"
-import { SHOP } from "../shops/words.ts"
 import type { PricePage } from "./page.server.ts"
 
 const MOST_NEAR = 5
 
 /** Whose prices are shown: chosen by where one stands, by a town, or on the shop's own page. */
-export function ShopChoice({ page: { words, shop, shops, town, typed } }: { page: PricePage }) {
+export function ShopChoice({ page: { words, placeWords, shop, shops, town, typed } }: { page: PricePage }) {
   const { locale } = useRoot()
   const [where, ask] = useWhereabouts()
-  const places = usePlaces(where.state !== "unasked", SHOP[locale])
+  const places = usePlaces(where.state !== "unasked", placeWords)
   const at = where.state === "known" ? where.at : null
   const near = useMemo(() => (at && places ? nearestTo(at, places).slice(0, MOST_NEAR) : null), [at, places])
   const offered =
     near?.map(({ code, title, says, kilometres }) => ({
       code,
       title,
-      says: [distanceText(kilometres, SHOP[locale], locale), says].join(" · "),
+      says: [distanceText(kilometres, placeWords, locale), says].join(" · "),
     })) ?? shops?.map(({ code, title, opening }) => ({ code, title, says: opening ?? "" }))
   return (
     <section className="shop-choice">

@@ -87,6 +87,15 @@ export async function stumbles(page: Page): Promise<string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
+/** Waits until an expression is true in the page. Asked from outside: the pages' own policy lets nothing be evaluated inside. */
+export async function until(page: Page, expression: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (await page.evaluate<boolean>(expression).catch(() => false)) return // a page that is just being left answers nothing
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`never true: ${expression.slice(0, 200)}`)
+}
+
 /** Every page anybody may open, and every page of the account. */
 const SHOP = [
   "/catalog",
@@ -98,6 +107,12 @@ const SHOP = [
   "/p/podarochnyj-sertifikat",
   "/p/podarochnyj-sertifikat/reviews",
   "/shops/0001",
+  "/shops?q=орша&open=1&service=parking",
+  "/price-check",
+  "/price-check?ean=4810000000018&shop=0001",
+  "/price-check?town=орша",
+  "/price-check/claims",
+  "/price-check?kiosk=0001",
   "/favorites",
   "/favorites/shared/none",
 ]
@@ -147,6 +162,10 @@ export function browserStage() {
       get url(): string {
         return stage.whole!.system.url
       },
+      /** What the back office knows. */
+      office: (path: string): Promise<any> => askOffice(stage.whole!, path),
+      /** A barcode of something the shop 0001 has, and what it is called. */
+      aThing: (): Promise<{ ean: string; name: string }> => aThingIn(stage.whole!.system.url),
       /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
       async letPass(minutes: number): Promise<void> {
         const { system, key } = stage.whole!
@@ -170,4 +189,18 @@ export function browserStage() {
       }
     },
   }
+}
+
+async function askOffice({ system, key }: Awaited<ReturnType<typeof wholeSystem>>, path: string): Promise<unknown> {
+  return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
+}
+
+async function aThingIn(url: string): Promise<{ ean: string; name: string }> {
+  const ask = async (path: string): Promise<any> => (await fetch(`${url}/api/v1${path}`)).json()
+  for (const { id, name } of (await ask("/search?shop=0001&limit=5")).items) {
+    for (const { eans } of (await ask(`/products/${id}`)).variants) {
+      if ((await ask(`/prices/${eans[0]}?shop=0001`)).stock) return { ean: eans[0], name }
+    }
+  }
+  throw new Error("the shop 0001 has nothing")
 }

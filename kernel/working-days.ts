@@ -3,8 +3,29 @@ import { addDays, type Day } from "./calendar.ts"
 /** Days of the Council of Ministers' yearly order that differ from the rule: true is worked, false is free. */
 export type MovedDays = ReadonlyMap<Day, boolean>
 
+export type Holiday =
+  | "new_year"
+  | "orthodox_christmas"
+  | "womens_day"
+  | "radunitsa"
+  | "labour_day"
+  | "victory_day"
+  | "independence_day"
+  | "october_day"
+  | "catholic_christmas"
+
 /** State holidays that are days off (Decree 157 of 26.03.1998): `MM-DD`. Radunitsa moves with Easter. */
-const HOLIDAYS: ReadonlySet<string> = new Set(["01-01", "01-02", "01-07", "03-08", "05-01", "05-09", "07-03", "11-07", "12-25"])
+const HOLIDAYS: ReadonlyMap<string, Holiday> = new Map([
+  ["01-01", "new_year"],
+  ["01-02", "new_year"],
+  ["01-07", "orthodox_christmas"],
+  ["03-08", "womens_day"],
+  ["05-01", "labour_day"],
+  ["05-09", "victory_day"],
+  ["07-03", "independence_day"],
+  ["11-07", "october_day"],
+  ["12-25", "catholic_christmas"],
+])
 
 const NONE: MovedDays = new Map()
 
@@ -13,7 +34,12 @@ export function isWorkingDay(of: Day, moved: MovedDays = NONE): boolean {
   const said = moved.get(of)
   if (said !== undefined) return said
   const weekday = new Date(`${of}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !HOLIDAYS.has(of.slice(5)) && of !== radunitsa(Number(of.slice(0, 4)))
+  return weekday !== 0 && weekday !== 6 && holidayOn(of) === undefined
+}
+
+/** The state holiday a day is, by Decree 157; undefined on other days. */
+export function holidayOn(of: Day): Holiday | undefined {
+  return HOLIDAYS.get(of.slice(5)) ?? (of === radunitsa(Number(of.slice(0, 4))) ? "radunitsa" : undefined)
 }
 
 /** The last of `days` working days, counted from the day after `from`. */
@@ -33,9 +59,13 @@ export function workingDayBy(of: Day, moved: MovedDays = NONE): Day {
   return found
 }
 
+const RADUNITSA = new Map<number, Day>()
+
 /** Tuesday of the second week after Orthodox Easter, nine days after it. */
 function radunitsa(year: number): Day {
-  return addDays(orthodoxEaster(year), 9)
+  let day = RADUNITSA.get(year)
+  if (!day) RADUNITSA.set(year, (day = addDays(orthodoxEaster(year), 9)))
+  return day
 }
 
 /** Meeus, Astronomical Algorithms, chapter 8: the Julian Easter, here in the Gregorian calendar of 1900–2099 (13 days on). */

@@ -6,6 +6,7 @@ import { shopDoor } from "@mila/shop"
 import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
+import { tilesOf } from "./map-settings.ts"
 import type { Settings } from "./settings.ts"
 
 export const DOORS = ["api", "shop", "web", "office", "worker"] as const
@@ -47,6 +48,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
         site: {
           publicUrl,
           demo: isDemo,
+          tiles: tilesOf(settings),
           phoneRules: { foreign: settings.foreignPhones },
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },

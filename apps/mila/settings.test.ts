@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { gatewaysOf } from "./gateway-settings.ts"
+import { tilesOf } from "./map-settings.ts"
 import { readSettings, SETTINGS, settingsTable, WrongSettings } from "./settings.ts"
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
@@ -74,4 +75,13 @@ test("a gateway is there when its account is, the one that is first is asked fir
   assert.doesNotMatch(faultsOf({ ...mail, MILA_MAIL_FROM: "a@b\r\nBcc: c@d" }).join(), /Bcc/)
   assert.equal(faultsOf({ ...mail, MILA_MAIL_FROM: "a@b\r\nBcc: c@d" }).length, 2)
   assert.match(faultsOf({ MILA_ROCKETSMS_SENDER: "Мила" }).join(), /Latin/)
+})
+
+test("a source of map tiles is an https address with its places in it, and never shown without its credit", () => {
+  const tiles = { MILA_MAP_TILES: "https://tiles.example/{z}/{x}/{y}.png", MILA_MAP_CREDIT: "© Tiles" }
+  assert.deepEqual(tilesOf(readSettings(tiles)), { url: tiles.MILA_MAP_TILES, credit: "© Tiles" })
+  assert.equal(tilesOf(readSettings({})), null)
+  assert.match(faultsOf({ ...tiles, MILA_MAP_CREDIT: "" }).join(), /MILA_MAP_CREDIT must be set with MILA_MAP_TILES/)
+  for (const wrong of ["http://tiles.example/{z}/{x}/{y}", "https://tiles.example/map.png", "https://x.example/{z}/{x}/{y}; script-src *"])
+    assert.match(faultsOf({ ...tiles, MILA_MAP_TILES: wrong }).join(), /MILA_MAP_TILES is https/, wrong)
 })

@@ -1,4 +1,5 @@
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
+import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
 /** Every variable the programs read, in the order the documentation shows them. Nothing else in the product reads the environment. */
@@ -135,12 +136,8 @@ export const SETTINGS = {
     otherwise: 20,
   }),
   drainDelayMs: whole({
-    name: "MILA_DRAIN_DELAY_MS",
+    ...{ name: "MILA_DRAIN_DELAY_MS", unit: "ms", from: 0, to: 10_000, otherwise: 0 },
     meaning: "Time between turning unready and closing the port, for balancers that poll",
-    unit: "ms",
-    from: 0,
-    to: 10_000,
-    otherwise: 0,
   }),
   demo: oneOf({
     name: "MILA_DEMO",
@@ -149,8 +146,8 @@ export const SETTINGS = {
     otherwise: "auto",
   }),
   demoGoods: whole({
-    ...{ name: "MILA_DEMO_GOODS", meaning: "How many things the demo chain sells; fewer make its first start quicker" },
-    ...{ unit: "things", from: 400, to: 20_000, otherwise: 20_000 },
+    ...{ name: "MILA_DEMO_GOODS", unit: "things", from: 400, to: 20_000, otherwise: 20_000 },
+    meaning: "How many things the demo chain sells; fewer make its first start quicker",
   }),
   search: oneOf({
     name: "MILA_SEARCH",
@@ -190,6 +187,7 @@ export const SETTINGS = {
     otherwise: "refuse",
   }),
   ...GATEWAY_SETTINGS,
+  ...MAP_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",
@@ -232,7 +230,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
-  faults.push(...gatewayFaults(settings))
+  faults.push(...gatewayFaults(settings), ...mapFaults(settings))
   if (settings.clockStart && settings.clock !== "simulated")
     faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
   if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)

@@ -4,6 +4,7 @@ import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
 import type { MembershipRefusal } from "@mila/membership"
+import type { PriceCheckRefusal } from "@mila/pricecheck"
 import type { PrivacyRefusal } from "@mila/privacy"
 import type { ReviewRefusal } from "@mila/reviews"
 import type { ShopRefusal } from "@mila/shops"
@@ -57,6 +58,7 @@ export type OfficeCode =
   | PrivacyRefusal
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
+  | PriceCheckRefusal
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

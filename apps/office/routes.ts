@@ -17,6 +17,8 @@ import { declareProgramme, declareSimulationOfProgramme } from "./programme.rout
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
 import { declareReviewAnswers, declareReviewComments, declareReviews } from "./reviews.routes.ts"
+import { declarePriceChecks } from "./price-check.routes.ts"
+import { declareShopHours } from "./shop-hours.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
 import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
@@ -49,6 +51,11 @@ export function declareRoutes(office: Office): void {
   declareBatches(office)
   declareSchemes(office)
   declareClaims(office)
+  declareTrade(office)
+}
+
+/** Points, shops, goods, receipts, reviews, and the house itself. */
+function declareTrade(office: Office): void {
   declareBalances(office)
   declareStatement(office)
   declareAdjustments(office)
@@ -57,6 +64,8 @@ export function declareRoutes(office: Office): void {
   declareProgramme(office)
   declareSimulationOfProgramme(office)
   declareShops(office)
+  declareShopHours(office)
+  declarePriceChecks(office)
   declareTills(office)
   declareCatalog(office)
   declareReceipts(office)

@@ -25,6 +25,17 @@ export const en: Sayings = {
   shop_code_taken: "A shop has this code, or had it; a code is for ever.",
   shop_not_found: "No shop has this code.",
   bank_card_number: "This looks like a bank card number. We keep it nowhere; the 13-digit barcode on the back is what is needed.",
+  shop_hours_invalid: "Hours are written 09:00-21:00 or closed; a week has seven days; special days do not end before they begin.",
+  shop_service_unknown: "We do not know this service.",
+  special_hours_not_found: "There are no such special days, or they were taken back already.",
+  // price checks
+  told_too_often: "Too much was told from here today. Try again tomorrow.",
+  shown_price_invalid: "The price shown cannot be proven: the page is older than a week or was changed.",
+  till_price_invalid: "The till's price cannot be read, or is what was shown.",
+  claim_contact_invalid: "This is neither a phone nor an e-mail.",
+  price_claim_not_found: "There is no such price claim.",
+  price_claim_answered: "This claim was answered already.",
+  unknown_code_not_found: "Nobody asked about this barcode.",
   // catalog
   category_not_found: "A product names a category that is not there.",
   barcode_taken: "This barcode belongs to another product.",

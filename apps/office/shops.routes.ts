@@ -5,7 +5,7 @@ import { declare, type Office } from "./declare.ts"
 import { refuse } from "./refusals.ts"
 import { id, idIn, instant, localized, most, shopCode, text, whole } from "./schemas.ts"
 
-const Shop = z
+export const Shop = z
   .object({
     code: z.string(),
     name: localized,
@@ -17,6 +17,10 @@ const Shop = z
     state: z.enum(["open", "closed"]),
     openedAt: instant,
     closedAt: instant.nullable(),
+    week: z.array(z.string()).readonly().nullable().openapi({ description: "Monday first, `09:00-21:00` or `closed`; null: not known." }),
+    holiday: z.string(),
+    phone: z.string().nullable(),
+    services: z.array(z.string()).readonly(),
   })
   .openapi("Shop")
 

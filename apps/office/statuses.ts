@@ -26,6 +26,17 @@ export const STATUSES: Statuses = {
   shop_code_taken: 409,
   shop_not_found: 404,
   bank_card_number: 422,
+  shop_hours_invalid: 422,
+  shop_service_unknown: 422,
+  special_hours_not_found: 404,
+  // price checks
+  told_too_often: 429,
+  shown_price_invalid: 422,
+  till_price_invalid: 422,
+  claim_contact_invalid: 422,
+  price_claim_not_found: 404,
+  price_claim_answered: 409,
+  unknown_code_not_found: 404,
   // catalog
   category_not_found: 422,
   barcode_taken: 409,

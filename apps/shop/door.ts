@@ -11,14 +11,16 @@ import {
   zoneOfShop,
 } from "@mila/catalog"
 import { inTransaction, localeWanted, type Tx } from "@mila/kernel"
-import { listShops, type Shop as OneShop, shopByCode } from "@mila/shops"
+import { shopByCode } from "@mila/shops"
 import type { Context, Hono } from "hono"
 import { cors } from "hono/cors"
 import { randomUUID } from "node:crypto"
+import { answers, type Door, SHORTLY } from "./answers.ts"
 import { Asked, filtersOf } from "./asked.ts"
 import type { ShopContext, ShopEnv } from "./context.ts"
 import { problem, problemOf } from "./problem.ts"
-import { CheckedPrice, Found, Problem, Product, Shop, Suggestion } from "./schemas.ts"
+import { CheckedPrice, Found, Product, Suggestion } from "./schemas.ts"
+import { declareShops } from "./shops.ts"
 import { facetsOf, itemOf, priceTold, productOf, type Telling } from "./telling.ts"
 
 export type { ShopContext } from "./context.ts"
@@ -60,19 +62,9 @@ export function shopDoor(context: ShopContext): Hono {
   return outer as unknown as Hono
 }
 
-type Door = OpenAPIHono<ShopEnv>
-
-const answers = (schema: z.ZodType, what: string) => ({
-  200: { description: what, content: { "application/json": { schema } } },
-  default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: Problem } } },
-})
-
 async function tellingOf(c: Context<ShopEnv>, { finder, publicUrl }: ShopContext): Promise<Telling> {
   return { locale: c.get("locale"), publicUrl, words: await finder.words() }
 }
-
-/** Fresh for a moment: a crowd in front of one page asks once. */
-const SHORTLY = { "cache-control": "public, max-age=2" }
 
 function declareSearch(app: Door, context: ShopContext): void {
   const search = createRoute({
@@ -170,36 +162,4 @@ function declarePrices(app: Door, context: ShopContext): void {
 async function groupNamed(tx: Tx, id: string, asked: { zone: string; at: Date }) {
   const byNumber = /^\d{1,9}$/.test(id) ? await groupByNo(tx, { no: Number(id), ...asked }) : undefined
   return byNumber ?? (await groupBySlug(tx, { slug: id, ...asked })) ?? (await groupByCode(tx, { code: id, ...asked }))
-}
-
-const MOST_SHOPS = 10_000
-
-function declareShops(app: Door, context: ShopContext): void {
-  const told = ({ code: id, name, city, address, latitude, longitude, state }: OneShop, c: Context<ShopEnv>) => {
-    const locale = c.get("locale")
-    const url = `${context.publicUrl}/shops/${id}`
-    return { id, name: name[locale], city: city[locale], address: address[locale], latitude, longitude, state, url }
-  }
-  const all = createRoute({
-    ...{ method: "get", path: "/shops", tags: ["Shops"], summary: "Every shop that is open" },
-    responses: answers(z.array(Shop), "The shops"),
-  })
-  app.openapi(all, (async (c: Context<ShopEnv>) => {
-    const shops = await inTransaction(context.db, (tx) => listShops(tx, { most: MOST_SHOPS, state: "open" }))
-    return c.json(
-      shops.map((shop) => told(shop, c)),
-      200,
-      { "cache-control": "public, max-age=60" },
-    )
-  }) as never)
-  const one = createRoute({
-    ...{ method: "get", path: "/shops/{id}", tags: ["Shops"], summary: "One shop, also a closed one" },
-    request: { params: z.object({ id: z.string().min(1).max(32) }) },
-    responses: answers(Shop, "The shop"),
-  })
-  app.openapi(one, (async (c: Context<ShopEnv>) => {
-    const { id } = c.req.valid("param" as never) as { id: string }
-    const shop = await inTransaction(context.db, (tx) => shopByCode(tx, id))
-    return shop ? c.json(told(shop, c), 200, SHORTLY) : problem(c, "shop_not_found")
-  }) as never)
 }

@@ -106,11 +106,35 @@ export const CheckedPrice = z
   })
   .openapi("CheckedPrice")
 
+const hours = z
+  .string()
+  .openapi({ description: "Clock times of Minsk, or `closed`; an end before the beginning is after midnight.", example: "09:00-21:00" })
+const geo = z.object({ latitude: z.number(), longitude: z.number() })
+
 export const Shop = z
   .object({
     id: z.string(),
-    ...{ name: z.string(), city: z.string(), address: z.string(), latitude: z.number(), longitude: z.number() },
-    state: z.enum(["open", "closed"]),
+    ...{ name: z.string(), city: z.string(), address: z.string(), latitude: z.number(), longitude: z.number(), geo, phone: text },
+    state: z.enum(["open", "closed"]).openapi({ description: "`closed`: for good, or until somebody opens it again." }),
+    hours: z.array(hours).nullable().openapi({ description: "The week, Monday first; null where nobody has said." }),
+    holidayHours: z.string().openapi({ description: "On state holidays: `usual`, `closed` or hours of their own." }),
+    today: hours.nullable(),
+    openNow: z.boolean().nullable().openapi({ description: "By the clocks of Minsk; null where nobody knows the hours." }),
+    openUntil: text.openapi({ description: "Of an open shop; null round the clock." }),
+    opensNext: z.object({ day: z.string(), from: z.string() }).nullable().openapi({ description: "Of a closed one, within a fortnight." }),
+    services: z.array(z.object({ code: z.string(), name: z.string() })),
+    distanceMetres: z.number().int().nullable().openapi({ description: "As the crow flies, from the place asked about." }),
     url: z.string(),
   })
   .openapi("Shop")
+
+export const ShopWithDays = Shop.extend({
+  days: z.array(
+    z.object({
+      ...{ day: z.string(), hours },
+      holiday: text.openapi({ description: "The state holiday the day is (Decree 157): `new_year`, `radunitsa` …" }),
+      reason: text.openapi({ description: "Why the day differs, where somebody has said." }),
+      isSpecial: z.boolean(),
+    }),
+  ),
+}).openapi("ShopWithDays")

@@ -2,7 +2,7 @@ import { finder, KeptIndex, putGroups, putStock } from "@mila/catalog"
 import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases, type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, simulatedClock } from "@mila/kernel"
-import { openShop } from "@mila/shops"
+import { openShop, setShopDetails, type WeekHours } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import type { Hono } from "hono"
 import assert from "node:assert/strict"
@@ -12,6 +12,7 @@ import { shopDoor } from "./index.ts"
 const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const EAN = "4006381333931"
+const WEEK: WeekHours = ["09:00-21:00", "09:00-21:00", "09:00-21:00", "09:00-21:00", "09:00-21:00", "10:00-20:00", "closed"]
 let own: OwnDb
 let search: KeptIndex
 let door: Hono
@@ -21,6 +22,8 @@ before(async () => {
   const at = clock.now()
   await inTransaction(own.db, async (tx) => {
     await openShop(tx, { ...aShop({ code: "0001" }), at })
+    await setShopDetails(tx, { code: "0001", week: WEEK, holiday: "10:00-18:00", services: ["parking"] })
+    await openShop(tx, { ...aShop({ code: "0002", latitude: 52.094, longitude: 23.685 }), at })
     const name = { ru: "Шампунь «Лён»", be: "Шампунь «Лён»", en: "Flax shampoo" }
     await putGroups(tx, [aGroup({ code: "g-1", name, brand: "Garnier", variants: [aVariant({ sku: "s-1", eans: [EAN] })] }), aGroup()], {
       at,
@@ -77,9 +80,33 @@ test("suggestions, a product by number, address and code, a price in a shop, and
   const { body: shops } = await asked("/shops")
   assert.deepEqual(
     shops.map(({ id }: { id: string }) => id),
-    ["0001"],
+    ["0001", "0002"],
   )
   assert.equal((await asked("/shops/0001")).body.city, "Минск")
+})
+
+test("a shop tells its week, holidays, services and whether it is open now, by the clocks of Minsk", async () => {
+  const { body } = await asked("/shops/0001", { "accept-language": "be" })
+  assert.deepEqual(
+    [body.hours, body.holidayHours, body.today, body.openNow, body.openUntil],
+    [WEEK, "10:00-18:00", "09:00-21:00", true, "21:00"],
+  )
+  assert.deepEqual([body.services, body.geo], [[{ code: "parking", name: "Паркоўка" }], { latitude: 53.9, longitude: 27.56 }])
+  assert.deepEqual([body.days.length, body.days[6].day, body.days[6].hours], [14, "2026-11-29", "closed"])
+  assert.equal((await asked("/shops/0002")).body.openNow, null)
+})
+
+test("shops are asked for by place, stock, services and being open; what is no place is malformed", async () => {
+  const idsOf = async (query: string) => (await asked(`/shops?${query}`)).body.map(({ id }: { id: string }) => id)
+  assert.deepEqual(await idsOf("near=52.1,23.7"), ["0002", "0001"])
+  assert.ok((await asked("/shops?near=52.1,23.7")).body[0].distanceMetres < 2_000)
+  assert.deepEqual(await idsOf(`stock=${EAN}`), ["0001"])
+  assert.deepEqual(await idsOf("stock=96385074"), [])
+  assert.deepEqual(await idsOf("open=now"), ["0001"])
+  assert.deepEqual(await idsOf("service=parking&service=pickup"), [])
+  assert.deepEqual(await idsOf(`q=${encodeURIComponent("минск")}`), ["0001", "0002"])
+  for (const wrong of ["near=91,27", "near=here", "stock=abc", "open=later"])
+    assert.equal((await asked(`/shops?${wrong}`)).status, 400, wrong)
 })
 
 test("what is not there is 404 with its own code", async () => {

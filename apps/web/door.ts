@@ -32,7 +32,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const answer = createRequestHandler(build, PRODUCTION)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
-  for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
+  for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/away-*", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
     app.use(name, files("no-cache"))
   app.get("/robots.txt", (c) =>
     c.text(
@@ -63,7 +63,7 @@ const files = (cache: string): MiddlewareHandler =>
     precompressed: true,
     onFound(path, c) {
       c.header("cache-control", cache)
-      if (path.includes("pocket.html")) c.header("content-security-policy", POCKET_POLICY)
+      if (/(?:pocket|away-\w+)\.html/.test(path)) c.header("content-security-policy", POCKET_POLICY)
       if (path.includes("sw.js")) c.header("content-security-policy", "default-src 'none'; connect-src 'self'") // what it fetches to keep
     },
   })
@@ -108,9 +108,9 @@ const localeOf = (path: string): Locale | undefined =>
   LOCALES.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`) || path.startsWith(`/${locale}.`))
 
 /** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
-function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Response {
+function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit): Response {
   const headers = new Headers(page.headers)
-  headers.set("content-security-policy", policy(nonce))
+  headers.set("content-security-policy", policy(nonce, site))
   headers.set("content-language", locale)
   headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")
   headers.set("referrer-policy", "same-origin")
@@ -119,16 +119,16 @@ function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Re
   return new Response(page.body, { status: page.status, statusText: page.statusText, headers })
 }
 
-/** The card without a network runs its own script and nothing else. */
+/** What opens without a network runs its own script, reads barcodes, and nothing else. */
 const POCKET_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const policy = (nonce: string): string =>
+const policy = (nonce: string, { tiles }: Site): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "style-src 'self'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${tiles ? ` ${new URL(tiles.url).origin}` : ""}`,
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",

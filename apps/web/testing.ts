@@ -13,6 +13,8 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
 export type Visitor = {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Response>
+  /** what a script of ours sends */
+  send(path: string, body: string, headers: Record<string, string>): Promise<Response>
   cookies: Map<string, string>
 }
 
@@ -25,19 +27,18 @@ export type Web = {
 }
 
 /** The web's door on a database of its own, as a chain behind https has it. */
-export async function aWeb({ publicUrl = "https://mila.example", demo = false }: Partial<WebContext["site"]> = {}): Promise<Web> {
+export async function aWeb({
+  publicUrl = "https://mila.example",
+  demo = false,
+  tiles = null,
+}: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
   const found = finder({ db: own.db, clock, search })
-  const door = await webDoor({
-    db: own.db,
-    clock,
-    log: SILENT,
-    finder: found,
-    site: { publicUrl, demo, phoneRules: { foreign: "refuse" } },
-  })
+  const site = { publicUrl, demo, tiles, phoneRules: { foreign: "refuse" } } as const
+  const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()
     const front = new Hono<{ Variables: { requestId: string; clientAddress: string } }>()
@@ -62,6 +63,7 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
     return {
       cookies,
       get: (path, headers = {}) => ask(path, { headers }),
+      send: (path, body, headers) => ask(path, { method: "POST", body, headers }),
       post: (path, form, headers = { origin: publicUrl, "sec-fetch-site": "same-origin" }) =>
         ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
     }

@@ -9,6 +9,8 @@ export type Site = {
   /** a made-up chain: pages say so, and show what would be sent */
   demo: boolean
   phoneRules: PhoneRules
+  /** a source of map tiles of the chain's own, and the credit it asks for; without it our own base map stands alone */
+  tiles?: { url: string; credit: string } | null
   /** on a demo codes are printed where it was started */
   tellCode?: (phone: string, code: string) => void
 }

@@ -1,4 +1,5 @@
 // The public face of the catalogue.
+export { isBarcode } from "./barcode-rules.ts"
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
 export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
@@ -35,7 +36,7 @@ export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
-export { stockInShop, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
+export { stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
 export { tilesOf, type Tile } from "./shown/tiles.ts"
 export {
   groupsToIndex,

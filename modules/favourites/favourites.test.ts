@@ -25,7 +25,10 @@ async function someGoods(tx: Tx, count = 3): Promise<number[]> {
   return Promise.all(codes.map(async (code) => (await groupByCode(tx, { code, at }))!.no))
 }
 const numbers = async (tx: Tx, owner: favourites.Owner) =>
-  (await favourites.favouritesOf(tx, owner)).map((list) => [list.name, list.items.map(({ groupNo }) => groupNo).toSorted()])
+  (await favourites.favouritesOf(tx, owner)).map((list) => [
+    list.name,
+    list.items.map(({ groupNo }) => groupNo).toSorted((one, other) => one - other),
+  ])
 
 test("a heart makes the first list; twice is once; off is off; what does not exist is refused", () =>
   rolledBack(async (tx) => {

@@ -62,7 +62,7 @@ async function filled(tx: Tx, rows: readonly ListRow[]): Promise<List[]> {
   const all = rows.length === 0 ? [] : await items(tx, [rows.map(({ id }) => id)])
   return rows.map(({ id, name, share_sealed }) => ({
     ...{ listId: id, name, share: share_sealed && tx.secrets.open("favourites.share", share_sealed) },
-    items: all.filter(({ listId }) => listId === id).map(({ listId: _, ...item }) => item),
+    items: all.filter(({ listId }) => listId === id),
   }))
 }
 

@@ -50,6 +50,6 @@ async function noticesOf(tx: Tx, { listId, memberId, groupNo, priceMinor, watchP
   if (isCheaper || isBack) await told(tx, [listId, groupNo, isCheaper ? now : priceMinor, isBack])
   return [
     ...(isCheaper ? [{ ...of, what: "cheaper" as const, priceMinor: now }] : []),
-    ...(isBack ? [{ ...of, what: "back" as const, shop: watchShop! }] : []),
+    ...(isBack ? [{ ...of, what: "back" as const, shop: watchShop }] : []),
   ]
 }

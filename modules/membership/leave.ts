@@ -4,6 +4,7 @@ import { type Db, dayIn, inTransaction, type Job, MINSK, type Tx } from "@mila/k
 import { type Actor, askToLeave, type Leaving, leaveMember, leaversDue, memberByPhone, type PhoneRules, stayAfterAll } from "@mila/members"
 import { type ConsentDoor, withdrawAll } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
+import { forgetClaimsOf } from "@mila/pricecheck"
 import { refuse } from "./refusals.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMember, tellMemberEverywhere } from "./tell.ts"
@@ -39,6 +40,7 @@ export async function endMembership(
   const { pending, available, owed } = await closePurse(tx, { memberId, reference: `leave:${memberId}/closed`, at })
   if (pending + available !== points) refuse("points_changed", { pending, available })
   await withdrawAll(tx, { memberId, door, at, by })
+  await forgetClaimsOf(tx, memberId)
   return { pending, available, owed, cardsRemoved: removed }
 }
 

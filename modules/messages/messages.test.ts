@@ -12,8 +12,6 @@ const LONGEST = {
   device: "Яндекс Браузер, HarmonyOS",
   text: "a".repeat(70),
   unsubscribe: "https://mila.example/unsubscribe?t=x",
-  thing: "Крем увлажняющий дл…",
-  price: "1 234,50 р.",
   shop: "пр. Независимости, …",
   link: "https://mila.by/l",
   code: "123456",
@@ -21,6 +19,7 @@ const LONGEST = {
   points: 1_234_567,
   day: "15.05.2027",
   byDay: "15.05.2027: 1 234 567",
+  ...{ number: "1000000", thing: "Крем для рук", price: "1 234,50 р.", answer: "Вернём разницу." },
 }
 
 test("a queued message is read back as the person will read it", () =>

@@ -38,6 +38,8 @@ export type TemplateParams = {
   request_answered: Record<never, never>
   /** a clerk corrected a name or a birthday at the person's wish */
   person_corrected: Record<never, never>
+  /** «на кассе другая цена» was answered: `number` of the claim, the `thing`, its `price` as shown, the `answer` */
+  price_claim_answered: { number: string; thing: string; price: string; answer: string }
   points_adjusted: { points: number }
   /** a receipt they asked for arrived; `day` is its day of sale */
   points_claimed: { points: number; day: string }

@@ -136,6 +136,11 @@ export const en: Texts = {
     subject: "Your review was not published",
     body: "Your review was not let pass. The reason is in your account, under “My reviews”; there you can change it or ask for a second look.",
   },
+  price_claim_answered: {
+    sms: "Mila: your price claim {number} is answered. See Check a price.",
+    subject: "Your price claim",
+    body: "Claim {number}: {thing}, shown at {price} with a card.\n\n{answer}",
+  },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",
     subject: "Your balance was corrected",

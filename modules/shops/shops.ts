@@ -1,4 +1,5 @@
 import { type Localized, statement, type Tx } from "@mila/kernel"
+import type { HolidayHours, WeekHours } from "./hours-rules.ts"
 import { shops } from "./tables.ts"
 
 export type ShopState = "open" | "closed"
@@ -14,9 +15,18 @@ export type Shop = {
   state: ShopState
   openedAt: Date
   closedAt: Date | null
+  /** Monday first, clock times of Minsk; null where nobody has said */
+  week: WeekHours | null
+  /** what holds on state holidays */
+  holiday: HolidayHours
+  /** `+375…`, for people to call */
+  phone: string | null
+  /** codes of `listServices` */
+  services: readonly string[]
 }
 
-const COLUMNS = `code, name, city, address, latitude, longitude, legal_entity as "legalEntity", state, opened_at as "openedAt", closed_at as "closedAt"`
+const COLUMNS = `code, name, city, address, latitude, longitude, legal_entity as "legalEntity", state, opened_at as "openedAt", closed_at as "closedAt",
+  week, holiday, phone, services`
 
 const byCodes = statement<Shop>("shops.by_codes", `select ${COLUMNS} from shops.shop where code = any($1::text[])`)
 const page = statement<Shop>(

@@ -12,7 +12,12 @@ type ShopTables = {
     state: "open" | "closed"
     opened_at: Date
     closed_at: Date | null
+    week: string[] | null
+    holiday: string
+    phone: string | null
+    services: string[]
   }
+  service: { code: string; name: Localized; position: number }
 }
 
 export const shops = tablesOf<ShopTables>("shops")

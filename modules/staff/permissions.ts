@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   "catalog.read": "see products",
   "catalog.write": "put products and categories",
   "reviews.moderate": "read what buyers wrote, let it pass or refuse it, answer it",
+  "pricecheck.read": "see codes nobody knows and claims about prices",
+  "pricecheck.answer": "settle codes nobody knows, answer claims about prices",
   "jobs.run": "run a job now",
   "staff.manage": "employ staff, give out and revoke keys, change permissions",
   "privacy.read": "see legal requests and their clocks, consents, who received a person's data and who looked at it",

@@ -1,11 +1,12 @@
-import { addDays, day, type Day, dayIn, type Db, inTransaction, MINSK, startOfDay } from "@mila/kernel"
+import { addDays, day, type Day, dayIn, type Db, inTransaction, MINSK, startOfDay, type Tx } from "@mila/kernel"
 import { DEFAULT_PROGRAMME, type Programme, programmeVersions, publishProgramme } from "@mila/loyalty"
-import { openShops } from "@mila/shops"
+import { openShops, putSpecialHours, setShopsDetails, specialHoursOf } from "@mila/shops"
 import { auditTrail, record } from "@mila/staff"
 import { createTill, listTills } from "@mila/tills"
 import type { DemoContext, Progress } from "./context.ts"
 import { makeMembers } from "./make-members.ts"
 import { demoShops } from "./make-shops.ts"
+import { demoClosings, demoHours } from "./shop-hours.ts"
 import { HISTORY_DAYS, playHistory } from "./play-history.ts"
 import { demoShelves, putShelves } from "./shelves/put-shelves.ts"
 import { demoSignIns } from "./sign-in.ts"
@@ -29,7 +30,7 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
   const before = startOfDay(MINSK, from)
   const today = addDays(from, HISTORY_DAYS)
   progress("shops", 0)
-  await inTransaction(db, (tx) => openShops(tx, { shops: demoShops(), at: before }))
+  await inTransaction(db, (tx) => makeShops(tx, { before, today }))
   progress("tills", 0)
   await makeTills(db, before)
   progress("products", 0)
@@ -64,6 +65,14 @@ async function begin(db: Db, at: Date): Promise<Day> {
   const from = addDays(dayIn(MINSK, at), -HISTORY_DAYS)
   await inTransaction(db, (tx) => record(tx, { staffId: null, action: "demo.begin", object: MARK, at, details: { from } }))
   return from
+}
+
+async function makeShops(tx: Tx, { before, today }: { before: Date; today: Day }): Promise<void> {
+  const shops = demoShops()
+  await openShops(tx, { shops, at: before })
+  await setShopsDetails(tx, demoHours(shops))
+  if ((await specialHoursOf(tx, { from: today })).length > 0) return
+  for (const closing of demoClosings(today)) await putSpecialHours(tx, { ...closing, at: before, by: "system" })
 }
 
 async function makeTills(db: Db, at: Date): Promise<void> {

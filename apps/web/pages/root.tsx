@@ -26,6 +26,8 @@ export function loader(loading: Loading) {
     locale,
     words: FRAME[locale],
     demo: site.demo,
+    /** a screen in a shop: one page, and no way out of it */
+    kiosk: path === "/price-check" && new URL(loading.request.url).searchParams.has("kiosk"),
     signedIn: session !== undefined,
     large,
     path,
@@ -69,12 +71,16 @@ export function Layout({ children }: { children: React.ReactNode }) {
 export default function Root({ loaderData }: { loaderData: RootData }) {
   return (
     <RootContext.Provider value={loaderData}>
-      <a className="skip" href="#main">
-        {loaderData.words.skip}
-      </a>
-      <Header />
+      {!loaderData.kiosk && (
+        <>
+          <a className="skip" href="#main">
+            {loaderData.words.skip}
+          </a>
+          <Header />
+        </>
+      )}
       <Outlet />
-      {loaderData.demo && (
+      {loaderData.demo && !loaderData.kiosk && (
         <footer className="demo">
           {loaderData.words.demo} <a href="/demo/outbox">{loaderData.words.demoOutbox}</a>
         </footer>

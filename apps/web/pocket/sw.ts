@@ -1,7 +1,9 @@
 /// <reference lib="webworker" />
-// Keeps what the card needs without a network, and nothing else: versioned public files. Private answers are never kept (security rule 32).
+// Keeps what the card, the price check and the shops need without a network, and nothing else: versioned public files. Private answers are never kept (security rule 32).
 
 declare const FILES: readonly string[]
+/** large, and wanted by few: the reader of barcodes */
+declare const LATER: readonly string[]
 declare const VERSION: string
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope
@@ -23,25 +25,40 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("message", (event) => {
   if (event.data === "take over") void worker.skipWaiting()
+  if (event.data === "keep the scanner") event.waitUntil(keepLater())
 })
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event
   if (request.method !== "GET") return
   if (request.mode === "navigate") return event.respondWith(pageOrPocket(request))
-  if (FILES.includes(new URL(request.url).pathname)) event.respondWith(keptOrFetched(request))
+  const { pathname } = new URL(request.url)
+  if (FILES.includes(pathname) || LATER.includes(pathname)) event.respondWith(keptOrFetched(request))
 })
 
-/** The page as the server has it; without a server, or without patience, the pocket with the card. */
+async function keepLater(): Promise<void> {
+  const cache = await caches.open(CACHE)
+  for (const file of LATER) if (!(await cache.match(file))) await cache.add(file)
+}
+
+/** What opens instead of a page when there is no server; the card and a price are not waited for either. */
+const AWAY: readonly { page: RegExp; file: string; waits: boolean }[] = [
+  { page: /^\/(?:(?:be|en)\/)?my\/card$/, file: "/pocket.html", waits: false },
+  { page: /^\/(?:(?:be|en)\/)?price-check$/, file: "/away-price.html", waits: false },
+  { page: /^\/(?:(?:be|en)\/)?shops(?:\/[^/]+)?$/, file: "/away-shops.html", waits: true },
+]
+
+/** The page as the server has it; without a server, or without patience, what the phone has instead. */
 async function pageOrPocket(request: Request): Promise<Response> {
-  const pocket = async () => (await caches.match("/pocket.html")) ?? Response.error()
+  const { pathname } = new URL(request.url)
+  const { file, waits } = AWAY.find(({ page }) => page.test(pathname)) ?? { file: "/pocket.html", waits: true }
+  const instead = async () => (await caches.match(file)) ?? Response.error()
   const tired = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined))
   try {
     const asked = fetch(request)
-    const isCard = /^\/(?:(?:be|en)\/)?my\/card$/.test(new URL(request.url).pathname)
-    return (isCard ? await Promise.race([asked, tired]) : await asked) ?? (await pocket())
+    return (waits ? await asked : await Promise.race([asked, tired])) ?? (await instead())
   } catch {
-    return pocket()
+    return instead()
   }
 }
 

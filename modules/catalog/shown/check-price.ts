@@ -33,7 +33,11 @@ const SELECT = `select product.sku, barcode.ean, product.name, product.label, pr
 const byEan = statement<CheckedPrice>("catalog.check_price", `${SELECT} where barcode.ean = $1`)
 const popular = statement<CheckedPrice>(
   "catalog.prices_to_carry",
-  `${SELECT} where product.kind = 'goods' and ($1::text is null or true) order by item.popularity desc nulls last, product.no limit $4`,
+  // who is carried is decided first: prices of all the others are never worked out
+  `${SELECT} where $1::text is null and product.no in (
+     select carried.no from catalog.product carried left join catalog.product_group whole on whole.no = carried.group_no
+     where carried.kind = 'goods' order by whole.popularity desc nulls last, carried.no limit $4)
+   order by item.popularity desc nulls last, product.no, barcode.ean limit $4`,
 )
 
 /** The price of a barcode in a shop (of the main zone without one); undefined for a code nobody knows. EAN-13 with a leading 0 is also found as UPC-A. */

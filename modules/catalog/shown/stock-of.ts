@@ -15,11 +15,23 @@ const inShop = statement<InShop>(
    from catalog.place join catalog.product on product.sku = any($2::text[]) join catalog.stock on stock.place = place.no and stock.product = product.no
    where place.shop = $1`,
 )
+const ofProduct = statement<InShop>(
+  "catalog.stock_of_product",
+  `select place.shop, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
+   from catalog.barcode join catalog.product on product.sku = barcode.sku join catalog.stock on stock.product = product.no
+     join catalog.place on place.no = stock.place
+   where barcode.ean = $1 and quantity_milli > 0 order by place.shop`,
+)
 const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
 
 /** Where a thing is: every shop that has a piece of any of its variants. */
 export function stockOfGroup(tx: Tx, no: number): Promise<InShop[]> {
   return ofGroup(tx, [no])
+}
+
+/** Which shops have a piece of what this barcode names; none for a code nobody knows. */
+export function stockOfEan(tx: Tx, ean: string): Promise<InShop[]> {
+  return ofProduct(tx, [ean])
 }
 
 /** What a shop has of these products; what it never had is missing. */

@@ -38,6 +38,7 @@ export function Header() {
           <To to="/catalog">{words.catalog}</To>
           <To to="/shops">{words.shops}</To>
           <To to="/favorites">{words.favourites}</To>
+          <To to="/price-check">{words.priceCheck}</To>
         </nav>
       </div>
     </>

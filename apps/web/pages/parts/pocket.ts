@@ -1,5 +1,6 @@
 // What this phone keeps of the card, so that it can be shown without a network: in IndexedDB, under a key no script can read out.
 // The same file runs in the page and in the pocket, the small page that opens offline.
+import { keep, kept } from "./kept.ts"
 
 export type Pocket = {
   number: string
@@ -17,31 +18,9 @@ export type Pocket = {
 const STEP_SECONDS = 30
 const CODE_DIGITS = 8
 
-const opened = (): Promise<IDBDatabase> =>
-  new Promise((resolve, reject) => {
-    const asked = indexedDB.open("mila", 1)
-    asked.addEventListener("upgradeneeded", () => asked.result.createObjectStore("pocket"))
-    asked.addEventListener("success", () => resolve(asked.result))
-    asked.addEventListener("error", () => reject(asked.error ?? new Error("no database")))
-  })
+export const readPocket = (): Promise<Pocket | undefined> => kept<Pocket>("card")
 
-async function within<Result>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
-  const database = await opened()
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      const asked = work(database.transaction("pocket", mode).objectStore("pocket"))
-      asked.addEventListener("success", () => resolve(asked.result))
-      asked.addEventListener("error", () => reject(asked.error ?? new Error("not kept")))
-    })
-  } finally {
-    database.close()
-  }
-}
-
-export const readPocket = (): Promise<Pocket | undefined> =>
-  within("readonly", (store) => store.get("card") as IDBRequest<Pocket | undefined>)
-
-export const keepPocket = (pocket: Pocket): Promise<unknown> => within("readwrite", (store) => store.put(pocket, "card"))
+export const keepPocket = (pocket: Pocket): Promise<unknown> => keep("card", pocket)
 
 /** The base32 text of enrolment as a key that signs and is never shown again. */
 export function importKey(secret: string): Promise<CryptoKey> {

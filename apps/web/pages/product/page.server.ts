@@ -14,7 +14,7 @@ import {
   type Words,
   zoneOfShop,
 } from "@mila/catalog"
-import { addDays, counted, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, startOfDay } from "@mila/kernel"
+import { addDays, counted, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, startOfDay, type Tx } from "@mila/kernel"
 import { favouritesAmong } from "@mila/favourites"
 import { shopsByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
@@ -50,9 +50,8 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
     const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
     const history = chosen ? await priceHistory(tx, { sku: chosen.sku, zone, from }) : []
     const earned = chosen ? await earningOn(tx, visit, { chosen, group, at }) : null
-    const said = await saidOf(tx, group.no, { locale, at })
-    const liked = (await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [group.no] })).has(group.no)
-    return { group, stock, chosen, history, earned, said, liked, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
+    const others = { said: await saidOf(tx, group.no, { locale, at }), ...(await likes(tx, visit, group.no)) }
+    return { group, stock, chosen, history, earned, others, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
   })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
@@ -77,7 +76,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
       stock.filter((row) => row.sku === chosen?.sku),
       { shops: read.shops, mine: shop, locale, at },
     ),
-    ...{ slug, said: read.said, liked: read.liked, likes: { add: FAVOURITES[locale].add, remove: FAVOURITES[locale].remove } },
+    ...{ slug, ...read.others },
     ...(await shelvesOf(visit, group, chosen)),
     seo: seoOf(visit, {
       ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },
@@ -194,6 +193,11 @@ function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked
     shops: sorted.slice(0, MOST_SHOPS).map(view),
     hasMine: mine !== undefined,
   }
+}
+
+async function likes(tx: Tx, visit: Visit, no: number) {
+  const { add, remove } = FAVOURITES[visit.locale]
+  return { liked: (await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] })).has(no), likes: { add, remove } }
 }
 
 async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | undefined) {

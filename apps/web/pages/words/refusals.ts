@@ -63,6 +63,10 @@ const ru = {
   list_name_invalid: "Назовите список: до 60 знаков.",
   list_full: "Больше не помещается: 20 списков и 500 товаров в каждом.",
   unblock_too_late: "Прошло больше 14 дней: карту можно только заменить.",
+  told_too_often: "Отсюда сегодня сообщили слишком много. Попробуйте завтра или скажите продавцу.",
+  shown_price_invalid: "Цену на экране уже не подтвердить: прошло больше недели. Проверьте её ещё раз.",
+  till_price_invalid: "Напишите, сколько попросили на кассе: не то, что показано здесь.",
+  claim_contact_invalid: "Нужен телефон +375 … или адрес почты.",
   malformed: "Заполните поле.",
   other: "Не получилось. Попробуйте ещё раз.",
 }
@@ -132,6 +136,10 @@ const be: RefusalWords = {
   list_name_invalid: "Назавіце спіс: да 60 знакаў.",
   list_full: "Больш не змяшчаецца: 20 спісаў і 500 тавараў у кожным.",
   unblock_too_late: "Прайшло больш за 14 дзён: карту можна толькі замяніць.",
+  told_too_often: "Адсюль сёння паведамілі зашмат. Паспрабуйце заўтра або скажыце прадаўцу.",
+  shown_price_invalid: "Цану на экране ўжо не пацвердзіць: прайшло больш за тыдзень. Праверце яе яшчэ раз.",
+  till_price_invalid: "Напішыце, колькі папрасілі на касе: не тое, што паказана тут.",
+  claim_contact_invalid: "Патрэбны тэлефон +375 … або адрас пошты.",
   malformed: "Запоўніце поле.",
   other: "Не атрымалася. Паспрабуйце яшчэ раз.",
 }
@@ -199,6 +207,10 @@ const en: RefusalWords = {
   list_name_invalid: "Give the list a name of up to 60 characters.",
   list_full: "It is full: 20 lists, 500 things in each.",
   unblock_too_late: "More than 14 days have passed: the card can only be replaced.",
+  told_too_often: "Too much was told from here today. Try tomorrow, or tell an assistant.",
+  shown_price_invalid: "The price shown cannot be proven any more: more than a week has passed. Check it again.",
+  till_price_invalid: "Write what the till asked: not what is shown here.",
+  claim_contact_invalid: "A phone +375 … or an e-mail, please.",
   malformed: "Please fill this in.",
   other: "That didn't work. Please try again.",
 }

@@ -21,6 +21,8 @@ const FIELD: Readonly<Record<string, string>> = {
   sign_in_failed: "password",
   consents_missing: "programme",
   representative_needed: "child",
+  till_price_invalid: "till_price",
+  claim_contact_invalid: "contact",
   card_number_invalid: "number",
   card_unknown: "number",
   card_taken: "number",

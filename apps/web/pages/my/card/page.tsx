@@ -12,7 +12,7 @@ import { RotatingCode } from "./rotating.tsx"
 import { WhereIsBarcode } from "./where-is-barcode.tsx"
 
 // a camera and a reader of barcodes are loaded when somebody wants to scan
-const Scanner = lazy(() => import("./scanner.tsx"))
+const Scanner = lazy(() => import("../../parts/scan/scanner.tsx"))
 
 export function loader(loading: Loading) {
   const asked = new URL(loading.request.url).searchParams

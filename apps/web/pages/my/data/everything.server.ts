@@ -5,6 +5,7 @@ import { memberHistory, passkeysOf, personOf, sessionsOf } from "@mila/members"
 import { statement } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import type { DataSection, PersonalData } from "@mila/papers"
+import { claimsOfPerson } from "@mila/pricecheck"
 import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
 import { receiptsOf } from "@mila/tills"
 import { CARD } from "../card/words.ts"
@@ -13,6 +14,7 @@ import { DEVICES } from "../devices/words.ts"
 import { RECEIPTS } from "../receipts/words.ts"
 import { SUBSCRIPTIONS } from "../subscriptions/words.ts"
 import { FRAME } from "../../words/frame.ts"
+import { PRICE } from "../../price-check/words.ts"
 import { DATA } from "./words.ts"
 
 const MOST = 1_000
@@ -30,6 +32,7 @@ export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId:
     consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
     disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
     requests: await requestsOf(tx, memberId),
+    priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
     passkeys: (await passkeysOf(tx, memberId)).map(({ name, state, synced, madeAt, usedAt }) => ({ name, state, synced, madeAt, usedAt })),
     sessions: await sessionsOf(tx, { memberId, at }),
     messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
@@ -82,16 +85,21 @@ function whatIsBought({ cards, receipts }: Everything, locale: Locale): DataSect
   ]
 }
 
-function whatIsAgreed({ consents, disclosures, requests }: Everything, locale: Locale): DataSection[] {
+function whatIsAgreed({ consents, disclosures, requests, priceClaims }: Everything, locale: Locale): DataSection[] {
   const words = DATA[locale]
   const moment = (at: Date) => momentText(at, locale)
   const agreed = consents.map(({ title, what, at, means }) => [title, `${words.what[what]}, ${moment(at)}, ${words.means[means]}`])
   const shared = disclosures.map(({ recipient, what, at }) => [`${recipient}: ${what.join(", ")}`, moment(at)])
   const asked = requests.map(({ kind, madeAt, due }) => [words.kinds[kind], `${moment(madeAt)} – ${dayText(due, locale)}`])
+  const claimed = priceClaims.map(({ claimId, shown, answer, madeAt }) => [
+    [`№ ${claimId}`, shown.name[locale], answer].filter(Boolean).join(": "),
+    moment(madeAt),
+  ])
   return [
     table(words.consents, [words.consents, words.history], agreed),
     table(words.shared, [words.shared, words.history], shared),
     table(words.requests, [words.kind, words.history], asked),
+    table(PRICE[locale].claims, [PRICE[locale].claims, words.history], claimed),
   ]
 }
 

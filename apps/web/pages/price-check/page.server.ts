@@ -1,0 +1,99 @@
+import { type CheckedPrice, checkPrice, isBarcode, pictureUrl } from "@mila/catalog"
+import { dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, type Tx } from "@mila/kernel"
+import { isWorldwide, sealShownPrice, shownPriceOf } from "@mila/pricecheck"
+import { findShops, type Shop, shopByCode } from "@mila/shops"
+import type { Visit } from "../../visit.ts"
+import type { KeptPrice } from "../parts/kept-prices.ts"
+import { earnedOnOne } from "../parts/earned.server.ts"
+import { seoOf } from "../parts/seo.server.ts"
+import { shopView } from "../shops/opening.server.ts"
+import { SHOP } from "../shops/words.ts"
+import { PRICE, type PriceWords } from "./words.ts"
+
+const MOST_SHOPS = 12
+
+export type Asked = { ean: string | null; shop: string | null; town: string | null; kiosk: string | null }
+
+/**
+ * What a code costs in a shop. All is in the address: it works without script and can be sent on. A kiosk knows nobody: no points, no claims, no way out.
+ * 404 for a kiosk in a shop that is not there.
+ */
+export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }: Asked) {
+  const { db, clock, locale, cookies } = visit
+  const at = clock.now()
+  const words = PRICE[locale]
+  const code = (ean ?? "").replace(/[\s-]/g, "")
+  const read = await inTransaction(db, async (tx) => {
+    const shop = await chosenShop(tx, kiosk ?? named ?? cookies.get("shop"))
+    if (kiosk !== null && !shop) return undefined
+    const checked = isBarcode(code) ? await checkPrice(tx, { ean: code, shop: shop?.code ?? null, at }) : undefined
+    const found = town === null ? undefined : await findShops(tx, { text: town, at })
+    const earned =
+      checked && kiosk === null ? await earnedOnOne(tx, visit, { ...checked, ...checked.price, shop: shop?.code ?? "", at }) : null
+    const sealed = checked && shop && kiosk === null ? sealShownPrice(tx, shownPriceOf(checked, { shop: shop.code, at })) : null
+    return { shop, checked, found, earned, sealed }
+  })
+  if (!read) throw new Response(null, { status: 404 })
+  const { shop, checked, found, earned, sealed } = read
+  return {
+    placeWords: SHOP[locale],
+    ...{ words, typed: code, kiosk: kiosk !== null, town, knowsMember: visit.session !== undefined && kiosk === null },
+    shop: shop ? { code: shop.code, title: titleOf(shop, locale) } : null,
+    shops: found
+      ? found.shops.slice(0, MOST_SHOPS).map((one) => shopView(one, { locale, at, mine: cookies.get("shop"), stock: null }))
+      : null,
+    result: resultOf(code, checked, { words, locale, at, shop, earned, sealed }),
+    seo: seoOf(visit, {
+      title: `${words.title} — Мила`,
+      description: words.lead,
+      path: "/price-check",
+      isOwn: code === "" && kiosk === null,
+    }),
+  }
+}
+
+export type PricePage = Awaited<ReturnType<typeof pricePage>>
+
+const titleOf = (shop: Shop, locale: Locale): string => `${shop.city[locale]}, ${shop.address[locale]}`
+
+async function chosenShop(tx: Tx, code: string | undefined): Promise<Shop | undefined> {
+  return code === undefined ? undefined : shopByCode(tx, code)
+}
+
+type Telling = { words: PriceWords; locale: Locale; at: Date; shop: Shop | undefined; earned: string | null; sealed: string | null }
+
+function resultOf(code: string, checked: CheckedPrice | undefined, telling: Telling) {
+  if (code === "") return null
+  if (!isBarcode(code)) return { kind: "wrong" as const }
+  if (!checked) return { kind: isWorldwide(code) ? ("unknown" as const) : ("internal" as const), code }
+  const { words, locale, at, shop, earned, sealed } = telling
+  const { price, name, brand, picture, group, slug, stock } = checked
+  const dearest = Math.max(price.beforeMinor ?? 0, price.regularMinor)
+  return {
+    kind: "known" as const,
+    ...{ ean: checked.ean, name: name[locale], brand, to: slug === null ? null : `/p/${slug}`, earned, sealed },
+    picture: picture === null || group === null ? null : pictureUrl(group, 0, picture),
+    card: money(price.cardMinor, locale),
+    regular: price.regularMinor > price.cardMinor ? money(price.regularMinor, locale) : null,
+    before: price.beforeMinor !== null && price.beforeMinor > price.regularMinor ? money(price.beforeMinor, locale) : null,
+    off: dearest === 0 ? 0 : Math.trunc(((dearest - price.cardMinor) * 100) / dearest),
+    until:
+      price.endsAt && words.until.replace("{day}", dayText(dayIn(MINSK, new Date(price.endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
+    stock: shop ? words.stock.replace("{amount}", amountText(stock?.quantityMilli ?? 0, words)) : null,
+    counted: shop && stock ? words.counted.replace("{moment}", momentText(stock.countedAt, locale, dayIn(MINSK, at))) : null,
+    elsewhere: `/shops?stock=${checked.ean}`,
+    seen: shop ? { shop: shop.code, at: at.toISOString(), price: keptPriceOf(checked, locale) } : null,
+  }
+}
+
+function amountText(quantityMilli: number, { none, few, some, many }: PriceWords): string {
+  if (quantityMilli <= 0) return none
+  return quantityMilli <= 2_000 ? few : quantityMilli <= 6_000 ? some : many
+}
+
+/** A price as a phone keeps it. */
+export function keptPriceOf({ ean, name, price, stock }: CheckedPrice, locale: Locale): KeptPrice {
+  const { cardMinor, regularMinor, beforeMinor, endsAt } = price
+  const ends = endsAt === null ? 0 : Math.trunc(endsAt.getTime() / 1000)
+  return [ean, name[locale], cardMinor, regularMinor, beforeMinor ?? 0, ends, stock?.quantityMilli ?? -1]
+}

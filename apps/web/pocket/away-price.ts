@@ -1,0 +1,150 @@
+import { type FoundKept, isCode, keptMoney, keptPriceOf, noteToTell, tellNoted, type PricePack } from "../pages/parts/kept-prices.ts"
+import { kept } from "../pages/parts/kept.ts"
+import { kopecksIn } from "../pages/price-check/kopecks-rules.ts"
+import { type Away, AWAY, dayHere, localeHere, momentHere } from "./away-words.ts"
+
+// The price check without a network: from what this phone keeps, each price with its age. What nobody knows, and claims, are noted and told later.
+
+const at = (id: string): HTMLElement => document.getElementById(id)!
+const locale = localeHere()
+const words: Away = AWAY[locale]
+const online = `${locale === "ru" ? "" : `/${locale}`}/price-check`
+let shown: FoundKept | undefined
+let stop: (() => void) | undefined
+
+async function begin(): Promise<void> {
+  const pack = await kept<PricePack>("prices").catch(() => undefined)
+  document.documentElement.lang = locale
+  document.title = words.price
+  const asked = new URLSearchParams(location.search)
+  if (asked.has("kiosk")) at("main").classList.add("kiosk-away")
+  say("title", words.price)
+  say("offline", pack ? (navigator.onLine ? words.reach : words.offline) : words.nothingKept)
+  for (const [id, text] of [
+    ["label", words.digits],
+    ["check", words.check],
+    ["look", words.scan],
+    ["again", words.again],
+    ["with", words.withCard],
+    ["differs-title", words.differs],
+    ["differs-says", words.differsSays],
+    ["till-label", words.till],
+    ["contact-label", words.contact],
+    ["send", words.send],
+    ["shop", pack ? words.shop.replace("{shop}", pack.shopName) : ""],
+  ] as const)
+    say(id, text)
+  const field = at("ean") as HTMLInputElement
+  field.placeholder = words.digits
+  at("again").addEventListener("click", () => location.reload())
+  at("look").addEventListener("click", () => void look())
+  at("asked").addEventListener("submit", (event) => {
+    event.preventDefault()
+    void check(field.value)
+  })
+  at("claim").addEventListener("submit", (event) => {
+    event.preventDefault()
+    void claim()
+  })
+  const ean = asked.get("ean")
+  if (ean) {
+    field.value = ean
+    await check(ean)
+  }
+}
+
+async function check(typed: string): Promise<void> {
+  const code = typed.replace(/[\s-]/g, "")
+  const pack = await kept<PricePack>("prices").catch(() => undefined)
+  shown = isCode(code) ? await keptPriceOf(code).catch(() => undefined) : undefined
+  at("priced").hidden = false
+  at("differs").hidden = shown === undefined || new URLSearchParams(location.search).has("kiosk")
+  at("noted").hidden = true
+  for (const id of ["regular", "before", "until", "stock", "age", "card"]) say(id, "")
+  at("with").hidden = shown === undefined
+  if (shown) return tell(shown)
+  say("what", isCode(code) ? words.unknown : words.wrong)
+  if (!isCode(code)) return
+  say("until", words.unknownSays)
+  const seen = { code, shop: pack?.shop ?? null, seenAt: new Date().toISOString() }
+  await noteToTell({ codes: [seen] }).catch(() => undefined) // a phone that keeps nothing still shows
+}
+
+function tell({ price, at: when }: FoundKept): void {
+  const [, name, cardMinor, regularMinor, beforeMinor, endsAt, stockMilli] = price
+  const money = (kopecks: number) => keptMoney(kopecks, locale)
+  say("what", name)
+  say("card", money(cardMinor))
+  if (regularMinor > cardMinor) say("regular", words.withoutCard.replace("{price}", money(regularMinor)))
+  const isOver = endsAt !== 0 && endsAt * 1000 <= Date.now()
+  if (beforeMinor > regularMinor && !isOver) say("before", words.before.replace("{price}", money(beforeMinor)))
+  if (endsAt !== 0) {
+    const last = dayHere(endsAt * 1000 - 1)
+    const usual = money(Math.max(beforeMinor, regularMinor))
+    say("until", (isOver ? words.over : words.until).replace("{day}", last).replace("{price}", usual))
+  }
+  if (stockMilli >= 0) {
+    const amount = stockMilli === 0 ? words.none : stockMilli <= 2_000 ? words.few : stockMilli <= 6_000 ? words.some : words.many
+    say("stock", words.stock.replace("{amount}", amount))
+  }
+  say("age", words.age.replace("{at}", momentHere(Date.parse(when))).replace("{ago}", ageText(Date.now() - Date.parse(when))))
+}
+
+function ageText(ms: number): string {
+  const minutes = Math.max(1, Math.floor(ms / 60_000))
+  if (minutes < 60) return words.minutes.replace("{n}", String(minutes))
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? words.hours.replace("{n}", String(hours)) : words.days.replace("{n}", String(Math.floor(hours / 24)))
+}
+
+async function claim(): Promise<void> {
+  const till = at("till") as HTMLInputElement
+  const tillMinor = kopecksIn(till.value)
+  till.toggleAttribute("aria-invalid", Number.isNaN(tillMinor))
+  if (!shown || Number.isNaN(tillMinor)) return till.focus()
+  const [ean, , cardMinor, regularMinor] = shown.price
+  const contact = (at("contact") as HTMLInputElement).value.trim()
+  const shownAt = new Date().toISOString()
+  await noteToTell({ claims: [{ ean, shop: shown.shop, regularMinor, cardMinor, shownAt, tillMinor, contact, words: "" }] })
+  at("differs").hidden = true
+  at("noted").hidden = false
+  say("noted", words.noted)
+}
+
+async function look(): Promise<void> {
+  const video = at("video") as HTMLVideoElement
+  if (stop) {
+    stop()
+    stop = undefined
+    video.hidden = true
+    return say("look", words.scan)
+  }
+  try {
+    const { lookThrough } = await import("../pages/parts/scan/look.ts")
+    video.hidden = false
+    stop = await lookThrough(video, {
+      wanted: "goods",
+      found(digits) {
+        void look()
+        ;(at("ean") as HTMLInputElement).value = digits
+        void check(digits)
+      },
+    })
+    say("look", words.stop)
+  } catch {
+    video.hidden = true
+    say("camera", words.denied)
+  }
+}
+
+function say(id: string, text: string): void {
+  at(id).textContent = text
+}
+
+window.addEventListener("online", () => {
+  void tellNoted(`${online}/told`).then(
+    () => location.reload(),
+    () => undefined,
+  )
+})
+void begin()

@@ -1,4 +1,13 @@
-import { type FoundKept, isCode, keptMoney, keptPriceOf, noteToTell, tellNoted, type PricePack } from "../pages/parts/kept-prices.ts"
+import {
+  type FoundKept,
+  isCode,
+  keptMoney,
+  keptPriceOf,
+  noteToTell,
+  readToTell,
+  tellNoted,
+  type PricePack,
+} from "../pages/parts/kept-prices.ts"
 import { kept } from "../pages/parts/kept.ts"
 import { kopecksIn } from "../pages/price-check/kopecks-rules.ts"
 import { type Away, AWAY, dayHere, localeHere, momentHere } from "./away-words.ts"
@@ -141,10 +150,16 @@ function say(id: string, text: string): void {
   at(id).textContent = text
 }
 
-window.addEventListener("online", () => {
-  void tellNoted(`${online}/told`).then(
-    () => location.reload(),
-    () => undefined,
-  )
-})
+// the page is not taken away from who is reading or writing on it
+window.addEventListener("online", () => void tellAndSay().catch(() => undefined)) // what could not be told stays noted
+
+async function tellAndSay(): Promise<void> {
+  const { codes, claims } = await readToTell()
+  say("offline", words.back)
+  await tellNoted(`${online}/told`)
+  if (codes.length + claims.length === 0) return
+  at("noted").hidden = false
+  say("noted", words.sent)
+}
+
 void begin()

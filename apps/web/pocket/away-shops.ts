@@ -81,5 +81,5 @@ function list(shops: readonly PlacedShop[]): void {
 
 const plain = (text: string): string => text.toLocaleLowerCase("ru").replaceAll("ё", "е")
 
-window.addEventListener("online", () => location.reload())
+window.addEventListener("online", () => (at("offline").textContent = words.back))
 void begin()

@@ -54,7 +54,10 @@ export async function ownDb({ max = 20 }: { max?: number } = {}): Promise<OwnDb>
   const url = withDatabase(serverUrl, name)
   const db = connect({ url, name: "test", secrets: TEST_SECRETS, max, role: APP_ROLE })
   const owner = connect({ url, name: "test owner", secrets: TEST_SECRETS, max: 3 })
-  for (const { pool } of [db, owner]) pool.options.allowExitOnIdle = true // a test that forgets to drop it does not keep the process for a minute
+  for (const { pool } of [db, owner]) {
+    pool.options.allowExitOnIdle = true // a test that forgets to drop it does not keep the process for a minute
+    pool.options.idleTimeoutMillis = 1_000 // many files share one server, and it takes a hundred connections
+  }
   return {
     db,
     owner,

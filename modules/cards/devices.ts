@@ -7,23 +7,31 @@ import { recordEvents } from "./history.ts"
 import { guardText } from "./numbers.ts"
 import { refuse } from "./refusals.ts"
 import { revokeDevices } from "./revoke.ts"
+import type { CodeAlgorithm } from "./rotating-code.ts"
 import { cards } from "./tables.ts"
 
 export type Device = { deviceNo: number; name: string; enrolledAt: Date }
 
 const MOST_DEVICES = 5
-const SECRET_BYTES = 32
+const SECRET_BYTES = { sha256: 32, sha1: 20 } // RFC 6238, 5.1: as long as what the hash gives
 const LONGEST_NAME = 60
 
 /**
  * Lets a phone show the card's rotating code. The secret (base32) is answered here and never again; each call enrols another phone. That the phone is the
- * member's is the door's business.
+ * member's is the door's business. `algorithm` is the hash of RFC 6238 its codes are made with: sha256 for phones of ours, sha1 for Google Wallet, which
+ * knows no other.
  * Errors: `bank_card_number` (in the name), `card_unknown`, `card_replaced`, `card_removed`, `card_blocked`, `card_not_attached`, `card_kind_unfit`
  * (a partner card), `too_many_devices` (five).
  */
 export async function enrolDevice(
   tx: Tx,
-  { cardId, deviceName, at, by }: { cardId: number; deviceName: string; at: Date; by: Actor },
+  {
+    cardId,
+    deviceName,
+    at,
+    by,
+    algorithm = "sha256",
+  }: { cardId: number; deviceName: string; at: Date; by: Actor; algorithm?: CodeAlgorithm },
 ): Promise<{ deviceNo: number; secret: string }> {
   guardText(deviceName)
   const card = await lockCard(tx, cardId)
@@ -36,7 +44,7 @@ export async function enrolDevice(
 
   // Every reason to refuse is behind us; the card's lock keeps the number free.
   const deviceNo = Array.from({ length: MOST_DEVICES }, (_, place) => place + 1).find((no) => !taken.has(no))!
-  const secret = toBase32(randomBytes(SECRET_BYTES))
+  const secret = toBase32(randomBytes(SECRET_BYTES[algorithm]))
   await cards(tx)
     .insertInto("device")
     .values({
@@ -44,6 +52,7 @@ export async function enrolDevice(
       device_no: deviceNo,
       name_sealed: tx.secrets.seal("cards.device_name", deviceName.trim().slice(0, LONGEST_NAME)),
       secret_sealed: tx.secrets.seal("cards.device_secret", secret),
+      algorithm,
       enrolled_at: at,
       enrolled_by: by,
     })

@@ -38,7 +38,8 @@ export class System {
 
   /** Sends a signal and answers the exit code, or the signal it ended by. */
   async end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
-    const child = this.#child!
+    const child = this.#child
+    if (!child) return null // it never started
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
     const ended = new Promise<number | NodeJS.Signals | null>((told) => child.once("exit", (code, by) => told(code ?? by)))
     child.kill(signal)

@@ -29,8 +29,8 @@ before(async () => {
   key = JSON.parse(readFileSync(join(dir, "demo-sign-in.json"), "utf8")).staff[0].key
   const one = async () => new System({ port: await aPort(), words: ["serve"], env })
   systems = [await one(), await one()]
-  await Promise.all(systems.map((system) => system.start()))
   undo.push(() => Promise.all(systems.map((system) => system.end("SIGTERM"))))
+  await Promise.all(systems.map((system) => system.start()))
 })
 after(async () => {
   for (const step of undo.toReversed()) await step()

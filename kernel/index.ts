@@ -25,3 +25,5 @@ export { type Invariant, jobsAreTaken, type Proof, staysAsWritten } from "./proo
 export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"
 export { Refusal, refuserOf } from "./refusal.ts"
 export { type Secrets, secretsFrom } from "./secrets.ts"
+export { addWorkingDays, isWorkingDay, type MovedDays, workingDayBy } from "./working-days.ts"
+export { counted, dayText, type Forms, momentText, money, numberText, pointsText, pointsWord, timeText } from "./wording.ts"

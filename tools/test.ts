@@ -9,7 +9,8 @@ const groups = new Map<string, string[]>()
 for (const file of files) {
   if (asked.length > 0 && !asked.some((part) => file.startsWith(part))) continue
   const [first = "", second = ""] = dirname(file).split(sep)
-  const group = first === "modules" || first === "apps" ? `${first}/${second}` : first
+  // a journey starts systems of its own: one file at a time in a process, or all of them start at once
+  const group = first === "modules" || first === "apps" ? `${first}/${second}` : first === "journeys" ? file : first
   groups.set(group, [...(groups.get(group) ?? []), file])
 }
 if (groups.size === 0) {

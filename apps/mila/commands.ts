@@ -6,6 +6,7 @@ import { join, resolve } from "node:path"
 import { openDatabase } from "./database.ts"
 import { signInLines } from "./demo/demo-chain.ts"
 import { DOORS, type DoorName } from "./doors.ts"
+import { publishFirstTexts } from "./first-texts.ts"
 import { prepareDemo } from "./prepare-demo.ts"
 import { serve, start } from "./run.ts"
 import { type Settings, settingsTable } from "./settings.ts"
@@ -85,6 +86,7 @@ async function migrateNow(settings: Settings): Promise<number> {
 async function demo(settings: Settings): Promise<number> {
   return withDb(settings, async (db) => {
     const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+    await publishFirstTexts(db, settings, clock.now())
     const signIns = await prepareDemo({ db, clock, settings }, (text) => console.log(text))
     for (const [name, value] of signInLines(signIns)) console.log(`${name.padEnd(28)}${value}`)
     return 0

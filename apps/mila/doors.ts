@@ -23,11 +23,13 @@ export type DoorContext = {
   runJob: OfficeContext["runJob"]
   jobNames: readonly string[]
   watchQueue(name: string, length: () => number): void
+  /** told, in a person's words, on the console of a demo */
+  say(text: string): void
 }
 
 /** Opens a door, to be mounted at the root. */
-export function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext): Hono<any> {
-  const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue } = context
+export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext): Promise<Hono<any>> {
+  const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue, say } = context
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
   switch (name) {
     case "api":
@@ -35,6 +37,14 @@ export function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext
     case "office":
       return officeDoor({ db, clock, log, runJob, prove, jobNames, outboxIsOpen: isDemo || settings.clock === "simulated" })
     case "web":
-      return webDoor({ demo: isDemo })
+      return webDoor({
+        ...{ db, clock, log },
+        site: {
+          publicUrl: (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, ""),
+          demo: isDemo,
+          phoneRules: { foreign: settings.foreignPhones },
+          ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
+        },
+      })
   }
 }

@@ -1,4 +1,4 @@
-import { type Gateway, rocketSms, smsBy, smtp } from "@mila/messages"
+import { type Gateway, rocketSms, smpp, smsBy, smtp } from "@mila/messages"
 import { address, oneOf, text } from "./setting-kinds.ts"
 
 const HOSTS = { rocketSms: "https://api.rocketsms.by", smsBy: "https://app.sms.by" }
@@ -8,8 +8,8 @@ const SENDER = { form: /^[\w.-]{1,11}$/, saying: "is at most 11 Latin letters, d
 export const GATEWAY_SETTINGS = {
   smsFirst: oneOf({
     name: "MILA_SMS_FIRST",
-    meaning: "The gateway that is asked first; the other is asked when it is away, broken or out of money",
-    words: ["rocketsms", "smsby"],
+    meaning: "The gateway that is asked first; the others are asked when it is away, broken or out of money",
+    words: ["rocketsms", "smsby", "smpp"],
     otherwise: "rocketsms",
   }),
   rocketUrl: address({
@@ -35,6 +35,27 @@ export const GATEWAY_SETTINGS = {
     saying: "is a number",
     otherwise: null,
   }),
+  smppUrl: address({
+    name: "MILA_SMPP_URL",
+    meaning: "An operator's SMSC by SMPP 3.4: smpps://host:port by TLS, or smpp://host:port, which hides nothing and wants a tunnel",
+    protocols: ["smpp:", "smpps:"],
+    otherwise: "no SMSC",
+  }),
+  smppSystemId: text({
+    name: "MILA_SMPP_SYSTEM_ID",
+    meaning: "Account at that SMSC (system_id)",
+    form: /^[\x21-\x7e]{1,15}$/,
+    saying: "is at most 15 Latin letters, digits and signs",
+    otherwise: null,
+  }),
+  smppPassword: text({
+    name: "MILA_SMPP_PASSWORD",
+    meaning: "Password of that account; the protocol says 8 characters, some SMSCs take more",
+    form: /^[\x21-\x7e]{1,64}$/,
+    saying: "is at most 64 Latin letters, digits and signs",
+    otherwise: null,
+  }),
+  smppSender: text({ name: "MILA_SMPP_SENDER", meaning: "Registered sender name, or a number", ...SENDER, otherwise: null }),
   smtpUrl: address({
     name: "MILA_SMTP_URL",
     meaning: "Mail server: smtps://login:password@host, or smtp:// with STARTTLS",
@@ -54,21 +75,25 @@ type GatewaySettings = { readonly [Key in keyof typeof GATEWAY_SETTINGS]: Return
 
 /** What contradicts itself, a sentence each. */
 export function gatewayFaults(settings: Partial<GatewaySettings>): string[] {
-  const pairs = [
+  const accounts = [
     ["rocketLogin", "rocketPassword"],
+    ["smppUrl", "smppSystemId", "smppPassword"],
     ["smtpUrl", "mailFrom"],
   ] as const
-  return pairs
-    .filter(([one, other]) => Boolean(settings[one]) !== Boolean(settings[other]))
-    .map(([one, other]) => `${GATEWAY_SETTINGS[one].name} and ${GATEWAY_SETTINGS[other].name} are set together`)
+  return accounts
+    .filter((parts) => new Set(parts.map((part) => Boolean(settings[part]))).size > 1)
+    .map((parts) => `${parts.map((part) => GATEWAY_SETTINGS[part].name).join(" and ")} are set together`)
 }
 
 /** The gateways there are, in the order they are asked. */
 export function gatewaysOf(settings: GatewaySettings): Gateway[] {
   const { rocketUrl, rocketLogin: login, rocketPassword: password, rocketSender, smsByUrl, smsByToken: token, smsByAlphaname } = settings
+  const { smppUrl, smppSystemId, smppPassword, smppSender } = settings
   const found: Gateway[] = []
   if (login && password) found.push(rocketSms({ url: rocketUrl ?? HOSTS.rocketSms, login, password, sender: rocketSender }))
   if (token) found.push(smsBy({ url: smsByUrl ?? HOSTS.smsBy, token, alphaname: smsByAlphaname }))
+  if (smppUrl && smppSystemId && smppPassword)
+    found.push(smpp({ url: smppUrl, systemId: smppSystemId, password: smppPassword, sender: smppSender }))
   if (settings.smtpUrl && settings.mailFrom) found.push(smtp({ url: settings.smtpUrl, from: settings.mailFrom }))
   return found.toSorted((one, other) => Number(other.name === settings.smsFirst) - Number(one.name === settings.smsFirst))
 }

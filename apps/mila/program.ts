@@ -6,6 +6,7 @@ import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
 import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
 import { gatewaysOf } from "./gateway-settings.ts"
+import { publishFirstTexts } from "./first-texts.ts"
 import { front } from "./front.ts"
 import { healthDoor, watchHealth } from "./health.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
@@ -56,7 +57,7 @@ export async function openProgram(options: ProgramOptions): Promise<Program> {
 }
 
 async function openDoors(options: ProgramOptions, database: Database, undo: (() => Promise<unknown>)[]): Promise<Program> {
-  const { settings, log, doors } = options
+  const { settings, log, doors, say } = options
   const state = { draining: false }
   const isDraining = () => state.draining
   const traces = settings.tracesEndpoint
@@ -65,22 +66,23 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
-  undo.push(pools.close)
+  const { gateways, leave } = openGateways(settings)
+  undo.push(pools.close, leave)
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
 
-  const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
-  const isDemo = settings.demo === "1" || (settings.demo === "auto" && database.kind !== "DATABASE_URL")
+  const { clock, isDemo } = natureOf(settings, database)
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
-    sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
-    ...{ carry: carrierOf(settings, { isDemo }), gateways: settings.messages === "auto" ? gatewaysOf(settings) : [] },
+    ...{ carry: carrierOf(settings, { isDemo }), gateways, sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") },
   }
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
     isDemo,
     runJob: (name) => runJob(work, name, { at: clock.now() }),
+    say,
   }
+  if (options.migrates) await publishFirstTexts(pools.db, settings, clock.now())
   await options.beforeOpening?.(context)
 
   const app = front({
@@ -89,7 +91,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
-  for (const name of doors) if (name !== "worker") app.route("/", openDoor(name, context))
+  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, context))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
   const listening = await listen(app, settings)
@@ -97,16 +99,25 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
-  const rest = async () => {
-    await Promise.allSettled([pools.close(), health.close(), traces?.stop()])
-    await database.stop()
-  }
+  const closed = () => leave().then(() => Promise.allSettled([pools.close(), health.close(), traces?.stop()]))
+  const rest = () => closed().then(() => database.stop())
   return {
     context,
     database: database.kind,
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+/** Which time it is there, and whether its people are made up. */
+function natureOf(settings: Settings, { kind }: Database) {
+  const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+  return { clock, isDemo: settings.demo === "1" || (settings.demo === "auto" && kind !== "DATABASE_URL") }
+}
+
+function openGateways(settings: Settings) {
+  const gateways = settings.messages === "auto" ? gatewaysOf(settings) : []
+  return { gateways, leave: () => Promise.allSettled(gateways.map(async ({ close }) => close?.())) }
 }
 
 /** Where there is no gateway, or none is wanted, messages arrive in the outbox that a demo's people read, and nowhere else. */

@@ -1,4 +1,5 @@
 import type { ProgramLog } from "@mila/kernel"
+import { buildPages } from "@mila/web/build"
 import { join } from "node:path"
 import type { DoorName } from "./doors.ts"
 import { DOORS } from "./doors.ts"
@@ -19,6 +20,7 @@ export async function start(settings: Settings): Promise<number> {
   const say = (text: string): void => console.log(text)
   say("Mila is starting · Mila запускается")
   const stopping = stopOnSignals(log, say)
+  await buildPages({ say })
   let signIns: DemoSignIns | undefined
   const program = await openProgram({
     ...{ settings, log, say, doors: DOORS, migrates: true },

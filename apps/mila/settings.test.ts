@@ -59,6 +59,15 @@ test("a gateway is there when its account is, the one that is first is asked fir
   assert.deepEqual(names(both), ["rocketsms", "smsby"])
   assert.deepEqual(names({ ...both, MILA_SMS_FIRST: "smsby" }), ["smsby", "rocketsms"])
   assert.match(faultsOf({ MILA_ROCKETSMS_LOGIN: "190000000" }).join(), /MILA_ROCKETSMS_LOGIN and MILA_ROCKETSMS_PASSWORD are set together/)
+  const smsc = { MILA_SMPP_URL: "smpps://smsc.example:3550", MILA_SMPP_SYSTEM_ID: "mila", MILA_SMPP_PASSWORD: "secret" }
+  assert.deepEqual(names(smsc), ["smpp"])
+  assert.deepEqual(names({ ...both, ...smsc }), ["rocketsms", "smsby", "smpp"])
+  assert.deepEqual(names({ ...both, ...smsc, MILA_SMS_FIRST: "smpp" }), ["smpp", "rocketsms", "smsby"])
+  for (const part of Object.keys(smsc))
+    assert.match(faultsOf({ ...smsc, [part]: "" }).join(), /MILA_SMPP_URL and MILA_SMPP_SYSTEM_ID and MILA_SMPP_PASSWORD are set together/)
+  assert.match(faultsOf({ ...smsc, MILA_SMPP_SENDER: "Мила" }).join(), /^MILA_SMPP_SENDER is at most 11 Latin/)
+  assert.match(faultsOf({ ...smsc, MILA_SMPP_SYSTEM_ID: "sixteen-letters-" }).join(), /MILA_SMPP_SYSTEM_ID is at most 15/)
+  assert.equal(faultsOf({ ...smsc, MILA_SMPP_URL: "tcp://smsc.example", MILA_SMPP_PASSWORD: "two words" }).length, 3)
   const mail = { MILA_SMTP_URL: "smtps://mila:secret@mail.example", MILA_MAIL_FROM: "Мила <hello@mila.example>" }
   assert.deepEqual(names({ ...both, ...mail }).toSorted(), ["rocketsms", "smsby", "smtp"])
   assert.match(faultsOf({ MILA_SMTP_URL: mail.MILA_SMTP_URL }).join(), /MILA_SMTP_URL and MILA_MAIL_FROM are set together/)

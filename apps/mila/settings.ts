@@ -155,6 +155,28 @@ export const SETTINGS = {
     words: ["auto", "local", "none"],
     otherwise: "auto",
   }),
+  operatorName: text({
+    name: "MILA_OPERATOR",
+    meaning: "Who processes personal data, as it stands in the register: named in every consent (Law 99-З, article 5)",
+    otherwise: "ООО «Мила»",
+  }),
+  operatorAddress: text({
+    name: "MILA_OPERATOR_ADDRESS",
+    meaning: "Where the operator sits: named in every consent",
+    otherwise: "Республика Беларусь, г. Минск",
+  }),
+  operatorEmail: text({
+    name: "MILA_OPERATOR_EMAIL",
+    meaning: "Where people write about their data",
+    unit: "address",
+    otherwise: "privacy@example.by",
+  }),
+  foreignPhones: oneOf({
+    name: "MILA_FOREIGN_PHONES",
+    meaning: "Whether people may register with a phone of another country",
+    words: ["refuse", "allow"],
+    otherwise: "refuse",
+  }),
   ...GATEWAY_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",

@@ -136,7 +136,7 @@ test("kill -9 of one backend: all sessions drop, the process lives on and is rea
 // The kernel takes connections on our behalf, and resets those we had not seen when the door closes: their callers come again. What must never
 // happen is that a request we began is not answered, so the requests in our log are the answers that were heard.
 test("SIGTERM under load: every request that was let in is answered, then the process ends", async () => {
-  const program = await running(["serve", "--only", "web"], env)
+  const program = await running(["serve", "--only", "office"], env)
   const before = requestsIn(program.output())
   let answers = 0
   const caller = async () => {

@@ -1,12 +1,10 @@
 import { adjust, openPurses, type PostingOutcome } from "@mila/ledger"
 import { addMonths, assert, type Day, dayIn, MINSK, type Tx } from "@mila/kernel"
+import { type ADJUSTMENT_REASONS, tellMember } from "@mila/membership"
 import { livingMember, profilesOf } from "@mila/members"
 import type { SignedIn } from "@mila/staff"
 import { ADJUSTMENT_LIMITS } from "./context.ts"
 import { refuse } from "./refusals.ts"
-import { tellMember } from "./tell.ts"
-
-export const ADJUSTMENT_REASONS = ["missing_points", "goodwill", "mistake", "fraud", "migration"] as const
 
 /** A correction as somebody asked for it. It is kept as it is until a second person decides, if one is needed. */
 export type Adjustment = {

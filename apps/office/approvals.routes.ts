@@ -3,6 +3,8 @@ import { moveCards } from "@mila/cards"
 import { mergePurses } from "@mila/ledger"
 import { mergeStandings } from "@mila/loyalty"
 import { mergeMembers } from "@mila/members"
+import { tellMember } from "@mila/membership"
+import { mergeConsents } from "@mila/privacy"
 import { type Approval, approvals, askApproval, decideApproval, type Permission } from "@mila/staff"
 import { type Adjustment, carryOutAdjustment, notTheirOwn } from "./adjust.ts"
 import type { Call } from "./context.ts"
@@ -10,7 +12,6 @@ import { answered, declare, type Office } from "./declare.ts"
 import { byMember } from "./members.routes.ts"
 import { refuse } from "./refusals.ts"
 import { id, idIn, instant, most } from "./schemas.ts"
-import { tellMember } from "./tell.ts"
 
 const Approval_ = z
   .object({
@@ -53,6 +54,7 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
       await moveCards(tx, { from, into, at, by })
       await mergePurses(tx, { from, into, reference: `merge:${from}-${into}/moved`, at })
       await mergeStandings(tx, { from, into, at })
+      await mergeConsents(tx, { from, into, at, by })
       await note("member.merge", `member:${into}`, { from })
       if (outcome === "merged") await tellMember(tx, { memberId: into, template: "memberships_joined", params: {}, at })
     },

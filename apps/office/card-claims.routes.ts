@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi"
 import { claimsOf, rejectClaim, upholdClaim } from "@mila/cards"
 import { because } from "./cards.schemas.ts"
+import { tellMember } from "@mila/membership"
 import { declare, type Office } from "./declare.ts"
 import { idIn, instant, most } from "./schemas.ts"
-import { tellMember } from "./tell.ts"
 
 /** Partner cards that two members say are theirs: who has them, who claims them, and a clerk's word, which both are told. */
 export function declareClaims(office: Office): void {

@@ -17,11 +17,11 @@ import {
 import { assert } from "@mila/kernel"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { because, byCard, Card, CardEvent, CardHandedOut, cardNumber, shown } from "./cards.schemas.ts"
+import { tellMember } from "@mila/membership"
 import { answered, declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
 import { refuse } from "./refusals.ts"
 import { day, id } from "./schemas.ts"
-import { tellMember } from "./tell.ts"
 
 /** Cards of a member: see, issue. */
 export function declareCards(office: Office): void {

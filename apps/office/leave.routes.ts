@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
+import { endMembership } from "@mila/membership"
 import { notTheirOwn } from "./adjust.ts"
 import { declare, type Office } from "./declare.ts"
-import { endMembership } from "./leave.ts"
 import { byMember } from "./members.routes.ts"
 import { whole } from "./schemas.ts"
 
@@ -25,7 +25,7 @@ export function declareLeaving(office: Office): void {
       .openapi("LeftMember"),
     async act({ tx, at, by, staff, params, body: { givesUp }, note }) {
       const memberId = await notTheirOwn(tx, { memberId: params.memberId, staff })
-      const left = await endMembership(tx, { memberId, givesUp, at, by })
+      const left = await endMembership(tx, { memberId, givesUp, door: "office", at, by })
       await note("member.leave", `member:${memberId}`, left)
       return { memberId, ...left }
     },

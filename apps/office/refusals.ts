@@ -3,6 +3,7 @@ import type { CatalogRefusal } from "@mila/catalog"
 import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
+import type { MembershipRefusal } from "@mila/membership"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
 import type { TillRefusal } from "@mila/tills"
@@ -37,8 +38,6 @@ type DoorRefusal =
   | "own_points"
   /** a clock goes forward only */
   | "clock_goes_forward"
-  /** the points somebody gives up are no longer those they were shown */
-  | "points_changed"
   | "programme_not_found"
 
 export type OfficeCode =
@@ -50,6 +49,7 @@ export type OfficeCode =
   | CardRefusal
   | LoyaltyRefusal
   | TillRefusal
+  | Extract<MembershipRefusal, "points_changed">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

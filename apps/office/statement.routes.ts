@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi"
+import { expiring, statement } from "@mila/membership"
 import { declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
 import { Explained } from "./receipts.routes.ts"
 import { Balance, day, idIn, instant } from "./schemas.ts"
-import { expiring, statement } from "./statement.ts"
 
 const Posting = z.object({
   line: z.number(),

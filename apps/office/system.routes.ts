@@ -55,20 +55,23 @@ export function declareSimulation(office: Office): void {
             params: z.record(z.string(), z.union([z.string(), z.number()])),
             locale: z.string(),
             state: z.enum(["queued", "sent", "failed"]),
+            delivery: z.enum(["under_way", "delivered", "expired", "undeliverable"]).nullable(),
             queuedAt: instant,
             subject: z.string().nullable(),
             text: z.string(),
           }),
         ),
       }),
-      act: async ({ tx, query: { memberId, to, before, most } }) => ({
-        messages: await outboxOf(tx, {
+      async act({ tx, query: { memberId, to, before, most } }) {
+        const messages = await outboxOf(tx, {
           most,
           ...(memberId === undefined ? {} : { memberId }),
           ...(to === undefined ? {} : { to }),
           ...(before === undefined ? {} : { before }),
-        }),
-      }),
+        })
+        // nobody on the staff reads a member's code (security case A14)
+        return { messages: messages.filter(({ template }) => template !== "confirmation_code") }
+      },
     })
   }
   if ("moveTo" in context.clock) declareClock(office, context.clock as SimulatedClock)

@@ -36,9 +36,14 @@ test("a simulated clock is moved forward and never back", async () => {
 })
 
 test("queued messages are read as people would read them", async () => {
-  await inTransaction(office.db, (tx) => queueMessage(tx, aMessage({ memberId: 7, params: { code: "271828" } })))
+  const blocked = { ...aMessage({ memberId: 7 }), template: "card_blocked", params: { lastDigits: "2718" } } as const
+  await inTransaction(office.db, async (tx) => {
+    await queueMessage(tx, blocked)
+    await queueMessage(tx, aMessage({ memberId: 7, params: { code: "271828" } }))
+  })
   const { body } = await office.ask("GET", "/outbox?memberId=7")
-  assert.deepEqual([body.messages[0].params.code, body.messages[0].state], ["271828", "queued"])
+  assert.deepEqual([body.messages[0].params.lastDigits, body.messages[0].state], ["2718", "queued"])
+  assert.equal(body.messages.length, 1, "A14: a code is read by its member alone")
   assert.deepEqual((await office.ask("GET", "/outbox?memberId=8")).body.messages, [])
 })
 

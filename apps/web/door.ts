@@ -1,20 +1,129 @@
-import { LOCALES } from "@mila/kernel"
-import { Hono } from "hono"
-import { landing, pathOf } from "./landing.ts"
-import { POLICY } from "./style.ts"
+import { PRODUCTION } from "./production.ts"
+import { serveStatic } from "@hono/node-server/serve-static"
+import { type Clock, type Db, inTransaction, type Locale, LOCALES, type Log, localeWanted } from "@mila/kernel"
+import { newDeviceToken, sessionOf } from "@mila/members"
+import { type Context, Hono, type MiddlewareHandler } from "hono"
+import { randomBytes } from "node:crypto"
+import { existsSync } from "node:fs"
+import { resolve } from "node:path"
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
+import { cookiesOf } from "./cookies.ts"
+import { deviceNameOf } from "./device-name.ts"
+import type { Site, Visit } from "./visit.ts"
 
-/** Server-rendered pages for people, at the root. `demo` says on the page that the chain is made up. */
-export function webDoor({ demo }: { demo: boolean }): Hono {
-  const app = new Hono()
-  for (const locale of LOCALES) {
-    app.get(pathOf(locale), async (c) =>
-      c.html(await landing({ locale, demo }), 200, {
-        "content-security-policy": POLICY,
-        "content-language": locale,
-        "cache-control": "no-cache",
-      }),
-    )
-  }
-  app.get("/robots.txt", (c) => c.text(demo ? "User-agent: *\nDisallow: /\n" : "User-agent: *\nDisallow: /office/\nDisallow: /pos/\n"))
+export type WebContext = { db: Db; clock: Clock; log: Log; site: Site }
+
+type WebEnv = { Variables: { requestId: string; clientAddress: string } }
+type Build = ServerBuild & { entry: { module: { visitContext: never } } }
+
+const CLIENT = resolve(import.meta.dirname, "build/client")
+const YEAR = "public, max-age=31536000, immutable"
+
+/** Pages for people: the shop and the personal account, server-rendered, working without script. */
+export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
+  const file = resolve(import.meta.dirname, "build/server/index.js")
+  if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
+  const build = (await import(file)) as Build
+  const answer = createRequestHandler(build, PRODUCTION)
+  const app = new Hono<WebEnv>()
+  app.use("/assets/*", files(YEAR))
+  for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
+    app.use(name, files("no-cache"))
+  app.get("/robots.txt", (c) => c.text(context.site.demo ? "User-agent: *\nDisallow: /\n" : `User-agent: *\n${KEPT_OUT}`))
+  app.use("*", sameOriginOnly(context.site))
+  app.all("*", async (c, next) => {
+    if (isOthers(c.req.path)) return next()
+    const visit = await visitOf(c, context)
+    const provider = new RouterContextProvider()
+    provider.set(build.entry.module.visitContext, visit as never)
+    return dressed(await answer(c.req.raw, provider), visit)
+  })
   return app
 }
+
+const KEPT_OUT = ["/my", "/be/my", "/en/my", "/office/", "/pos/", "/api/", "/demo/"].map((path) => `Disallow: ${path}\n`).join("")
+
+/** What other doors answer is left to them. */
+const isOthers = (path: string): boolean => /^\/(?:pos|office|api|health|docs|exchange)(?:\/|$)/.test(path)
+
+const files = (cache: string): MiddlewareHandler =>
+  serveStatic({
+    root: CLIENT,
+    precompressed: true,
+    onFound(path, c) {
+      c.header("cache-control", cache)
+      if (path.includes("pocket.html")) c.header("content-security-policy", POCKET_POLICY)
+      if (path.includes("sw.js")) c.header("content-security-policy", "default-src 'none'; connect-src 'self'") // what it fetches to keep
+    },
+  })
+
+/**
+ * Nothing changes at the wish of another site (security case A08): what is not a GET comes with our own Origin, or with none from a browser that says itself
+ * that it is the same. React Router checks pages alone, so this stands before it.
+ */
+function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
+  const ours = new URL(publicUrl).origin
+  return async (c, next) => {
+    if (c.req.method === "GET" || c.req.method === "HEAD" || isOthers(c.req.path)) return next()
+    const origin = c.req.header("origin")
+    const host = origin && URL.canParse(origin) ? new URL(origin).host : undefined
+    const fetchSite = c.req.header("sec-fetch-site")
+    const isOurs = origin === ours || (host !== undefined && host === c.req.header("host"))
+    if (!isOurs || (fetchSite !== undefined && fetchSite !== "same-origin")) return c.text("403", 403)
+    return next()
+  }
+}
+
+async function visitOf(c: Context<WebEnv>, { db, clock, log, site }: WebContext): Promise<Visit> {
+  const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
+  const token = cookies.get("session")
+  const at = clock.now()
+  const session = token === undefined ? undefined : await inTransaction(db, (tx) => sessionOf(tx, { token, at }))
+  if (token !== undefined && !session) cookies.forget("session")
+  let device = cookies.get("device")
+  if (device === undefined || !/^[\w-]{32}$/.test(device)) cookies.set("device", (device = newDeviceToken()), { days: 400 })
+  return {
+    ...{ db, clock, log, site, session, device, cookies },
+    requestId: c.get("requestId"),
+    ip: c.get("clientAddress") ?? "",
+    locale: localeOf(c.req.path) ?? localeWanted(undefined),
+    nonce: randomBytes(16).toString("base64"),
+    deviceName: deviceNameOf(c.req.header("user-agent") ?? ""),
+    large: cookies.get("view") === "large",
+  }
+}
+
+const localeOf = (path: string): Locale | undefined =>
+  LOCALES.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`) || path.startsWith(`/${locale}.`))
+
+/** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
+function dressed(page: Response, { cookies, nonce, locale, session }: Visit): Response {
+  const headers = new Headers(page.headers)
+  headers.set("content-security-policy", policy(nonce))
+  headers.set("content-language", locale)
+  headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")
+  headers.set("referrer-policy", "same-origin")
+  if (session || !headers.has("cache-control")) headers.set("cache-control", "no-store")
+  for (const cookie of cookies.headers()) headers.append("set-cookie", cookie)
+  return new Response(page.body, { status: page.status, statusText: page.statusText, headers })
+}
+
+/** The card without a network runs its own script and nothing else. */
+const POCKET_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const policy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "media-src 'self' blob:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ")

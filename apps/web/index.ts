@@ -1,2 +1,2 @@
-// The web's door. The internet shop and the personal account grow here; now it says what runs at this address.
-export { webDoor } from "./door.ts"
+// The web's door: the shop and the personal account.
+export { webDoor, type WebContext } from "./door.ts"

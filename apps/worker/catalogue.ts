@@ -3,6 +3,7 @@ import { jobs as ofCards } from "@mila/cards"
 import { jobs as ofLedger } from "@mila/ledger"
 import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
+import { jobs as ofMessages } from "@mila/messages"
 import { jobs as ofTills } from "@mila/tills"
 import { keepDayRoots } from "./day-roots.ts"
 import { deliverMessages } from "./deliver.ts"
@@ -18,6 +19,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofCards,
     ...ofMembers,
     ...ofTills,
+    ...ofMessages(context.gateways ?? []),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: context.sealFile, at }) },

@@ -1,11 +1,29 @@
 import type { Tx } from "@mila/kernel"
 import { settleNotices } from "@mila/loyalty"
-import { MESSAGES_SETTLED, type Settled } from "@mila/messages"
+import { carriedBy, classOf, MESSAGES_SETTLED, type Settled } from "@mila/messages"
+import { recordDisclosures } from "@mila/privacy"
 
 /** What follows from what: the name an act left a job under, and what is done about it, in one transaction with taking it. May happen twice. */
 export type Reaction = (tx: Tx, data: never, moment: { at: Date }) => Promise<void>
 
 export const REACTIONS: Readonly<Record<string, Reaction>> = {
-  /** messages were delivered, or failed: points whose member was told may expire */
-  [MESSAGES_SETTLED]: (tx, { settled }: { settled: readonly Settled[] }, { at }) => settleNotices(tx, { settled, at }),
+  /** messages were delivered, or failed: points whose member was told may expire, and who carried them was given data of theirs */
+  [MESSAGES_SETTLED]: async (tx, { settled }: { settled: readonly Settled[] }, { at }) => {
+    await settleNotices(tx, { settled, at })
+    await noteDisclosures(tx, { settled, at })
+  },
+}
+
+/** A gateway is a third party: it learned an address and a text (Law 99-З, article 12). */
+async function noteDisclosures(tx: Tx, { settled, at }: { settled: readonly Settled[]; at: Date }): Promise<void> {
+  const carried = await carriedBy(
+    tx,
+    settled.map(({ messageId }) => messageId),
+  )
+  const disclosures = carried.map(({ memberId, gateway, channel, template }) => {
+    const kind = classOf(template)
+    const basis = kind === "advertising" ? "consent" : kind === "legal" ? "law" : "contract"
+    return { memberId, recipient: gateway, purpose: kind, basis, what: [channel === "sms" ? "phone" : "email", "text"] } as const
+  })
+  await recordDisclosures(tx, { disclosures, at })
 }

@@ -2,7 +2,7 @@ import { MINSK } from "@mila/kernel"
 import { PgBoss } from "pg-boss"
 import { catalogue } from "./catalogue.ts"
 import type { WorkerContext } from "./job.ts"
-import { deliverMessages } from "./deliver.ts"
+import { deliverMessages, hearReports } from "./deliver.ts"
 import { drainLeftJobs, leftJobs } from "./left-jobs.ts"
 import { runJob } from "./run-job.ts"
 
@@ -59,6 +59,7 @@ export async function startWorker(context: WorkerContext): Promise<Worker> {
   await boss.work<{ job: string }>(QUEUE, { pollingIntervalSeconds: 2, localConcurrency: 3 }, async ([run]) => {
     if (run) await scheduled(run.data.job)
   })
+  hearReports(context)
   const draining = drainForEver(context)
   return {
     async stop(patienceMs) {

@@ -2,7 +2,8 @@ import { day, type Db, inTransaction, later, type SimulatedClock, simulatedClock
 import { adjust, balancesOf, openPurses, seal } from "@mila/ledger"
 import { expiryNoticesOf } from "@mila/loyalty"
 import { aMember } from "@mila/members/testing"
-import { localCarrier, noCarrier, rocketSms } from "@mila/messages"
+import { type Gateway, localCarrier, noCarrier, outboxOf, queueMessage, rocketSms } from "@mila/messages"
+import { aMessage } from "@mila/messages/testing"
 import { rocketSmsStandIn } from "@mila/messages/stand-ins"
 import { APP_ROLE, closeTestDatabases, ownDb, type OwnDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
@@ -182,6 +183,28 @@ for (const [carrier, carriage, state] of [
     await house.drop()
   })
 }
+
+test("what a gateway reports by itself is written down while a worker runs, and what it took is followed", async () => {
+  const house = await ownDb()
+  await prepareSchedule(house.url, { role: APP_ROLE })
+  type Hear = Parameters<NonNullable<Gateway["listen"]>>[0]
+  const ears: Hear[] = []
+  const send: Gateway["send"] = async () => ({ said: "taken", id: "a1" })
+  const gateway: Gateway = { name: "smpp", channel: "sms", send, listen: (hear) => void ears.push(hear) }
+  const worker = { ...aWorker(), db: house.db, carry: noCarrier, gateways: [gateway] }
+  const running = await startWorker(worker)
+  try {
+    await ears[0]!({ id: "a1", state: "delivered" })
+    await inTransaction(house.db, (tx) => queueMessage(tx, aMessage()))
+    const newest = async () => (await inTransaction(house.db, (tx) => outboxOf(tx, { most: 1 })))[0]!
+    for (let tried = 0; tried < 100 && (await newest()).state === "queued"; tried += 1) await wait(100)
+    await runJob(worker, "followDeliveries", { at: AT }) // or the schedule did
+    assert.deepEqual([(await newest()).gateway, (await newest()).delivery], ["smpp", "delivered"])
+  } finally {
+    await running.stop(2_000)
+    await house.drop()
+  }
+})
 
 test("two schedules beside each other run a job that is due, and stop within their patience", async () => {
   await prepareSchedule(own.url, { role: APP_ROLE })

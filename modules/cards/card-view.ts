@@ -25,6 +25,8 @@ export type CardView = {
   blockedAt: Date | null
   endedAt: Date | null
   successorId: number | null
+  /** what its member calls it */
+  label: string | null
 }
 
 /** All cards of a member, also the ones that ended, oldest first. */
@@ -56,5 +58,6 @@ export function viewOf(tx: Tx, row: CardRow): CardView {
     blockedAt: row.blocked_at,
     endedAt: row.ended_at,
     successorId: row.successor_id,
+    label: row.label_sealed && tx.secrets.open("cards.label", row.label_sealed),
   }
 }

@@ -10,7 +10,8 @@ import { revokeDevices } from "./revoke.ts"
 import type { CodeAlgorithm } from "./rotating-code.ts"
 import { cards } from "./tables.ts"
 
-export type Device = { deviceNo: number; name: string; enrolledAt: Date }
+/** `sessionId` is the sign-in it was enrolled in, whose end ends it too; null where there was none. */
+export type Device = { deviceNo: number; name: string; enrolledAt: Date; sessionId: number | null }
 
 const MOST_DEVICES = 5
 const SECRET_BYTES = { sha256: 32, sha1: 20 } // RFC 6238, 5.1: as long as what the hash gives
@@ -28,10 +29,11 @@ export async function enrolDevice(
   {
     cardId,
     deviceName,
+    sessionId = null,
+    algorithm = "sha256",
     at,
     by,
-    algorithm = "sha256",
-  }: { cardId: number; deviceName: string; at: Date; by: Actor; algorithm?: CodeAlgorithm },
+  }: { cardId: number; deviceName: string; sessionId?: number | null; algorithm?: CodeAlgorithm; at: Date; by: Actor },
 ): Promise<{ deviceNo: number; secret: string }> {
   guardText(deviceName)
   const card = await lockCard(tx, cardId)
@@ -54,6 +56,7 @@ export async function enrolDevice(
       secret_sealed: tx.secrets.seal("cards.device_secret", secret),
       algorithm,
       enrolled_at: at,
+      session_id: sessionId,
       enrolled_by: by,
     })
     .execute()
@@ -67,15 +70,16 @@ export async function enrolDevice(
 export async function devicesOf(tx: Tx, cardId: number): Promise<Device[]> {
   const rows = await cards(tx)
     .selectFrom("device")
-    .select(["device_no", "name_sealed", "enrolled_at"])
+    .select(["device_no", "name_sealed", "enrolled_at", "session_id"])
     .where("card_id", "=", cardId)
     .where("revoked_at", "is", null)
     .orderBy("device_no")
     .execute()
-  return rows.map(({ device_no, name_sealed, enrolled_at }) => ({
+  return rows.map(({ device_no, name_sealed, enrolled_at, session_id }) => ({
     deviceNo: device_no,
     name: tx.secrets.open("cards.device_name", name_sealed),
     enrolledAt: enrolled_at,
+    sessionId: session_id,
   }))
 }
 

@@ -32,6 +32,7 @@ export type CardTable = {
   assurance: Assurance | null
   valid_until: Day | null
   successor_id: number | null
+  label_sealed: Generated<Buffer | null>
   issued_at: Date
   activated_at: Date | null
   blocked_at: Date | null
@@ -95,6 +96,7 @@ type CardTables = {
     algorithm: Generated<CodeAlgorithm>
     enrolled_at: Date
     enrolled_by: Actor
+    session_id: Generated<number | null>
     revoked_at: Date | null
     wrong_codes: Generated<number>
     wrong_since: Date | null

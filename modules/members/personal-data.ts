@@ -65,7 +65,8 @@ function canonicalName(text: string): string {
   return name.length <= LONGEST_NAME && NAME.test(name) ? name : refuse("name_invalid")
 }
 
-function canonicalEmail(text: string): string {
+/** The one form of an e-mail address. Refuses `email_invalid`. */
+export function canonicalEmail(text: string): string {
   const email = text.normalize("NFKC").trim().toLowerCase()
   return email.length <= 254 && EMAIL.test(email) ? email : refuse("email_invalid")
 }

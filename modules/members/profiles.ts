@@ -16,7 +16,7 @@ export type MemberProfile = {
   locale: Locale
   employee: boolean
   employeeAt: Workplace | null
-  /** the member closed spending, or somebody did for them; earning goes on */
+  /** the member closed spending, or somebody did for them, or it rests after a change of phone or password; earning goes on */
   spendLocked: boolean
 }
 
@@ -35,7 +35,8 @@ type ProfileRow = {
 }
 
 const COLUMNS = `live.id, live.state, live.birth_month, live.birth_day, live.name_sealed, live.locale,
-  live.employee, live.employee_shop, live.employee_till, live.spend_locked`
+  live.employee, live.employee_shop, live.employee_till,
+  live.spend_locked or coalesce(live.spend_rests_until > now(), false) spend_locked`
 
 const profiles = statement<ProfileRow>(
   "members.profiles",

@@ -1,5 +1,6 @@
 import type { Tx } from "@mila/kernel"
 import { type OutboxMessage, recordDeliveries, takeQueued } from "./outbox.ts"
+import { type Screen, screened } from "./screen.ts"
 
 /**
  * Who brings a message to its person, and whether they took it. The ones there are call nobody, so that they may answer inside the transaction; one
@@ -16,9 +17,11 @@ export const noCarrier: Carrier = () => "failed"
 /** One step of delivery: at most `most` queued messages, oldest first, are carried and their outcome is written down. Run until `carried` is 0. */
 export async function deliverQueued(
   tx: Tx,
-  { carry, at, most }: { carry: Carrier; at: Date; most: number },
+  { carry, screen, at, most }: { carry: Carrier; screen?: Screen | undefined; at: Date; most: number },
 ): Promise<{ carried: number; sent: number }> {
-  const settled = (await takeQueued(tx, { most })).map((message) => ({ messageId: message.messageId, outcome: carry(message) }))
+  const taken = await takeQueued(tx, { most })
+  const allowed = await screened(tx, taken, { screen, at })
+  const settled = allowed.map((message) => ({ messageId: message.messageId, outcome: carry(message) }))
   await recordDeliveries(tx, { settled, at })
-  return { carried: settled.length, sent: settled.filter(({ outcome }) => outcome === "sent").length }
+  return { carried: taken.length, sent: settled.filter(({ outcome }) => outcome === "sent").length }
 }

@@ -1,4 +1,4 @@
-// The public face of messages to people: queue one, see what waits, carry it, say what became of it.
+// The public face of messages to people: queue one, see what waits, carry it, say what became of it and whether it arrived.
 export { type Carrier, deliverQueued, localCarrier, noCarrier } from "./carry.ts"
 export {
   type Channel,
@@ -10,11 +10,15 @@ export {
   type Settled,
   takeQueued,
 } from "./outbox.ts"
+export { advertisingSent, carriedBy, type Screen, type Verdict } from "./screen.ts"
 export { sendQueued } from "./send.ts"
+export { recordDeliveryReports } from "./delivery.ts"
+export { jobs } from "./jobs.ts"
 export type { Gateway } from "./gateways/gateway.ts"
 export { rocketSms } from "./gateways/rocketsms.ts"
 export { smsBy } from "./gateways/sms-by.ts"
+export { smpp } from "./gateways/smpp.ts"
 export { smtp } from "./gateways/smtp.ts"
-export { render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
+export { classOf, type MessageClass, render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
 export type { MessageRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

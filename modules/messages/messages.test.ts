@@ -8,7 +8,16 @@ import { aMessage } from "./testing.ts"
 after(closeTestDatabases)
 
 const at = new Date("2026-11-23T09:00:00Z")
-const LONGEST = { code: "123456", lastDigits: "1234", points: 1_234_567, day: "15.05.2027", byDay: "15.05.2027: 1 234 567" }
+const LONGEST = {
+  device: "Яндекс Браузер, HarmonyOS",
+  text: "a".repeat(70),
+  unsubscribe: "https://mila.example/unsubscribe?t=x",
+  code: "123456",
+  lastDigits: "1234",
+  points: 1_234_567,
+  day: "15.05.2027",
+  byDay: "15.05.2027: 1 234 567",
+}
 
 test("a queued message is read back as the person will read it", () =>
   rolledBack(async (tx) => {

@@ -1,4 +1,6 @@
 import { later, type Locale, statement, type Tx } from "@mila/kernel"
+import type { DeliveryState } from "./gateways/gateway.ts"
+import { sql } from "kysely"
 import { refuse } from "./refusals.ts"
 import { messages } from "./tables.ts"
 import { render, type Template, type TemplateParams } from "./templates.ts"
@@ -22,6 +24,9 @@ export type OutboxMessage = {
   /** which gateway took it, and why none did */
   gateway: string | null
   why: string | null
+  /** what its gateway heard of its arrival, and when we were told; null: nothing yet */
+  delivery: DeliveryState | null
+  deliveryAt: Date | null
   /** as the person reads it */
   subject: string | null
   text: string
@@ -72,6 +77,7 @@ export async function takeQueued(tx: Tx, { most }: { most: number }): Promise<Ou
     .selectFrom("outbox")
     .selectAll()
     .where("state", "=", "queued")
+    .where("next_at", "<=", sql<Date>`now()`)
     .orderBy("id")
     .limit(most)
     .forUpdate()
@@ -123,17 +129,20 @@ type Row = {
   tries: number
   gateway: string | null
   why: string | null
+  delivery: DeliveryState | null
+  delivery_at: Date | null
 }
 
 function opened(
   tx: Tx,
-  { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at, tries, gateway, why }: Row,
+  { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at, delivery_at, ...row }: Row,
 ): OutboxMessage {
   const template = key as Template
   const params = JSON.parse(tx.secrets.open("message", sealed)) as Record<string, string | number>
   return {
     ...{ messageId: id, memberId: member_id, channel, to: tx.secrets.open("message", recipient), template, params, locale, state },
-    ...{ queuedAt: queued_at, settledAt: settled_at, tries, gateway, why },
+    ...{ queuedAt: queued_at, settledAt: settled_at, deliveryAt: delivery_at },
+    ...{ tries: row.tries, gateway: row.gateway, why: row.why, delivery: row.delivery },
     ...render({ template, params, locale, channel }),
   }
 }

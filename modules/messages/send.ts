@@ -1,6 +1,7 @@
 import { assert, type Db, inTransaction, statement, type Tx } from "@mila/kernel"
 import type { Gateway, Said } from "./gateways/gateway.ts"
 import { type OutboxMessage, readMessages, recordDeliveries, type Settled } from "./outbox.ts"
+import { type Screen, screened } from "./screen.ts"
 import type { Template } from "./templates.ts"
 
 /** How long a claim holds, and how long a message is tried: within a quarter of an hour it was sent or somebody hears that it was not (I11). */
@@ -19,10 +20,10 @@ const again = statement(
 )
 const note = statement(
   "messages.note",
-  "update messages.outbox set gateway = $2, gateway_id = $3, why = $4 where id = $1 and state <> 'queued' and gateway is null",
+  "update messages.outbox set gateway = $2, gateway_id = $3, why = $4, ask_at = case when $5 then now() + interval '1 minute' end where id = $1 and state <> 'queued' and gateway is null",
 )
 
-type Tried = { message: OutboxMessage; gateway: string | null; said: Said }
+type Tried = { message: OutboxMessage; gateway: Gateway | null; said: Said }
 
 /**
  * One step of sending: claims at most `most` messages that wait, gives each to the first gateway of its channel that takes it, outside any transaction,
@@ -31,27 +32,27 @@ type Tried = { message: OutboxMessage; gateway: string | null; said: Said }
  */
 export async function sendQueued(
   db: Db,
-  { gateways, at, most }: { gateways: readonly Gateway[]; at: Date; most: number },
+  { gateways, screen, at, most }: { gateways: readonly Gateway[]; screen?: Screen | undefined; at: Date; most: number },
 ): Promise<{ claimed: number; sent: number; failed: number }> {
   assert(most > 0, "something is claimed")
-  const messages = await inTransaction(db, async (tx) => {
+  const { claimed, messages } = await inTransaction(db, async (tx) => {
     const ids = (await claim(tx, [most])).map(({ id }) => id)
-    return readMessages(tx, ids)
+    return { claimed: ids.length, messages: await screened(tx, await readMessages(tx, ids), { screen, at }) }
   })
   const tried = await Promise.all(messages.map((message) => sendBy(gateways, message)))
   const settled = await inTransaction(db, (tx) => writeDown(tx, tried, at))
   const sent = settled.filter(({ outcome }) => outcome === "sent").length
-  return { claimed: messages.length, sent, failed: settled.length - sent }
+  return { claimed, sent, failed: settled.length - sent }
 }
 
 /** The first of the channel's gateways that takes it; a refusal of one is the word of all, for it is about the number or the text. */
 async function sendBy(gateways: readonly Gateway[], message: OutboxMessage): Promise<Tried> {
   const { to, subject, text, channel, template } = message
   let last: Said = { said: "refused", why: `no gateway for ${channel}` }
-  for (const { name, channel: own, send } of gateways) {
-    if (own !== channel) continue
-    last = await send({ to, subject, text, urgent: URGENT.has(template) })
-    if (last.said !== "away") return { message, gateway: name, said: last }
+  for (const gateway of gateways) {
+    if (gateway.channel !== channel) continue
+    last = await gateway.send({ to, subject, text, urgent: URGENT.has(template) })
+    if (last.said !== "away") return { message, gateway, said: last }
   }
   return { message, gateway: null, said: last }
 }
@@ -66,7 +67,9 @@ async function writeDown(tx: Tx, tried: readonly Tried[], at: Date): Promise<Set
     else settled.push({ messageId, outcome: said.said === "taken" ? "sent" : "failed" })
   }
   await recordDeliveries(tx, { settled, at })
-  for (const { message, gateway, said } of tried)
-    await note(tx, [message.messageId, gateway, said.said === "taken" ? said.id : null, said.said === "taken" ? null : said.why])
+  for (const { message, gateway, said } of tried) {
+    const [id, why] = said.said === "taken" ? [said.id, null] : [null, said.why]
+    await note(tx, [message.messageId, gateway?.name ?? null, id, why, id !== null && gateway?.ask !== undefined])
+  }
   return settled
 }

@@ -1,5 +1,6 @@
 import { type Locale, tablesOf } from "@mila/kernel"
 import type { Generated } from "kysely"
+import type { DeliveryState } from "./gateways/gateway.ts"
 
 type MessageTables = {
   outbox: {
@@ -19,6 +20,9 @@ type MessageTables = {
     gateway: string | null
     gateway_id: string | null
     why: string | null
+    delivery: DeliveryState | null
+    delivery_at: Date | null
+    ask_at: Date | null
   }
 }
 

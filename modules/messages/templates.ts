@@ -15,8 +15,17 @@ export type TemplateParams = {
   /** somebody else says it is theirs; goes to both */
   partner_card_claimed: { lastDigits: string }
   partner_card_unlinked: { lastDigits: string }
+  /** `device` is «Chrome, Android» */
+  new_device: { device: string }
+  password_changed: Record<never, never>
+  /** goes to the former and to the new number */
+  phone_changed: { lastDigits: string }
+  /** goes to the former and to the new address */
+  email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
   points_expiring: { points: number; day: string; byDay: string }
+  /** advertising: `text` is the marketer's, `unsubscribe` an address that ends it */
+  offer: { text: string; unsubscribe: string }
   points_adjusted: { points: number }
   memberships_joined: Record<never, never>
   /** the last message somebody gets */
@@ -24,6 +33,17 @@ export type TemplateParams = {
 }
 
 export type Template = keyof TemplateParams
+
+/**
+ * What a message is, and with it what it needs: `service` follows from the contract, `legal` from the law, `advertising` goes only to who agreed to it
+ * (Law 225-З), asked at the moment of sending.
+ */
+export type MessageClass = "service" | "advertising" | "legal"
+
+const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal", offer: "advertising" }
+
+/** The class a template is bound to; most follow from the contract. */
+export const classOf = (template: Template): MessageClass => CLASSES[template] ?? "service"
 
 /** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
 type Text = { sms: string; subject: string; body: string }

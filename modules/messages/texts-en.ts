@@ -41,10 +41,35 @@ export const en: Texts = {
     subject: "Partner card unlinked",
     body: "The partner card ending in {lastDigits} is no longer linked to your membership. If you disagree, reply to this letter.",
   },
+  new_device: {
+    sms: "Mila: sign-in: {device}. Not you? Change password.",
+    subject: "Sign-in from a new device",
+    body: "Somebody signed in to your account from a device that was not there before: {device}. If it wasn't you, change the password and end other sessions under “Sign-in and devices”.",
+  },
+  password_changed: {
+    sms: "Mila: password changed. Not you? Recover your access.",
+    subject: "Password changed",
+    body: "The password of your account was changed and other sessions were ended. If it wasn't you, recover your access with a code.",
+  },
+  phone_changed: {
+    sms: "Mila: sign-in phone is now *{lastDigits}. Not you? Call us.",
+    subject: "Phone number changed",
+    body: "Your account is now signed in to with a number that ends in {lastDigits}. If it wasn't you, answer this e-mail.",
+  },
+  email_changed: {
+    sms: "Mila: your e-mail was changed. Not you? Change the password.",
+    subject: "E-mail address changed",
+    body: "The e-mail address of your account was changed. If it wasn't you, answer this e-mail.",
+  },
   points_expiring: {
     sms: "Mila: use your points by {day}: {points}.",
     subject: "Points about to expire",
     body: "Until {day}, that day included, you can use the points that are about to expire: {points}.\n\n{byDay}",
+  },
+  offer: {
+    sms: "{text}",
+    subject: "An offer from Mila",
+    body: "{text}\n\nYou get this letter because you agreed to advertising. Unsubscribe: {unsubscribe}",
   },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",

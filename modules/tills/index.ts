@@ -24,6 +24,7 @@ export {
 } from "./facts.ts"
 export type { Tender, TenderType, TillIdentity, Voiding } from "./facts.ts"
 export { identify, type IdentifyAsked } from "./identify.ts"
+export { gainWithPartnerCard } from "./partner-gain.ts"
 export { sendConfirmation } from "./confirmations.ts"
 export { calculate, type CalculateAsked } from "./calculate.ts"
 export { authorise, type AuthoriseAsked, type ProofGiven } from "./authorise.ts"

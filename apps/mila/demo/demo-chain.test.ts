@@ -12,6 +12,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { type DemoContext, demoSignIns, makeDemoChain } from "./demo-chain.ts"
+import { someTexts } from "@mila/privacy/testing"
 import { demoProducts } from "./make-products.ts"
 import { demoShops } from "./make-shops.ts"
 import { phoneOf } from "./people.ts"
@@ -23,6 +24,7 @@ before(async () => {
   const own = await ownDb()
   const dataDir = mkdtempSync(join(tmpdir(), "mila-demo-"))
   const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
+  await inTransaction(own.db, (tx) => someTexts(tx, clock.now()))
   context = { db: own.db, clock, settings: { dataDir }, drop: own.drop }
   assert.equal(await makeDemoChain(context, { progress: (part, done) => void told.push(`${part} ${done}`) }), "made")
 })

@@ -12,6 +12,7 @@ import {
 } from "@mila/cards"
 import { assert, type Db, inTransaction, type Tx } from "@mila/kernel"
 import { openPurses } from "@mila/ledger"
+import { giveConsents, type Purpose } from "@mila/privacy"
 import { markEmployee, memberByPhone, registerMember } from "@mila/members"
 import { demoPerson } from "./people.ts"
 import { seeded } from "./seeded.ts"
@@ -56,6 +57,12 @@ export async function makeMembers(db: Db, { at, progress }: { at: Date; progress
 async function oneMember(tx: Tx, person: ReturnType<typeof demoPerson>, at: Date): Promise<number> {
   const there = await memberByPhone(tx, person.phone)
   const { memberId } = there ?? (await registerMember(tx, { ...person, at, by: "system" }))
+  const version = 1
+  const given = ["programme", "policy", ...(memberId % 3 === 0 ? [] : ["ads_sms", "ads_email"])].map((purpose) => ({
+    purpose: purpose as Purpose,
+    version,
+  }))
+  await giveConsents(tx, { memberId, given, locale: person.locale, means: "tick", door: "web", at, by: "system" })
   await issueVirtualCard(tx, { memberId, at, by: "system" })
   return memberId
 }

@@ -61,7 +61,7 @@ export function signInLines({ staff, tills, members }: DemoSignIns): [name: stri
   return [
     ...staff.map(({ name, key }): [string, string] => [name, key]),
     ...tills.map(({ shop, till, code }): [string, string] => [`Till · Касса ${shop}/${till}`, code]),
-    ...members.map(({ memberId, card }): [string, string] => [`Member · Участник ${memberId}`, card]),
+    ...members.map(({ phone, card }): [string, string] => [`Member · Участник ${card}`, `${phone}; code · код: /demo/outbox`]),
   ]
 }
 

@@ -1,4 +1,6 @@
 import { type Db, inTransaction, type Tx } from "@mila/kernel"
+import { restSpending } from "../change-person.ts"
+import { recordEvent } from "../history.ts"
 import { personOf } from "../person.ts"
 import { forgetDevicesOf } from "./known-devices.ts"
 import { checkPassword, earlierPasswordsOf, hashPassword, keepPassword, passwordFits } from "./passwords.ts"
@@ -7,7 +9,7 @@ import { endSessions } from "./sessions.ts"
 
 /**
  * Gives a member a new password and ends every other session; devices are strangers again, so that whoever knew the old one is told of. `keep` is the
- * session that asked, null after a recovery. Hashing stands between two transactions. `told` runs with the change: notices to the person.
+ * session that asked, null after a recovery. Spending rests for a day, unless it is their first one. Hashing stands between two transactions. `told` runs with the change: notices to the person.
  * Refuses `password_too_short`, `password_too_long`, `password_common`, `password_used_before`.
  */
 export async function setPassword(
@@ -26,6 +28,8 @@ export async function setPassword(
     await keepPassword(tx, { memberId, hash, at })
     await endSessions(tx, { memberId, except: keep, at })
     await forgetDevicesOf(tx, memberId)
+    if (earlier.length > 0) await restSpending(tx, { memberId, at })
+    await recordEvent(tx, { memberId, what: "password_changed", at, by: `member:${memberId}` })
     await told(tx)
   })
 }

@@ -98,3 +98,6 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     waiting.shift()?.()
   }
 }
+
+/** Whether a member has a password at all; many sign in with codes alone. */
+export const hasPassword = async (tx: Tx, memberId: number): Promise<boolean> => (await passwordHashOf(tx, memberId)) !== null

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto"
-import { type Gateway, postForm, reasonIn, type Said } from "./gateway.ts"
+import { type DeliveryState, type Gateway, getForm, postForm, reasonIn, type Said } from "./gateway.ts"
 
 // What concerns this number or this text; anything else may be otherwise in a minute or at another gateway.
 const REFUSALS = new Set(["WRONG_PHONE", "INVALID_PHONE", "WRONG_TEXT", "EMPTY_TEXT", "PHONE_IN_BLACKLIST"])
+const STATES: Readonly<Record<string, DeliveryState>> = {
+  ...{ QUEUED: "under_way", SENT: "under_way", DELIVERED: "delivered", FAILED: "undeliverable" },
+}
 
 /**
- * RocketSMS, API 1.5: `POST /simple/send`. The password travels as its MD5, which is the provider's choice. Errors come with status 200 and a field
- * `error`. `url` is the host, e.g. https://api.rocketsms.by.
+ * RocketSMS, API 1.5: `POST /simple/send`, `GET /simple/status`. The password travels as its MD5, which is the provider's choice. Errors come with status
+ * 200 and a field `error`. `url` is the host, e.g. https://api.rocketsms.by.
  */
 export function rocketSms({
   url,
@@ -33,6 +36,10 @@ export function rocketSms({
       if (typeof error === "string") return { said: REFUSALS.has(error) ? "refused" : "away", why: reasonIn(error) }
       if (heard.status !== 200 || (typeof id !== "number" && typeof id !== "string")) return { said: "away", why: `status ${heard.status}` }
       return { said: "taken", id: String(id) }
+    },
+    async ask(id) {
+      const heard = await getForm(new URL("/simple/status", url).href, { username: login, password: hashed, id })
+      return "why" in heard || heard.status !== 200 ? undefined : STATES[String(heard.body["status"])]
     },
   }
 }

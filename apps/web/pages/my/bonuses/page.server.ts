@@ -1,0 +1,70 @@
+import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord } from "@mila/kernel"
+import { type Movement, movementsOf } from "../../parts/movements.server.ts"
+import { standingOf, told } from "../../parts/points.server.ts"
+import type { MemberVisit } from "../../visit-context.ts"
+import { POINTS } from "./words.ts"
+
+const PAGE = 30
+const MONTHS_DRAWN = 6
+
+export type Filter = "all" | "plus" | "minus"
+
+/** Balance, what comes and what ends, and a page of the history with its reasons. */
+export async function myPoints(
+  { db, clock, locale, session: { memberId } }: MemberVisit,
+  { before, filter }: { before: number | undefined; filter: Filter },
+) {
+  const at = clock.now()
+  const words = POINTS[locale]
+  return inTransaction(db, async (tx) => {
+    const standing = await standingOf(tx, { memberId, locale })
+    const movements = await movementsOf(tx, { memberId, before, most: PAGE, locale, at })
+    const shown = movements.filter(({ points }) => (filter === "plus" ? points > 0 : filter === "minus" ? points < 0 : true))
+    return {
+      words,
+      filter,
+      available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
+      activations: standing.activations.map((one) => told(one, locale, at)),
+      expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
+      movements: shown,
+      next: movements.length === PAGE ? movements.at(-1)!.id : null,
+      chart: before === undefined ? chartOf(await movementsOf(tx, { memberId, most: 100, locale, at }), locale) : null,
+    }
+  })
+}
+
+type Bar = { x: number; y: number; height: number; kind: "earned" | "spent" }
+
+/** Bars of the last months: drawn here, so that the page only shows them. */
+function chartOf(movements: readonly Movement[], locale: Locale) {
+  const months = [...new Set(movements.map(({ day }) => day.slice(0, 7)))].toSorted().slice(-MONTHS_DRAWN)
+  if (months.length < 2) return null
+  const sums = months.map((month) => {
+    const own = movements.filter(({ day }) => day.startsWith(month)).map(({ points }) => points)
+    return {
+      month,
+      earned: own.reduce((sum, one) => sum + Math.max(0, one), 0),
+      spent: -own.reduce((sum, one) => sum + Math.min(0, one), 0),
+    }
+  })
+  const most = Math.max(1, ...sums.flatMap(({ earned, spent }) => [earned, spent]))
+  const bars = sums.flatMap(({ earned, spent }, place): Bar[] =>
+    (
+      [
+        ["earned", earned, 10],
+        ["spent", spent, 30],
+      ] as const
+    ).map(([kind, value, shift]) => {
+      const height = Math.ceil((value / most) * 90)
+      return { kind, x: place * 60 + shift, y: 100 - height, height }
+    }),
+  )
+  const labels = sums.map(({ month }, place) => ({
+    x: place * 60 + 28,
+    text: dayText(`${month}-01` as never, locale, `${month}-01` as never)
+      .split("\u00a0")[1]!
+      .slice(0, 3),
+  }))
+  const says = sums.map(({ month, earned, spent }) => `${month}: +${pointsText(earned, locale)}, −${pointsText(spent, locale)}`).join("; ")
+  return { width: months.length * 60, bars, labels, says }
+}

@@ -1,0 +1,113 @@
+import { pathIn } from "../../parts/address.ts"
+import { To } from "../../parts/link.tsx"
+import { Movements } from "../../parts/movement.tsx"
+import { useRoot } from "../../parts/root-data.ts"
+import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { type Filter, myPoints } from "./page.server.ts"
+
+export function loader(loading: Loading) {
+  const asked = new URL(loading.request.url).searchParams
+  const filter = asked.get("filter")
+  const before = Number(asked.get("before"))
+  return myPoints(memberVisitOf(loading), {
+    before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+    filter: filter === "plus" || filter === "minus" ? filter : "all",
+  })
+}
+
+type Shown = Awaited<ReturnType<typeof myPoints>>
+const FILTERS: readonly Filter[] = ["all", "plus", "minus"]
+
+export default function Bonuses({ loaderData }: { loaderData: Shown }) {
+  const { words, available, activations, expiries, movements, next, filter, chart } = loaderData
+  const { locale } = useRoot()
+  const query = (more: string) => `/my/bonuses?${[filter === "all" ? "" : `filter=${filter}`, more].filter(Boolean).join("&")}`
+  return (
+    <main id="main" className="page">
+      <title>{words.title}</title>
+      <h1>{words.title}</h1>
+      <section className="panel">
+        <p>
+          <strong className="balance num">{available[0]}</strong>
+          <span className="balance-word">
+            {available[1]} {words.available}
+          </span>
+        </p>
+      </section>
+      <div className="panels">
+        {activations.length > 0 && <Days title={words.pendingTitle} days={activations} />}
+        {expiries.length > 0 && <Days title={words.expiryTitle} days={expiries} says={words.expirySays} />}
+      </div>
+      {chart && <Chart chart={chart} words={words} />}
+      <section className="panel">
+        <h2>{words.history}</h2>
+        <nav className="filters" aria-label={words.history}>
+          {FILTERS.map((one) => (
+            <To
+              key={one}
+              to={one === "all" ? "/my/bonuses" : `/my/bonuses?filter=${one}`}
+              aria-current={one === filter ? "true" : undefined}
+              preventScrollReset
+            >
+              {words.filters[one]}
+            </To>
+          ))}
+        </nav>
+        {movements.length === 0 ? (
+          <p className="empty">{words.empty}</p>
+        ) : (
+          <Movements movements={movements} why={words.why} receipt={words.receipt} />
+        )}
+        {next && (
+          <p className="after">
+            <To className="button quiet" to={query(`before=${next}`)}>
+              {words.more}
+            </To>
+          </p>
+        )}
+      </section>
+      <p className="row soft">
+        {words.papers}: <a href={pathIn(locale, "/my/bonuses/statement?as=pdf")}>PDF</a>{" "}
+        <a href={pathIn(locale, "/my/bonuses/statement")}>{words.csv}</a>
+      </p>
+    </main>
+  )
+}
+
+function Days({ title, days, says }: { title: string; days: Shown["activations"]; says?: string }) {
+  return (
+    <section className="panel">
+      <h2>{title}</h2>
+      <dl className="facts">
+        {days.map(({ day, points }) => (
+          <div key={day}>
+            <dt>{day}</dt>
+            <dd className="num">{points}</dd>
+          </div>
+        ))}
+      </dl>
+      {says && <p className="hint after">{says}</p>}
+    </section>
+  )
+}
+
+function Chart({ chart: { width, bars, labels, says }, words }: { chart: NonNullable<Shown["chart"]>; words: Shown["words"] }) {
+  return (
+    <section className="panel">
+      <h2>{words.chart}</h2>
+      <svg className="chart" viewBox={`0 0 ${width} 120`} role="img" aria-label={says}>
+        {bars.map(({ x, y, height, kind }) => (
+          <rect key={`${kind}${x}`} x={x} y={y} width="16" height={height} rx="3" className={kind === "spent" ? "soft-bar" : undefined} />
+        ))}
+        {labels.map(({ x, text }) => (
+          <text key={x} x={x} y="115" textAnchor="middle">
+            {text}
+          </text>
+        ))}
+      </svg>
+      <p className="hint legend">
+        <i className="dot" aria-hidden="true" /> {words.earned} <i className="dot gold" aria-hidden="true" /> {words.spent}
+      </p>
+    </section>
+  )
+}

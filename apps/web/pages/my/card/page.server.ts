@@ -1,0 +1,134 @@
+import { cardsOf, type CardView, partnerSchemes } from "@mila/cards"
+import {
+  addDays,
+  dayIn,
+  inTransaction,
+  looksLikeBankCardNumber,
+  MINSK,
+  momentText,
+  money,
+  pointsText,
+  startOfDay,
+  type Tx,
+} from "@mila/kernel"
+import { balancesOf } from "@mila/ledger"
+import { attachOwnCard, blockOwnCard, linkOwnCard, nameOwnCard, removeOwnCard, replaceOwnCard, unblockOwnCard } from "@mila/membership"
+import { currentTexts } from "@mila/privacy"
+import { gainWithPartnerCard } from "@mila/tills"
+import { redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
+import { pathIn } from "../../parts/address.ts"
+import { lastDigitsOf } from "../../parts/card-words.ts"
+import { refusalOf } from "../../parts/flow.server.ts"
+import { REGISTER } from "../../register/words.ts"
+import { type Refused, refused } from "../../words/refused.server.ts"
+import type { MemberVisit } from "../../visit-context.ts"
+import { CARD } from "./words.ts"
+
+const GAIN_DAYS = 90
+
+/** The card to show, the cards there are, and what may be added. */
+export async function myCards({ db, clock, locale, session: { memberId } }: MemberVisit, done: string | null) {
+  const at = clock.now()
+  const words = CARD[locale]
+  return inTransaction(db, async (tx) => {
+    const all = await cardsOf(tx, memberId)
+    const open = all.filter(({ state }) => state === "active" || state === "blocked")
+    const shown =
+      open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
+    const available = (await balancesOf(tx, [memberId])).get(memberId)?.available ?? 0
+    return {
+      words,
+      done:
+        done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : done === "new" ? words.new : null,
+      shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
+      balance: pointsText(available, locale),
+      balanceAt: momentText(at, locale, dayIn(MINSK, at)),
+      cards: open.map((card) => cardShown(card, words)),
+      partner: await partnerOffer(tx, { cards: open, memberId, locale, at }),
+      labels: REGISTER[locale].fields,
+    }
+  })
+}
+
+function cardShown({ cardId, kind, state, number, issuer, assurance, label }: CardView, words: (typeof CARD)["ru"]) {
+  return {
+    ...{ cardId, kind, state, label },
+    last: number ? lastDigitsOf(number) : "",
+    title: label ?? words.kinds[kind],
+    says: [words.states[state], kind === "partner" && assurance ? words.assurance[assurance] : ""].filter(Boolean).join(", "),
+    issuer,
+  }
+}
+
+async function partnerOffer(
+  tx: Tx,
+  { cards, memberId, locale, at }: { cards: readonly CardView[]; memberId: number; locale: "ru" | "be" | "en"; at: Date },
+) {
+  const [scheme] = await partnerSchemes(tx)
+  if (!scheme) return null
+  const words = CARD[locale]
+  const isLinked = cards.some(({ kind }) => kind === "partner")
+  const since = startOfDay(MINSK, addDays(dayIn(MINSK, at), -GAIN_DAYS))
+  const gain = isLinked || scheme.status === "closed" ? 0 : await gainWithPartnerCard(tx, { memberId, since, at })
+  return {
+    name: scheme.name[locale],
+    status: scheme.status,
+    statusSays: words.partnerStatus[scheme.status],
+    gain: gain > 0 ? words.gain.replace("{points}", pointsText(gain, locale)).replace("{money}", money(gain, locale)) : null,
+    text: (await currentTexts(tx, locale)).get("partner_card")!,
+    issuers: [...new Map(scheme.ranges.map(({ prefix, issuerName }) => [prefix, issuerName])).entries()].flatMap(([prefix, name]) =>
+      name ? [{ prefix, name }] : [],
+    ),
+  }
+}
+
+export type Answer = { refused: Refused; form: string }
+
+/** One touch on a card: each comes back to the page that says what was done. */
+export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Response | Answer> {
+  const { db, clock, locale, session, ip, deviceName } = visit
+  const { memberId } = session
+  const text = (name: string) => formText(form, name, 200)
+  const act = text("act")
+  const own = { memberId, cardId: Number(text("card")) || 0, at: clock.now() }
+  const number = text("number").replace(/\s/g, "")
+  if ([text("number"), text("label")].some((typed) => looksLikeBankCardNumber(typed)))
+    return { refused: refused("bank_card_number", locale, { field: "number" }), form: act }
+  const link = {
+    number,
+    scanned: text("scanned") === "1",
+    consentVersion: Number(text("consent_partner_card")),
+    locale,
+    door: "web",
+    origin: { ip, device: deviceName },
+  } as const
+  if (act === "linked" && !link.consentVersion)
+    return { refused: refused("consents_missing", locale, { field: "partner_card" }), form: act }
+  try {
+    const outcome = await inTransaction(db, async (tx): Promise<unknown> => {
+      switch (act) {
+        case "blocked":
+          return blockOwnCard(tx, own)
+        case "unblocked":
+          return unblockOwnCard(tx, own)
+        case "replaced":
+          return replaceOwnCard(tx, own)
+        case "removed":
+          return removeOwnCard(tx, own)
+        case "named":
+          return nameOwnCard(tx, { ...own, label: text("label") })
+        case "attached":
+          return attachOwnCard(tx, { memberId, number, at: own.at })
+        case "linked":
+          return linkOwnCard(tx, { memberId, ...link, at: own.at })
+        default:
+          return undefined
+      }
+    })
+    if (outcome === "partner_card_taken") return { refused: refused(outcome, locale, { field: "number" }), form: act }
+    return redirect(`${pathIn(locale, "/my/card")}?done=${encodeURIComponent(act)}`)
+  } catch (error) {
+    return { refused: refused(refusalOf(error), locale), form: act }
+  }
+}

@@ -1,0 +1,101 @@
+import { cardsOf } from "@mila/cards"
+import { dayText, type Locale, momentText, money, pointsText, type Tx } from "@mila/kernel"
+import { balancesOf } from "@mila/ledger"
+import { memberHistory, personOf, sessionsOf } from "@mila/members"
+import { statement } from "@mila/membership"
+import { outboxOf } from "@mila/messages"
+import type { DataSection, PersonalData } from "@mila/papers"
+import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
+import { receiptsOf } from "@mila/tills"
+import { CARD } from "../card/words.ts"
+import { DEVICES } from "../devices/words.ts"
+import { RECEIPTS } from "../receipts/words.ts"
+import { SUBSCRIPTIONS } from "../subscriptions/words.ts"
+import { FRAME } from "../../words/frame.ts"
+import { DATA } from "./words.ts"
+
+const MOST = 1_000
+
+/** Everything we hold of a person; codes are nobody's to keep. */
+export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId: number; locale: Locale; at: Date }) {
+  return {
+    madeAt: at,
+    person: (await personOf(tx, memberId)) ?? null,
+    history: await memberHistory(tx, memberId),
+    cards: await cardsOf(tx, memberId),
+    points: (await balancesOf(tx, [memberId])).get(memberId) ?? null,
+    statement: await statement(tx, { memberId, most: MOST, locale }),
+    receipts: await receiptsOf(tx, { memberId, most: MOST }),
+    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale }),
+    disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
+    requests: await requestsOf(tx, memberId),
+    sessions: await sessionsOf(tx, { memberId, at }),
+    messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
+  }
+}
+
+async function titled(tx: Tx, { consents, locale }: { consents: readonly ConsentEvent[]; locale: Locale }) {
+  const texts = await currentTexts(tx, locale)
+  return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
+}
+
+type Everything = Awaited<ReturnType<typeof everythingOf>>
+
+/** The same, to be read. */
+export function asPaper(everything: Everything, locale: Locale): PersonalData {
+  const sections = [
+    whoIs(everything, locale),
+    ...whatIsBought(everything, locale),
+    ...whatIsAgreed(everything, locale),
+    ...whatIsSent(everything, locale),
+  ]
+  return { chain: FRAME[locale].brand, title: DATA[locale].title, madeAt: everything.madeAt, sections }
+}
+
+const table = (title: string, columns: string[], rows: string[][]): DataSection => ({ title, table: { columns, rows } })
+
+function whoIs({ person, points }: Everything, locale: Locale): DataSection {
+  const words = DATA[locale]
+  return {
+    title: words.who,
+    rows: [
+      [words.name, [person?.name?.family, person?.name?.given, person?.name?.patronymic].filter(Boolean).join(" ")],
+      [words.phone, person?.phone ?? words.none],
+      [words.email, person?.email ?? words.none],
+      [FRAME[locale].points, pointsText(points?.available ?? 0, locale)],
+    ],
+  }
+}
+
+function whatIsBought({ cards, receipts }: Everything, locale: Locale): DataSection[] {
+  const [ofCards, ofReceipts] = [CARD[locale], RECEIPTS[locale]]
+  const held = cards.map(({ number, kind, state }) => [number ?? "", `${ofCards.kinds[kind]}, ${ofCards.states[state]}`])
+  const bought = receipts.map(({ soldAt, kind, totalMinor }) => [
+    `${ofReceipts[kind]}, ${momentText(soldAt, locale)}`,
+    money(totalMinor, locale),
+  ])
+  return [
+    table(ofCards.cards, [ofCards.number, ofCards.name], held),
+    table(ofReceipts.title, [ofReceipts.receipt, ofReceipts.total], bought),
+  ]
+}
+
+function whatIsAgreed({ consents, disclosures, requests }: Everything, locale: Locale): DataSection[] {
+  const words = DATA[locale]
+  const moment = (at: Date) => momentText(at, locale)
+  const agreed = consents.map(({ title, what, at, means }) => [title, `${words.what[what]}, ${moment(at)}, ${words.means[means]}`])
+  const shared = disclosures.map(({ recipient, what, at }) => [`${recipient}: ${what.join(", ")}`, moment(at)])
+  const asked = requests.map(({ kind, madeAt, due }) => [words.kinds[kind], `${moment(madeAt)} – ${dayText(due, locale)}`])
+  return [
+    table(words.consents, [words.consents, words.history], agreed),
+    table(words.shared, [words.shared, words.history], shared),
+    table(words.requests, [words.kind, words.history], asked),
+  ]
+}
+
+function whatIsSent({ sessions, messages }: Everything, locale: Locale): DataSection[] {
+  const [devices, subscriptions, { history }] = [DEVICES[locale], SUBSCRIPTIONS[locale], DATA[locale]]
+  const seen = sessions.map(({ device, seenAt }) => [device, momentText(seenAt, locale)])
+  const sent = messages.map(({ subject, text, queuedAt }) => [subject ?? text, momentText(queuedAt, locale)])
+  return [table(devices.sessions, [devices.title, history], seen), table(subscriptions.last, [subscriptions.title, history], sent)]
+}

@@ -1,0 +1,199 @@
+import { Form } from "react-router"
+import { pathIn } from "../../parts/address.ts"
+import { Wrong } from "../../parts/field.tsx"
+import { Icon } from "../../parts/icon.tsx"
+import { To } from "../../parts/link.tsx"
+import { useRoot } from "../../parts/root-data.ts"
+import { told } from "../../words/refused.server.ts"
+import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { actOnData, type Answer, myData } from "./page.server.ts"
+
+export const loader = (loading: Loading) => myData(memberVisitOf(loading), new URL(loading.request.url).searchParams.get("done"))
+
+export async function action(loading: Loading) {
+  return told(await actOnData(memberVisitOf(loading), await loading.request.formData()))
+}
+
+type Shown = Awaited<ReturnType<typeof myData>>
+
+export default function MyData({ loaderData, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
+  const { words, done, person, disclosures, looks } = loaderData
+  const { locale } = useRoot()
+  return (
+    <main id="main" className="page">
+      <title>{words.title}</title>
+      <h1>{words.title}</h1>
+      <Elsewhere />
+      {done && (
+        <p className="notice" role="status">
+          {done}
+        </p>
+      )}
+      <Wrong refused={actionData?.refused} />
+      <section className="panel">
+        <h2>{words.who}</h2>
+        <dl className="facts">
+          {(["name", "phone", "email", "birthday"] as const).map((field) => (
+            <div key={field}>
+              <dt>{words[field]}</dt>
+              <dd>{person[field]}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="hint after">{person.since}</p>
+      </section>
+      <Consents loaderData={loaderData} />
+      <section className="panel">
+        <h2>{words.shared}</h2>
+        {disclosures.length === 0 ? <p className="soft">{words.sharedNone}</p> : null}
+        <ul className="rows">
+          {disclosures.map(({ recipient, says, when }, place) => (
+            <li key={place}>
+              <b>{recipient}</b>
+              <small>
+                {says} · {when}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="panel">
+        <h2>{words.looked}</h2>
+        {looks.length === 0 ? <p className="soft">{words.lookedNone}</p> : null}
+        <ul className="rows">
+          {looks.map(({ id, who, action, when }) => (
+            <li key={id}>
+              <span>{who}</span>
+              <small>
+                {action} · {when}
+              </small>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Requests loaderData={loaderData} />
+      <section className="panel">
+        <h2>{words.export}</h2>
+        <p className="soft">{words.exportSays}</p>
+        <p className="row">
+          <a className="button quiet small" href={pathIn(locale, "/my/data/export?as=pdf")}>
+            PDF
+          </a>
+          <a className="button quiet small" href={pathIn(locale, "/my/data/export")}>
+            {words.exportJson}
+          </a>
+        </p>
+      </section>
+      <section className="panel">
+        <h2>{words.leave}</h2>
+        <p className="soft">{words.leaveSays}</p>
+        <p className="row">
+          <To className="button danger small" to="/my/data/leave">
+            {words.leave}
+          </To>
+        </p>
+      </section>
+    </main>
+  )
+}
+
+/** The sections that have no place under the thumb. */
+function Elsewhere() {
+  const { words, locale } = useRoot()
+  return (
+    <ul className="elsewhere narrow-nav">
+      <li>
+        <To to="/my/subscriptions">
+          <Icon name="subscriptions" /> {words.subscriptions}
+        </To>
+      </li>
+      <li>
+        <To to="/my/devices">
+          <Icon name="devices" /> {words.devices}
+        </To>
+      </li>
+      <li>
+        <Form method="post" action={pathIn(locale, "/my/sign-out")} reloadDocument>
+          <button className="link">
+            <Icon name="signOut" /> {words.signOut}
+          </button>
+        </Form>
+      </li>
+    </ul>
+  )
+}
+
+function Consents({ loaderData: { words, consents } }: { loaderData: Shown }) {
+  return (
+    <section className="panel" id="consents">
+      <h2>{words.consents}</h2>
+      <p className="soft">{words.consentsSays}</p>
+      <ul className="rows">
+        {consents.map(({ purpose, title, says, act, version }) => (
+          <li key={purpose}>
+            <div className="two">
+              <b>{title}</b>
+              {act && (
+                <Form method="post" className="inline">
+                  <input type="hidden" name="purpose" value={purpose} />
+                  <input type="hidden" name="version" value={version} />
+                  <button className="link" name="act" value={act} aria-label={`${words[act]}: ${title}`}>
+                    {words[act]}
+                  </button>
+                </Form>
+              )}
+            </div>
+            <small>{says}</small>
+            <small>
+              <To to={`/my/data/consent/${purpose}`} aria-label={`${words.open}: ${title}`}>
+                {words.open}
+              </To>
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Requests({ loaderData: { words, requests, kinds } }: { loaderData: Shown }) {
+  return (
+    <section className="panel">
+      <h2>{words.requests}</h2>
+      <p className="soft">{words.requestsSays}</p>
+      <ul className="rows">
+        {requests.map(({ requestId, title, when, state, answer }) => (
+          <li key={requestId}>
+            <b>{title}</b>
+            <small>
+              {when} · {state}
+            </small>
+            {answer && <p>{answer}</p>}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>{words.send}</summary>
+        <Form method="post">
+          <p className="field">
+            <label htmlFor="kind">{words.kind}</label>
+            <select id="kind" name="kind">
+              {kinds.map(([kind, word]) => (
+                <option key={kind} value={kind}>
+                  {word}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p className="field">
+            <label htmlFor="essence">{words.essence}</label>
+            <textarea id="essence" name="essence" rows={4} maxLength={2000} />
+          </p>
+          <button className="button wide" name="act" value="request">
+            {words.send}
+          </button>
+        </Form>
+      </details>
+    </section>
+  )
+}

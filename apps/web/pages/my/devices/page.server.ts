@@ -1,0 +1,172 @@
+import { dayIn, inTransaction, looksLikeBankCardNumber, MINSK, momentText } from "@mila/kernel"
+import {
+  changeEmail,
+  changePhone,
+  endSessions,
+  hasPassword,
+  isFreshlyProven,
+  personOf,
+  proveSession,
+  sessionsOf,
+  setPassword,
+} from "@mila/members"
+import { endDevicesSignedOut, tellMember } from "@mila/membership"
+import { queueMessage } from "@mila/messages"
+import { redirect } from "react-router"
+import { formText } from "../../parts/form-text.ts"
+import { pathIn, safeNext } from "../../parts/address.ts"
+import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
+import { type Refused, refused } from "../../words/refused.server.ts"
+import type { MemberVisit } from "../../visit-context.ts"
+import { DEVICES } from "./words.ts"
+
+const FLOWS: readonly FlowPurpose[] = ["confirm", "change_phone", "change_email"]
+
+/** Where the member is signed in, and what they sign in with. */
+export async function myDevices(visit: MemberVisit, { prove, done }: { prove: string | null; done: string | null }) {
+  const { db, clock, locale, session } = visit
+  const at = clock.now()
+  const words = DEVICES[locale]
+  return inTransaction(db, async (tx) => {
+    const person = await personOf(tx, session.memberId)
+    const step = await stepOf(visit, tx, FLOWS)
+    const proven = isFreshlyProven(session, at)
+    return {
+      words,
+      done: done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : null,
+      sessions: (await sessionsOf(tx, { memberId: session.memberId, at })).map(({ sessionId, device, seenAt }) => ({
+        sessionId,
+        device,
+        here: sessionId === session.sessionId,
+        seen: words.seen.replace("{at}", momentText(seenAt, locale, dayIn(MINSK, at))),
+      })),
+      hasPassword: await hasPassword(tx, session.memberId),
+      phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
+      email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
+      proven,
+      wantsProof: prove !== null && !proven,
+      proveSays: words.proveSays.replace("{phone}", person?.maskedPhone ?? ""),
+      codeFor: step.at === "code" ? { purpose: step.purpose!, says: words.codeFor.replace("{to}", step.phone) } : null,
+    }
+  })
+}
+
+export type Answer = { refused: Refused; form: string }
+
+const GRAVE: ReadonlySet<string> = new Set(["password", "ask-phone", "ask-email"])
+
+/** What changes how one signs in takes a fresh proof of who one is (security case A07): 401 otherwise. */
+export async function actOnDevices(visit: MemberVisit, form: FormData, prove: string | null): Promise<Response | Answer> {
+  const { clock, locale, session, cookies } = visit
+  const act = formText(form, "act")
+  const at = clock.now()
+  const text = (name: string) => formText(form, name, 1_000)
+  if ([text("phone"), text("email")].some((typed) => looksLikeBankCardNumber(typed)))
+    return { refused: refused("bank_card_number", locale), form: act }
+  if (GRAVE.has(act) && !isFreshlyProven(session, at)) return { refused: refused("reauth_required", locale), form: act }
+  try {
+    switch (act) {
+      case "end":
+        return await ended(visit, Number(form.get("session")) || 0)
+      case "end-others":
+        return await ended(visit, null)
+      case "password":
+        return await newPassword(visit, text("password"))
+      case "ask-proof":
+      case "ask-phone":
+      case "ask-email":
+        return await asked(visit, act, { phone: text("phone"), email: text("email"), prove })
+      case "cancel":
+        cookies.forget("flow")
+        return back(visit, null, prove)
+      default:
+        return await confirmed(visit, text("code"), prove)
+    }
+  } catch (error) {
+    return { refused: refused(refusalOf(error), locale), form: act }
+  }
+}
+
+function back({ locale }: MemberVisit, done: string | null, prove: string | null = null): Response {
+  const query = new URLSearchParams([...(done ? [["done", done]] : []), ...(prove ? [["prove", prove]] : [])])
+  return redirect(`${pathIn(locale, "/my/devices")}${query.size > 0 ? `?${query}` : ""}`)
+}
+
+async function ended(visit: MemberVisit, only: number | null): Promise<Response> {
+  const { db, clock, session } = visit
+  const which = only === null ? { except: session.sessionId } : { only }
+  const { memberId } = session
+  const at = clock.now()
+  await inTransaction(db, async (tx) => {
+    await endSessions(tx, { memberId, ...which, at })
+    await endDevicesSignedOut(tx, { memberId, at })
+  })
+  return back(visit, "ended")
+}
+
+async function newPassword(visit: MemberVisit, password: string): Promise<Response> {
+  const { db, clock, session } = visit
+  const { memberId, sessionId } = session
+  const at = clock.now()
+  await setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
+    await endDevicesSignedOut(tx, { memberId, at })
+    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+  })
+  return back(visit, "password")
+}
+
+async function asked(
+  visit: MemberVisit,
+  act: string,
+  { phone, email, prove }: { phone: string; email: string; prove: string | null },
+): Promise<Response | Answer> {
+  const { db, session, locale } = visit
+  const own = act === "ask-proof" ? ((await inTransaction(db, (tx) => personOf(tx, session.memberId)))?.phone ?? "") : phone
+  const { wait } =
+    act === "ask-email"
+      ? await askEmailCode(visit, { email })
+      : await askCode(visit, { purpose: act === "ask-proof" ? "confirm" : "change_phone", phone: own, by: "sms" })
+  if (wait > 0) return { refused: refused("too_often", locale, { wait, field: act }), form: act }
+  return back(visit, null, prove)
+}
+
+async function confirmed(visit: MemberVisit, code: string, prove: string | null): Promise<Response | Answer> {
+  const { db, clock, session, locale, site, cookies } = visit
+  const { memberId, sessionId } = session
+  const at = clock.now()
+  if (!(await proveCode(visit, { purposes: FLOWS, code }))) return { refused: refused("code_invalid", locale), form: "confirm" }
+  const done = await inTransaction(db, async (tx) => {
+    const { purpose } = await stepOf(visit, tx, FLOWS)
+    const address = await spendProof(visit, tx, FLOWS)
+    if (address === undefined) return "nothing"
+    const person = await personOf(tx, memberId)
+    if (purpose === "confirm") {
+      if (person?.phone !== address) return "nothing"
+      await proveSession(tx, { sessionId, at })
+      return "proven"
+    }
+    if (purpose === "change_phone") {
+      await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at }) // to the former number
+      await changePhone(tx, { memberId, phone: address, phoneRules: site.phoneRules, at })
+      await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at })
+      await endSessions(tx, { memberId, except: sessionId, at })
+      await endDevicesSignedOut(tx, { memberId, at })
+      return "phone"
+    }
+    const { former } = await changeEmail(tx, { memberId, email: address, at })
+    for (const to of [former, address])
+      if (to)
+        await queueMessage(tx, {
+          memberId,
+          channel: "email",
+          to,
+          template: "email_changed",
+          params: {},
+          locale: person?.locale ?? locale,
+          at,
+        })
+    return "email"
+  })
+  cookies.forget("flow")
+  return done === "proven" && prove ? redirect(safeNext(pathIn(locale, prove), locale)) : back(visit, done)
+}

@@ -1,0 +1,56 @@
+import { Outlet, redirect } from "react-router"
+import { pathIn, withoutLocale } from "../parts/address.ts"
+import { Icon, type IconName } from "../parts/icon.tsx"
+import { NavTo } from "../parts/link.tsx"
+import { useRoot } from "../parts/root-data.ts"
+import { type Loading, visitOf } from "../visit-context.ts"
+
+/** Whoever is not signed in signs in first and comes back; no page of the account runs before that. */
+const signedInOnly = async (loading: Loading, next: () => Promise<unknown>) => {
+  const { session, locale } = visitOf(loading)
+  if (!session) {
+    const { pathname, search } = new URL(loading.request.url)
+    throw redirect(
+      `${pathIn(locale, "/sign-in")}?next=${encodeURIComponent(pathIn(locale, withoutLocale(pathname.replace(/\.data$/, ""))) + search)}`,
+    )
+  }
+  return next()
+}
+
+export const middleware = [signedInOnly]
+
+// there has to be a loader: without one a navigation between pages of the account would not pass the middleware
+export const loader = () => null
+
+const TABS: readonly { to: string; word: IconName; end?: boolean; show?: "wide-only" | "narrow-only" }[] = [
+  { to: "/my", word: "home", end: true },
+  { to: "/my/card", word: "card" },
+  { to: "/my/bonuses", word: "points" },
+  { to: "/my/receipts", word: "receipts" },
+  { to: "/my/data", word: "more", show: "narrow-only" },
+  { to: "/my/data", word: "data", show: "wide-only" },
+  { to: "/my/subscriptions", word: "subscriptions", show: "wide-only" },
+  { to: "/my/devices", word: "devices", show: "wide-only" },
+]
+
+/** The account: its sections under the thumb on a phone, beside the page on a desk. */
+export default function Account() {
+  const { words } = useRoot()
+  return (
+    <div className="account">
+      <nav className="tabs" aria-label={words.account}>
+        <ul>
+          {TABS.map(({ to, word, end = false, show }) => (
+            <li key={word} className={show}>
+              <NavTo to={to} end={end} prefetch="intent">
+                <Icon name={word} />
+                {words[word as keyof typeof words]}
+              </NavTo>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </div>
+  )
+}

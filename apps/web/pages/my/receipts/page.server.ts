@@ -1,0 +1,74 @@
+import { dayIn, inTransaction, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
+import { shopsByCode } from "@mila/shops"
+import { explained, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
+import { data } from "react-router"
+import type { MemberVisit } from "../../visit-context.ts"
+import { RECEIPTS, type ReceiptWords } from "./words.ts"
+
+const PAGE = 20
+
+/** A member's receipts, newest first; `before` names the last one seen. */
+export async function myReceipts({ db, clock, locale, session: { memberId } }: MemberVisit, before: string | null) {
+  const words = RECEIPTS[locale]
+  const today = dayIn(MINSK, clock.now())
+  return inTransaction(db, async (tx) => {
+    const last = before === null ? undefined : await receiptById(tx, before)
+    const cursor = last?.memberId === memberId ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
+    const receipts = await receiptsOf(tx, { memberId, most: PAGE, ...cursor })
+    const shops = await shopsByCode(
+      tx,
+      receipts.map(({ shop }) => shop),
+    )
+    return {
+      words,
+      receipts: receipts.map((receipt) => ({
+        id: receipt.receiptId,
+        title: words[receipt.kind],
+        total: money(receipt.totalMinor, locale),
+        when: momentText(receipt.soldAt, locale, today),
+        shop: shops.get(receipt.shop)?.name[locale] ?? receipt.shop,
+        state: stateOf(receipt, words),
+        change: changeOf(receipt, locale),
+      })),
+      next: receipts.length === PAGE ? receipts.at(-1)!.receiptId : null,
+    }
+  })
+}
+
+const stateOf = ({ state }: ReceiptSummary, words: ReceiptWords): string | null => (state === "settled" ? null : words[state])
+
+function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be" | "en"): string {
+  const [gave, took] = kind === "sale" ? [earned, redeemed] : [redeemed, earned]
+  return [gave > 0 ? `+${numberText(gave, locale)}` : "", took > 0 ? numberText(-took, locale) : ""].filter(Boolean).join(" ")
+}
+
+type Line = { no: number; name?: string; sku: string; quantityMilli: number; amountMinor: number }
+
+/** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */
+export async function myReceipt({ db, locale, session: { memberId } }: MemberVisit, receiptId: string) {
+  const words = RECEIPTS[locale]
+  return inTransaction(db, async (tx) => {
+    const receipt = await receiptById(tx, receiptId)
+    if (!receipt || receipt.memberId !== memberId) throw data(null, 404)
+    const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
+    const { lines = [], fiscal, redeemed } = receipt.body as { lines?: Line[]; fiscal?: { uid?: string }; redeemed?: { points: number } }
+    return {
+      words,
+      title: `${words.receipt} · ${money(receipt.totalMinor, locale)}`,
+      when: momentText(receipt.soldAt, locale),
+      shop: shop ? `${shop.name[locale]}, ${shop.city[locale]}, ${shop.address[locale]}` : receipt.shop,
+      till: words.till.replace("{till}", String(receipt.till)),
+      uid: fiscal?.uid ?? null,
+      lines: lines.map(({ no, name, sku, quantityMilli, amountMinor }) => ({
+        no,
+        name: name ?? sku,
+        quantity: quantityMilli === 1_000 ? null : `× ${(quantityMilli / 1_000).toLocaleString(locale)}`,
+        amount: money(amountMinor, locale),
+      })),
+      total: money(minor(receipt.totalMinor), locale),
+      paid: redeemed && redeemed.points > 0 ? pointsText(redeemed.points, locale) : null,
+      earned: pointsText(receipt.earned, locale),
+      why: (await explained(tx, receipt.explanation, locale)).map(({ line, text }) => ({ line, text })),
+    }
+  })
+}

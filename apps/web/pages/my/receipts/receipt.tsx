@@ -1,0 +1,66 @@
+import { To } from "../../parts/link.tsx"
+import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { myReceipt } from "./page.server.ts"
+
+export const loader = (loading: Loading) => myReceipt(memberVisitOf(loading), loading.params["receiptId"] ?? "")
+
+export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType<typeof myReceipt>> }) {
+  const { words, title, when, shop, till, uid, lines, total, paid, earned, why } = loaderData
+  return (
+    <main id="main" className="page">
+      <title>{title}</title>
+      <p>
+        <To to="/my/receipts">← {words.all}</To>
+      </p>
+      <h1 className="num">{total}</h1>
+      <p className="lead">
+        {when}
+        <br />
+        {shop}, {till}
+      </p>
+      {uid && (
+        <p className="soft">
+          {words.uid}: <code>{uid}</code>
+        </p>
+      )}
+      <section className="panel slip">
+        <ul className="rows">
+          {lines.map(({ no, name, quantity, amount }) => (
+            <li key={no} className="two">
+              <span>
+                {name} {quantity && <small>{quantity}</small>}
+              </span>
+              <span className="num">{amount}</span>
+            </li>
+          ))}
+        </ul>
+        <dl className="facts">
+          {paid && (
+            <div>
+              <dt>{words.paidByPoints}</dt>
+              <dd className="num">{paid}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{words.total}</dt>
+            <dd className="num">{total}</dd>
+          </div>
+          <div>
+            <dt>{words.earned}</dt>
+            <dd className="num plus">{earned}</dd>
+          </div>
+        </dl>
+      </section>
+      {why.length > 0 && (
+        <section className="panel">
+          <h2>{words.why}</h2>
+          <ul className="why">
+            {why.map(({ text }, place) => (
+              <li key={place}>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </main>
+  )
+}

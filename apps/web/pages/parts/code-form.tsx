@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react"
+import { Form, useNavigation } from "react-router"
+import type { Refused } from "../words/refused.server.ts"
+import { Field, Wrong } from "./field.tsx"
+
+export type CodeWords = { codeTitle: string; codeLead: string; code: string; check: string; again: string; other: string }
+
+/** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. */
+export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: string; refused?: Refused | undefined }) {
+  const form = useRef<HTMLFormElement>(null)
+  const busy = useNavigation().state !== "idle"
+  useEffect(() => {
+    if (!("OTPCredential" in window)) return
+    const asked = new AbortController()
+    const wanted = { otp: { transport: ["sms"] }, signal: asked.signal } as CredentialRequestOptions
+    navigator.credentials
+      .get(wanted)
+      .then((got) => {
+        const field = form.current?.elements.namedItem("code")
+        if (field instanceof HTMLInputElement) field.value = (got as unknown as { code: string }).code
+        form.current?.requestSubmit()
+      })
+      .catch(() => undefined)
+    return () => asked.abort()
+  }, [])
+  return (
+    <>
+      <h1>{words.codeTitle}</h1>
+      <p className="lead">{words.codeLead.replace("{phone}", phone)}</p>
+      <Form method="post" ref={form} onSubmit={(event) => busy && event.preventDefault() /* the sixth digit has sent it already */}>
+        <input type="hidden" name="step" value="code" />
+        <Wrong refused={refused} fields={["code"]} />
+        <Field
+          {...{ name: "code", label: words.code, refused }}
+          className="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          pattern="[0-9 ]*"
+          maxLength={7}
+          required
+          autoFocus
+          onChange={({ target }) => {
+            if (/^\d{6}$/.test(target.value)) target.form?.requestSubmit()
+          }}
+        />
+        <button className="button wide">{words.check}</button>
+      </Form>
+      <Form method="post" className="row after">
+        <button className="link" name="step" value="other">
+          {words.again} · {words.other}
+        </button>
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react"
+import { useRoot } from "./root-data.ts"
+
+/** What only a browser with script does: the service worker that keeps the card at hand without a network, and the word that a new version is out. */
+export function Enhance() {
+  const { words } = useRoot()
+  const [waiting, setWaiting] = useState<ServiceWorker | null>(null)
+  useEffect(() => {
+    if (!("serviceWorker" in navigator)) return
+    let reloading = false
+    void navigator.serviceWorker.register("/sw.js").then((registration) => {
+      const look = () => {
+        if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
+      }
+      look()
+      registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look))
+    })
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (reloading || !sessionStorage.getItem("updating")) return
+      reloading = true
+      sessionStorage.removeItem("updating")
+      location.reload()
+    })
+  }, [])
+  if (!waiting) return null
+  const refresh = () => {
+    sessionStorage.setItem("updating", "1")
+    waiting.postMessage("take over", {})
+  }
+  return (
+    <div className="toast" role="status">
+      {words.updated}{" "}
+      <button type="button" className="link" onClick={refresh}>
+        {words.refresh}
+      </button>
+    </div>
+  )
+}

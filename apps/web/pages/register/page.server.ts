@@ -1,0 +1,115 @@
+import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
+import { memberByPhone } from "@mila/members"
+import { join } from "@mila/membership"
+import { ASKED, currentTexts, NEEDED, type Purpose } from "@mila/privacy"
+import { redirect } from "react-router"
+import { formText } from "../parts/form-text.ts"
+import type { Visit } from "../../visit.ts"
+import { pathIn } from "../parts/address.ts"
+import { enter, remember } from "../parts/enter.server.ts"
+import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
+import { type Refused, refused } from "../words/refused.server.ts"
+import { REGISTER } from "./words.ts"
+
+// a code asked for to sign in proves the phone as well: who has no card yet goes on here
+const FLOWS = ["register", "sign_in"] as const
+
+/** What the page shows, by where the person stands. */
+export async function registration(visit: Visit) {
+  const { db, locale } = visit
+  const words = REGISTER[locale]
+  return inTransaction(db, async (tx) => {
+    const step = await stepOf(visit, tx, FLOWS)
+    const number = step.at === "phone" ? 1 : step.at === "code" ? 2 : 3
+    const shown = { words, at: step.at, step: words.step.replace("{at}", String(number)), phone: step.at === "phone" ? "" : step.phone }
+    if (step.at !== "proven") return { ...shown, texts: [] }
+    const texts = await currentTexts(tx, locale)
+    const one = (purpose: Purpose, kind: "needed" | "asked" | "child") => ({ kind, ...texts.get(purpose)! })
+    return {
+      ...shown,
+      texts: [...NEEDED.map((purpose) => one(purpose, "needed")), one("child", "child"), ...ASKED.map((purpose) => one(purpose, "asked"))],
+    }
+  })
+}
+
+type Typed = Record<string, string>
+export type Answer = { refused: Refused; typed: Typed }
+
+/** One step forward, or what is wrong with it and what was typed. */
+export async function register(visit: Visit, form: FormData): Promise<Response | Answer> {
+  const { locale, cookies } = visit
+  const here = pathIn(locale, "/register")
+  const typed = typedIn(form)
+  if (Object.values(typed).some((text) => looksLikeBankCardNumber(text))) return { refused: refused("bank_card_number", locale), typed: {} }
+  try {
+    switch (formText(form, "step")) {
+      case "phone":
+      case "again": {
+        const { wait } = await askCode(visit, { purpose: "register", phone: typed["phone"] ?? "", by: "sms" })
+        return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), typed } : redirect(here)
+      }
+      case "other":
+        cookies.forget("flow")
+        return redirect(here)
+      case "code": {
+        if (!(await proveCode(visit, { purposes: FLOWS, code: typed["code"] ?? "" })))
+          return { refused: refused("code_invalid", locale), typed: {} }
+        return (await knownAlready(visit)) ?? redirect(here)
+      }
+      default:
+        return await finish(visit, typed)
+    }
+  } catch (error) {
+    return { refused: refused(refusalOf(error), locale), typed }
+  }
+}
+
+/** Whose phone it is has a card: the proof signs them in. */
+export async function knownAlready(visit: Visit): Promise<Response | undefined> {
+  const { db, locale } = visit
+  const signedIn = await inTransaction(db, async (tx) => {
+    const step = await stepOf(visit, tx, FLOWS)
+    const member = step.at === "proven" ? await memberByPhone(tx, step.address) : undefined
+    if (member?.state !== "active") return undefined
+    await spendProof(visit, tx, FLOWS)
+    return enter(visit, tx, member.memberId)
+  })
+  if (!signedIn) return undefined
+  remember(visit, signedIn)
+  return redirect(pathIn(locale, "/my"))
+}
+
+async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
+  const { db, locale, site, ip, deviceName, clock } = visit
+  const isChild = typed["under16"] === "on"
+  if (isChild && !typed["consent_child"]) return { refused: refused("representative_needed", locale), typed }
+  const given = [...NEEDED, ...ASKED, ...(isChild ? (["child"] as const) : [])].flatMap((purpose) => {
+    const version = Number(typed[`consent_${purpose}`])
+    return version > 0 ? [{ purpose, version }] : []
+  })
+  const at = clock.now()
+  const signedIn = await inTransaction(db, async (tx) => {
+    const phone = await spendProof(visit, tx, FLOWS)
+    if (phone === undefined) return undefined
+    const person = { name: nameIn(typed), phone, email: typed["email"] || null, birthday: birthdayIn(typed) }
+    const how = { given, means: "tick", door: "web", origin: { ip, device: deviceName }, locale, phoneRules: site.phoneRules, at } as const
+    const { memberId } = await join(tx, { ...person, ...how })
+    return enter(visit, tx, memberId)
+  })
+  if (!signedIn) return redirect(pathIn(locale, "/register"))
+  remember(visit, signedIn)
+  return redirect(pathIn(locale, "/my/card?new=1"))
+}
+
+const nameIn = (typed: Typed) => ({ given: typed["given"] ?? "", family: typed["family"] ?? "", patronymic: typed["patronymic"] || null })
+
+function birthdayIn(typed: Typed): { month: number; day: number } | null {
+  const [month, day] = [Number(typed["birth_month"] ?? 0), Number(typed["birth_day"] ?? 0)]
+  return month === 0 && day === 0 ? null : { month, day }
+}
+
+/** What was typed, so that it isn't lost. */
+function typedIn(form: FormData): Typed {
+  const fields = [...form].filter((field): field is [string, string] => typeof field[1] === "string" && field[1].length <= 300)
+  return Object.fromEntries(fields)
+}

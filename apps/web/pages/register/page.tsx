@@ -1,0 +1,141 @@
+import { Form, redirect, useNavigation } from "react-router"
+import { pathIn } from "../parts/address.ts"
+import { CodeForm } from "../parts/code-form.tsx"
+import { ConsentTick } from "../parts/consent.tsx"
+import { Field, Wrong } from "../parts/field.tsx"
+import { To } from "../parts/link.tsx"
+import { PhoneField } from "../parts/phone-field.tsx"
+import { told } from "../words/refused.server.ts"
+import { type Loading, visitOf } from "../visit-context.ts"
+import { type Answer, register, registration } from "./page.server.ts"
+
+export async function loader(loading: Loading) {
+  const visit = visitOf(loading)
+  return visit.session ? redirect(pathIn(visit.locale, "/my/card")) : registration(visit)
+}
+
+export async function action(loading: Loading) {
+  return told(await register(visitOf(loading), await loading.request.formData()))
+}
+
+type Shown = Awaited<ReturnType<typeof registration>>
+type Props = { loaderData: Shown; actionData?: Answer | undefined }
+
+export default function Register({ loaderData, actionData }: Props) {
+  const { words, step, at } = loaderData
+  return (
+    <main id="main" className="page narrow">
+      <title>{words.title}</title>
+      <meta name="description" content={words.lead} />
+      <p className="step">{step}</p>
+      {at === "phone" ? (
+        <Phone loaderData={loaderData} actionData={actionData} />
+      ) : at === "code" ? (
+        <CodeForm words={words} phone={loaderData.phone} refused={actionData?.refused} />
+      ) : (
+        <Details loaderData={loaderData} actionData={actionData} />
+      )}
+    </main>
+  )
+}
+
+function Phone({ loaderData: { words }, actionData }: Props) {
+  return (
+    <>
+      <h1>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      <Form method="post" noValidate>
+        <Wrong refused={actionData?.refused} fields={["phone"]} />
+        <PhoneField label={words.phone} hint={words.phoneHint} typed={actionData?.typed["phone"]} refused={actionData?.refused} />
+        <button className="button wide" name="step" value="phone">
+          {words.send}
+        </button>
+      </Form>
+      <p className="soft after">
+        {words.have} <To to="/sign-in">{words.signIn}</To>
+      </p>
+    </>
+  )
+}
+
+function Details({ loaderData: { words, phone, texts }, actionData }: Props) {
+  const busy = useNavigation().state !== "idle"
+  const typed = actionData?.typed ?? {}
+  const refused = actionData?.refused
+  const text = (name: string) => ({ name, defaultValue: typed[name] ?? "", refused, maxLength: 100 })
+  const ticks = (kind: Shown["texts"][number]["kind"]) =>
+    texts
+      .filter((one) => one.kind === kind)
+      .map((one) => (
+        <ConsentTick
+          key={one.purpose}
+          text={one}
+          labels={words.fields}
+          read={words.read}
+          needed={kind === "needed"}
+          ticked={`consent_${one.purpose}` in typed}
+        />
+      ))
+  return (
+    <>
+      <h1>{words.detailsTitle}</h1>
+      <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
+      <Form method="post">
+        <Wrong refused={refused} fields={["given", "email"]} />
+        <Field {...text("given")} label={words.given} autoComplete="given-name" required />
+        <Field {...text("family")} label={words.family} autoComplete="family-name" required />
+        <Field {...text("patronymic")} label={words.patronymic} note={words.optional} autoComplete="additional-name" />
+        <Field {...text("email")} label={words.email} note={words.optional} hint={words.emailHint} type="email" autoComplete="email" />
+        <Birthday words={words} typed={typed} />
+        <fieldset className="group">
+          <legend>{words.needed}</legend>
+          {ticks("needed")}
+        </fieldset>
+        <fieldset className="group">
+          <legend>{words.asked}</legend>
+          {ticks("asked")}
+        </fieldset>
+        <details className="group child" open={"under16" in typed}>
+          <summary>{words.child}</summary>
+          <p className="hint">{words.childHint}</p>
+          <label className="tick">
+            <input type="checkbox" name="under16" id="child" defaultChecked={"under16" in typed} />
+            <span>{words.child}</span>
+          </label>
+          {ticks("child")}
+        </details>
+        <button className="button wide" name="step" value="details" disabled={busy}>
+          {words.make}
+        </button>
+      </Form>
+    </>
+  )
+}
+
+function Birthday({ words, typed }: { words: Shown["words"]; typed: Record<string, string> }) {
+  return (
+    <fieldset className="field pair">
+      <legend>
+        {words.birthday}
+        <span className="soft"> · {words.optional}</span>
+      </legend>
+      <select name="birth_day" aria-label={words.day} defaultValue={typed["birth_day"] ?? ""} autoComplete="bday-day">
+        <option value="">{words.day}</option>
+        {Array.from({ length: 31 }, (_, place) => (
+          <option key={place} value={place + 1}>
+            {place + 1}
+          </option>
+        ))}
+      </select>
+      <select name="birth_month" aria-label={words.month} defaultValue={typed["birth_month"] ?? ""} autoComplete="bday-month">
+        <option value="">{words.month}</option>
+        {words.months.map((month, place) => (
+          <option key={month} value={place + 1}>
+            {month}
+          </option>
+        ))}
+      </select>
+      <small className="hint">{words.birthdayHint}</small>
+    </fieldset>
+  )
+}

@@ -1,0 +1,112 @@
+import {
+  data,
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteLoaderData,
+  useRouteError,
+} from "react-router"
+import { Enhance } from "./parts/enhance.tsx"
+import { FRAME } from "./words/frame.ts"
+import { withoutLocale } from "./parts/address.ts"
+import { Header } from "./parts/header.tsx"
+import { RootContext } from "./parts/root-data.ts"
+import { type Loading, visitOf } from "./visit-context.ts"
+import styles from "../design/style.css?url"
+import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal.woff2?url"
+
+export function loader(loading: Loading) {
+  const { locale, site, session, large, requestId, nonce } = visitOf(loading)
+  const { lang } = loading.params
+  const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
+  const root = {
+    locale,
+    words: FRAME[locale],
+    demo: site.demo,
+    signedIn: session !== undefined,
+    large,
+    path,
+    publicUrl: site.publicUrl,
+    requestId,
+    nonce,
+  }
+  if (lang !== undefined && lang !== "be" && lang !== "en") throw data(root, 404)
+  return root
+}
+
+export type RootData = ReturnType<typeof loader>
+
+export function Layout({ children }: { children: React.ReactNode }) {
+  const root = useRouteLoaderData<typeof loader>("root")
+  const locale = root?.locale ?? "ru"
+  return (
+    <html lang={locale} className={root?.large ? "large" : undefined}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" content="#8c1f45" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="preload" href={heading} as="font" type="font/woff2" crossOrigin="anonymous" />
+        <link rel="stylesheet" href={styles} />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="icon" href="/icons/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/icon-192.png" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={root?.nonce} />
+        <Scripts nonce={root?.nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root({ loaderData }: { loaderData: RootData }) {
+  return (
+    <RootContext.Provider value={loaderData}>
+      <a className="skip" href="#main">
+        {loaderData.words.skip}
+      </a>
+      <Header />
+      <Outlet />
+      {loaderData.demo && (
+        <footer className="demo">
+          {loaderData.words.demo} <a href="/demo/outbox">{loaderData.words.demoOutbox}</a>
+        </footer>
+      )}
+      <Enhance />
+    </RootContext.Provider>
+  )
+}
+
+/** What a person sees when there is no such page, or when we broke: a sentence and a way on; never a stack. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const root = useRouteLoaderData<typeof loader>("root")
+  const words = root?.words ?? FRAME.ru
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  const [title, says] =
+    status === 404 ? [words.notFound, words.notFoundSays] : status === 503 ? [words.away, words.awaySays] : [words.broken, words.brokenSays]
+  return (
+    <main id="main" className="page narrow">
+      <title>{title}</title>
+      <h1>{title}</h1>
+      <p className="lead">{says}</p>
+      {status !== 404 && root && (
+        <p className="soft">
+          {words.request}: <code>{root.requestId}</code>
+        </p>
+      )}
+      <p>
+        <a className="button" href={root && root.locale !== "ru" ? `/${root.locale}` : "/"}>
+          {words.toHome}
+        </a>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Locale } from "@mila/kernel"
+
+const ru = {
+  title: "Вход",
+  lead: "По номеру телефона и паролю. Или без пароля: по коду из SMS.",
+  phone: "Номер телефона",
+  password: "Пароль",
+  enter: "Войти",
+  byCode: "Войти по коду из SMS",
+  forgot: "Забыли пароль?",
+  none: "Нет карты?",
+  register: "Получить карту",
+  codeTitle: "Код из SMS",
+  codeLead: "Отправили на {phone}. Код действует 10 минут.",
+  code: "Шесть цифр",
+  check: "Войти",
+  again: "Прислать ещё раз",
+  other: "Другой номер",
+}
+
+export type SignInWords = typeof ru
+
+const be: SignInWords = {
+  title: "Уваход",
+  lead: "Па нумары тэлефона і паролі. Або без пароля: па кодзе з SMS.",
+  phone: "Нумар тэлефона",
+  password: "Пароль",
+  enter: "Увайсці",
+  byCode: "Увайсці па кодзе з SMS",
+  forgot: "Забылі пароль?",
+  none: "Няма карты?",
+  register: "Атрымаць карту",
+  codeTitle: "Код з SMS",
+  codeLead: "Адправілі на {phone}. Код дзейнічае 10 хвілін.",
+  code: "Шэсць лічбаў",
+  check: "Увайсці",
+  again: "Даслаць яшчэ раз",
+  other: "Іншы нумар",
+}
+
+const en: SignInWords = {
+  title: "Sign in",
+  lead: "With your phone number and password. Or without a password: with an SMS code.",
+  phone: "Phone number",
+  password: "Password",
+  enter: "Sign in",
+  byCode: "Sign in with an SMS code",
+  forgot: "Forgot the password?",
+  none: "No card yet?",
+  register: "Get a card",
+  codeTitle: "Code from the SMS",
+  codeLead: "Sent to {phone}. The code is good for 10 minutes.",
+  code: "Six digits",
+  check: "Sign in",
+  again: "Send it again",
+  other: "Another number",
+}
+
+export const SIGN_IN: Readonly<Record<Locale, SignInWords>> = { ru, be, en }

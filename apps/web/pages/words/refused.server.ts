@@ -1,0 +1,67 @@
+import { counted, type Locale } from "@mila/kernel"
+import { data } from "react-router"
+import { MINUTES, REFUSALS, type RefusalWords } from "./refusals.ts"
+
+/** A refusal as a person reads it, and beside which field it stands. */
+export type Refused = { code: string; says: string; field?: string; wait?: number }
+
+const FIELD: Readonly<Record<string, string>> = {
+  phone_invalid: "phone",
+  phone_foreign: "phone",
+  phone_taken: "phone",
+  name_invalid: "given",
+  email_invalid: "email",
+  birthday_invalid: "birthday",
+  code_invalid: "code",
+  password_too_short: "password",
+  password_too_long: "password",
+  password_common: "password",
+  password_used_before: "password",
+  sign_in_failed: "password",
+  consents_missing: "programme",
+  representative_needed: "child",
+  card_number_invalid: "number",
+  card_unknown: "number",
+  card_taken: "number",
+  card_proof_wrong: "sum",
+  partner_scheme_unknown: "number",
+}
+
+/** What is said for a code; one we have no words for is said in general. */
+export function refused(code: string, locale: Locale, details: { wait?: number; field?: string } = {}): Refused {
+  const words = REFUSALS[locale]
+  const pattern = Object.hasOwn(words, code) ? words[code as keyof RefusalWords] : words.other
+  const field = details.field ?? FIELD[code]
+  return {
+    code,
+    says: pattern.replace("{wait}", waitText(details.wait ?? 0, locale)),
+    ...(field === undefined ? {} : { field }),
+    ...(details.wait ? { wait: details.wait } : {}),
+  }
+}
+
+/** «2 минуты»: rounded up, for nobody likes to come back too early. */
+function waitText(seconds: number, locale: Locale): string {
+  const { second, minute, hour } = MINUTES[locale]
+  if (seconds < 90) return counted(seconds, second, locale)
+  return seconds < 5_400 ? counted(Math.ceil(seconds / 60), minute, locale) : counted(Math.ceil(seconds / 3_600), hour, locale)
+}
+
+const STATUSES: Readonly<Record<string, number>> = {
+  reauth_required: 401,
+  too_often: 429,
+  code_invalid: 400,
+  malformed: 400,
+  phone_taken: 409,
+  card_taken: 409,
+  partner_card_taken: 409,
+  points_changed: 409,
+  request_open: 409,
+}
+
+/** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */
+export function told<Answer extends { refused: Refused }>(answer: Response | Answer) {
+  if (answer instanceof Response) return answer
+  const { code, wait } = answer.refused
+  return data(answer, { status: STATUSES[code] ?? 422, ...(wait ? { headers: { "retry-after": String(wait) } } : {}) })
+}

@@ -1,0 +1,36 @@
+/** The few words of the card without a network. */
+export const WORDS = {
+  ru: {
+    title: "Бонусная карта",
+    offline: "Нет сети. Карта работает и так: кассир считает её с экрана.",
+    reach: "Сервер сейчас не отвечает. Карта работает и так.",
+    empty: "Нет сети, а карта на этом устройстве ещё не сохранена. Откройте её один раз с интернетом.",
+    again: "Попробовать снова",
+    show: "Покажите кассиру",
+    barcode: "Штрихкод карты",
+    code: "Код для оплаты бонусами: меняется каждые 30 секунд",
+    asOf: "на {at}",
+  },
+  be: {
+    title: "Бонусная карта",
+    offline: "Няма сеткі. Карта працуе і так: касір счытае яе з экрана.",
+    reach: "Сервер цяпер не адказвае. Карта працуе і так.",
+    empty: "Няма сеткі, а карта на гэтай прыладзе яшчэ не захавана. Адкрыйце яе адзін раз з інтэрнэтам.",
+    again: "Паспрабаваць зноў",
+    show: "Пакажыце касіру",
+    barcode: "Штрыхкод карты",
+    code: "Код для аплаты бонусамі: мяняецца кожныя 30 секунд",
+    asOf: "на {at}",
+  },
+  en: {
+    title: "Bonus card",
+    offline: "No network. The card works all the same: the cashier scans it from the screen.",
+    reach: "The server does not answer now. The card works all the same.",
+    empty: "No network, and the card is not kept on this device yet. Open it once with a network.",
+    again: "Try again",
+    show: "Show it to the cashier",
+    barcode: "Barcode of the card",
+    code: "Code for paying with points: changes every 30 seconds",
+    asOf: "as of {at}",
+  },
+} as const

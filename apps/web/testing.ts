@@ -1,0 +1,76 @@
+import { type OwnDb, ownDb } from "@mila/db/testing"
+import { inTransaction, type SimulatedClock, simulatedClock } from "@mila/kernel"
+import { outboxOf } from "@mila/messages"
+import { someTexts } from "@mila/privacy/testing"
+import { Hono } from "hono"
+import { type WebContext, webDoor } from "./index.ts"
+
+const AT = new Date("2026-11-23T09:00:00Z")
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** A browser without a screen: keeps its cookies, says where it comes from. */
+export type Visitor = {
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  post(path: string, form: Record<string, string>, headers?: Record<string, string>): Promise<Response>
+  cookies: Map<string, string>
+}
+
+export type Web = {
+  own: OwnDb
+  clock: SimulatedClock
+  visitor: (from?: string) => Visitor
+  lastCode: () => Promise<string>
+  drop: () => Promise<void>
+}
+
+/** The web's door on a database of its own, as a chain behind https has it. */
+export async function aWeb({ publicUrl = "https://mila.example", demo = false }: Partial<WebContext["site"]> = {}): Promise<Web> {
+  const own = await ownDb()
+  const clock = simulatedClock(AT)
+  await inTransaction(own.db, (tx) => someTexts(tx, AT))
+  const door = await webDoor({ db: own.db, clock, log: SILENT, site: { publicUrl, demo, phoneRules: { foreign: "refuse" } } })
+  const visitor = (from = "203.0.113.7"): Visitor => {
+    const cookies = new Map<string, string>()
+    const front = new Hono<{ Variables: { requestId: string; clientAddress: string } }>()
+    front.use("*", async (c, next) => {
+      c.set("requestId", "test")
+      c.set("clientAddress", from)
+      await next()
+    })
+    front.route("/", door)
+    const ask = async (path: string, init: RequestInit): Promise<Response> => {
+      const headers = new Headers(init.headers)
+      headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "))
+      headers.set("host", new URL(publicUrl).host)
+      const answer = await front.request(`${publicUrl}${path}`, { ...init, headers })
+      for (const set of answer.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+        if (/Max-Age=0/.test(set)) cookies.delete(name)
+        else cookies.set(name, value)
+      }
+      return answer
+    }
+    return {
+      cookies,
+      get: (path, headers = {}) => ask(path, { headers }),
+      post: (path, form, headers = { origin: publicUrl, "sec-fetch-site": "same-origin" }) =>
+        ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
+    }
+  }
+  const lastCode = () =>
+    inTransaction(own.db, async (tx) => {
+      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
+      return String(last?.params["code"])
+    })
+  return { own, clock, visitor, lastCode, drop: own.drop }
+}
+
+/** Registers a person the way a browser does and answers the visitor, signed in. */
+export async function aMemberAt({ visitor, lastCode }: Web, phone: string, from?: string): Promise<Visitor> {
+  const browser = visitor(from)
+  await browser.post("/register", { step: "phone", phone })
+  await browser.post("/register", { step: "code", code: await lastCode() })
+  const consents = { consent_programme: "1", consent_policy: "1" }
+  await browser.post("/register", { step: "details", given: "Анна", family: "Петрова", email: "anna@example.by", ...consents })
+  return browser
+}

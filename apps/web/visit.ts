@@ -1,0 +1,46 @@
+import type { Clock, Db, Locale, Log } from "@mila/kernel"
+import type { PhoneRules, Session } from "@mila/members"
+
+/** What the chain is to its pages. */
+export type Site = {
+  /** the address people know us by, without a slash at its end */
+  publicUrl: string
+  /** a made-up chain: pages say so, and show what would be sent */
+  demo: boolean
+  phoneRules: PhoneRules
+  /** on a demo codes are printed where it was started */
+  tellCode?: (phone: string, code: string) => void
+}
+
+/** One request of a person: what pages ask of the house. It is made by the door and handed to loaders and actions. */
+export type Visit = {
+  db: Db
+  clock: Clock
+  log: Log
+  site: Site
+  requestId: string
+  /** the network address of whoever asks */
+  ip: string
+  locale: Locale
+  nonce: string
+  /** the session, if somebody is signed in here */
+  session: Session | undefined
+  /** names this browser to us, whoever uses it */
+  device: string
+  /** what the person will know the browser by: «Chrome, Android» */
+  deviceName: string
+  /** large type and three big buttons, for whoever wants them */
+  large: boolean
+  cookies: Cookies
+}
+
+export type CookieName = "session" | "device" | "flow" | "view"
+
+/** The cookies of one visit; what is set goes out with the answer. */
+export type Cookies = {
+  get(name: CookieName): string | undefined
+  set(name: CookieName, value: string, options: { days: number }): void
+  forget(name: CookieName): void
+  /** `Set-Cookie` headers of the answer */
+  headers(): string[]
+}

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { filmOf } from "./film.ts"
+import { browserStage, openBrowser, ownPhone, PHONE, signInByCode, stumbles } from "./browser.ts"
+
+// The card in the pocket: shown, scanned, blocked, replaced, without a network, and gone with the sign-out.
+
+const { skip, withPage, shop } = browserStage()
+
+// in the page's own words: how many things its database keeps, and what cookies a script sees
+const WHAT_IS_LEFT = `new Promise((resolve) => {
+  const asked = indexedDB.open("mila", 1)
+  asked.onupgradeneeded = () => asked.result.createObjectStore("pocket")
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction("pocket").objectStore("pocket").count()
+    counted.onsuccess = () => resolve({ kept: counted.result, cookies: document.cookie })
+  }
+})`
+
+const withCheckDigit = (digits: string): string =>
+  digits + ((10 - (Array.from(digits, Number).reduce((sum, digit, place) => sum + digit * (place % 2 === 0 ? 1 : 3), 0) % 10)) % 10)
+
+test("the card opens in aeroplane mode, in a browser started anew, with a session long over", { skip }, async () => {
+  const phone = await ownPhone()
+  try {
+    const first = await phone.open()
+    const page = await first.newPage()
+    await signInByCode(page, shop.url, "+375 29 000-00-05")
+    await page.goto(`${shop.url}/my/card`)
+    await page.waitForSelector(".qr progress")
+    const digits = await page.textContent(".digits")
+    await page.waitForFunction("navigator.serviceWorker.controller?.state === 'activated'")
+    await first.clearCookies()
+    await first.close()
+
+    const second = await phone.open()
+    await second.setOffline(true)
+    const cold = await second.newPage()
+    await cold.goto(`${shop.url}/my/card`)
+    await cold.waitForSelector("#pass:not([hidden])")
+    assert.equal(await cold.textContent("#digits"), digits)
+    assert.match((await cold.getAttribute("#qr path", "d")) ?? "", /^M\d/)
+    assert.match((await cold.textContent("#balance")) ?? "", /бонус/)
+    assert.match((await cold.textContent("#balance-at")) ?? "", /на \d+.[а-я]+, \d\d:\d\d/)
+    assert.deepEqual(await stumbles(cold), [])
+    await second.close()
+  } finally {
+    phone.drop()
+  }
+})
+
+test("signing out takes the card's key, the caches and the pages with it", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await signInByCode(page, shop.url, "+375 29 000-00-06")
+    await page.goto(`${shop.url}/my/card`)
+    await page.waitForSelector(".qr progress")
+    await page.goto(`${shop.url}/my/devices`)
+    await page.click("form[action$='sign-out'] button >> visible=true")
+    await page.waitForURL(`${shop.url}/`)
+    const left = await page.evaluate(WHAT_IS_LEFT)
+    assert.deepEqual(left, { kept: 0, cookies: "" })
+    await page.goBack()
+    await page.waitForURL(/sign-in/)
+  })
+})
+
+test("a bank card number is stopped in the browser: it is wiped and nothing is sent", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await signInByCode(page, shop.url, "+375 29 000-00-07")
+    await page.goto(`${shop.url}/my/card`)
+    const sent: string[] = []
+    page.on("request", (request) => sent.push(request.postData() ?? ""))
+    await page.fill("#number-linked", "4111 1111 1111 1111")
+    assert.equal(await page.inputValue("#number-linked"), "")
+    assert.match((await page.textContent("#partner .alert")) ?? "", /на обороте/)
+    assert.ok(sent.every((body) => !body.includes("4111")))
+  })
+})
+
+test("a partner card is linked, shown with its bank, and unlinked; a lost card is blocked, found and replaced", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await signInByCode(page, shop.url, "+375 29 000-00-08")
+    await page.goto(`${shop.url}/my/card`)
+    await page.fill("#number-linked", withCheckDigit("996807060001"))
+    assert.match((await page.textContent("#partner")) ?? "", /Альфа/)
+    await page.check("#partner_card")
+    await page.click("button[value=linked]")
+    await page.waitForSelector(".notice:has-text('привязана')")
+    await page.click("li:has-text('Карта партнёра') summary")
+    await page.click("button[value=removed]")
+    await page.waitForSelector(".notice:has-text('удалена')")
+    await page.goto(`${shop.url}/my/card`)
+    await page.click("summary:has-text('Управлять') >> nth=0")
+    await page.click("button[value=blocked]")
+    await page.waitForSelector(".notice:has-text('заблокирована')")
+    await page.click("button[value=unblocked]")
+    await page.waitForSelector(".notice:has-text('снова работает')")
+    const before = await page.textContent(".digits")
+    await page.click("button[value=replaced]")
+    await page.waitForSelector(".notice:has-text('Новая карта')")
+    assert.notEqual(await page.textContent(".digits"), before)
+  })
+})
+
+test("a barcode before the camera is read into the field, in the browser itself", { skip }, async () => {
+  let barcode = { digits: "", path: "" }
+  await withPage(PHONE, async (page) => {
+    await signInByCode(page, shop.url, "+375 29 000-00-11")
+    await page.goto(`${shop.url}/my/card`)
+    const digits = ((await page.textContent(".digits")) ?? "").replace(/\D/g, "")
+    barcode = { digits, path: (await page.getAttribute(".pass .white svg path", "d")) ?? "" }
+  })
+  const film = filmOf(barcode.path)
+  const camera = await openBrowser([
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    `--use-file-for-fake-video-capture=${film.file}`,
+  ])
+  try {
+    const page = await (await camera.newContext(PHONE)).newPage()
+    await signInByCode(page, shop.url, "+375 29 000-00-12")
+    await page.goto(`${shop.url}/my/card`)
+    await page.click("form:has(#number-attached) button[type=button]")
+    await page.waitForSelector(`#number-attached[value="${barcode.digits}"]`, { timeout: 20_000 })
+    assert.equal(await page.inputValue("form:has(#number-attached) [name=scanned]"), "1")
+  } finally {
+    await camera.close()
+    film.drop()
+  }
+})

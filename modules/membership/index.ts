@@ -1,0 +1,20 @@
+// The public face of membership: what a person's membership is to themselves and to whoever helps them, across the modules that keep its parts.
+export { advertise, ADVERTISING_RULES, screenAdvertising } from "./advertising.ts"
+export { endMembership } from "./leave.ts"
+export { ADJUSTMENT_REASONS } from "./statement-words.ts"
+export { expiring, statement, type ToldEntry } from "./statement.ts"
+export { readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
+export { tellMember } from "./tell.ts"
+export {
+  attachOwnCard,
+  blockOwnCard,
+  endDevicesSignedOut,
+  enrolOwnDevice,
+  linkOwnCard,
+  nameOwnCard,
+  removeOwnCard,
+  replaceOwnCard,
+  unblockOwnCard,
+} from "./own-cards.ts"
+export { join } from "./join.ts"
+export type { MembershipRefusal } from "./refusals.ts"

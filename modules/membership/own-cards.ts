@@ -1,0 +1,137 @@
+import {
+  attachCard,
+  blockCard,
+  cardsOf,
+  type CardView,
+  devicesOf,
+  enrolDevice,
+  linkPartnerCard,
+  nameCard,
+  removeCard,
+  replaceCard,
+  revokeDevice,
+  unblockCard,
+} from "@mila/cards"
+import type { Tx } from "@mila/kernel"
+import { sessionsOf } from "@mila/members"
+import { giveConsents, type Origin } from "@mila/privacy"
+import { voidRedemptionsOfCard } from "@mila/tills"
+import { refuse } from "./refusals.ts"
+import { tellMember } from "./tell.ts"
+
+type Own = { memberId: number; cardId: number; at: Date }
+
+/** Stops a card at its member's wish: tills refuse it, what was set aside with it is given back. Errors: `card_unknown` (also somebody else's) and blockCard's. */
+export async function blockOwnCard(tx: Tx, own: Own): Promise<CardView> {
+  const change = await changeOf(tx, own, "member")
+  const card = await blockCard(tx, change)
+  await voidRedemptionsOfCard(tx, own)
+  await tell(tx, own, "card_blocked", card)
+  return card
+}
+
+/** A card was found again. Errors: `card_unknown`, and those of unblockCard. */
+export async function unblockOwnCard(tx: Tx, own: Own): Promise<CardView> {
+  const card = await unblockCard(tx, await changeOf(tx, own, "member"))
+  await tell(tx, own, "card_unblocked", card)
+  return card
+}
+
+/** Puts a virtual card in the place of a lost one; the points stay. Errors: `card_unknown`, and those of replaceCard. */
+export async function replaceOwnCard(tx: Tx, own: Own): Promise<CardView> {
+  const card = await replaceCard(tx, await changeOf(tx, own, "lost"))
+  await voidRedemptionsOfCard(tx, own)
+  await tell(tx, own, "card_replaced", card)
+  return card
+}
+
+/** Takes a card from the account, and unlinks a partner's. The points stay. Errors: `card_unknown`, and those of removeCard. */
+export async function removeOwnCard(tx: Tx, own: Own): Promise<void> {
+  await removeCard(tx, await changeOf(tx, own, "member"))
+  await voidRedemptionsOfCard(tx, own)
+}
+
+/** Errors: `card_unknown`, and those of nameCard. */
+export async function nameOwnCard(tx: Tx, { label, ...own }: Own & { label: string }): Promise<void> {
+  await changeOf(tx, own, "member")
+  await nameCard(tx, { cardId: own.cardId, label })
+}
+
+/**
+ * Lets the phone in hand show the rotating code of a card, as long as it is signed in; phones whose sessions have ended make room. Errors: `card_unknown`, and
+ * those of enrolDevice.
+ */
+export async function enrolOwnDevice(
+  tx: Tx,
+  { deviceName, sessionId, ...own }: Own & { deviceName: string; sessionId: number },
+): Promise<{ deviceNo: number; secret: string }> {
+  const { cardId, at, by } = await changeOf(tx, own, "member")
+  await endDevicesSignedOut(tx, own)
+  return enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+}
+
+/** Phones that are signed in no more show no codes: called after sessions of a member ended. Harmless twice. */
+export async function endDevicesSignedOut(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
+  const alive = new Set((await sessionsOf(tx, { memberId, at })).map(({ sessionId }) => sessionId))
+  for (const { cardId, state } of await cardsOf(tx, memberId)) {
+    if (state !== "active") continue // the devices of others were revoked with the card
+    for (const { deviceNo, sessionId } of await devicesOf(tx, cardId)) {
+      if (sessionId !== null && !alive.has(sessionId))
+        await revokeDevice(tx, { cardId, deviceNo, at, by: `member:${memberId}`, reason: null })
+    }
+  }
+}
+
+/** Attaches a plastic card taken at a till. Errors: those of attachCard. */
+export function attachOwnCard(tx: Tx, { memberId, number, at }: { memberId: number; number: string; at: Date }): Promise<CardView> {
+  return attachCard(tx, { memberId, number, at, by: `member:${memberId}` })
+}
+
+/**
+ * Links a partner's card by the 13 digits on its back, with the consent to it. When it is somebody else's the claim is written down and both are told:
+ * answered, not thrown, so that it commits. Errors: those of linkPartnerCard and giveConsents.
+ */
+export async function linkOwnCard(
+  tx: Tx,
+  link: {
+    memberId: number
+    number: string
+    scanned: boolean
+    consentVersion: number
+    locale: "ru" | "be" | "en"
+    door: "web" | "app"
+    origin: Origin
+    at: Date
+  },
+): Promise<"linked" | "partner_card_taken"> {
+  const { memberId, number, scanned, consentVersion, locale, door, origin, at } = link
+  const by = `member:${memberId}` as const
+  const given = [{ purpose: "partner_card" as const, version: consentVersion }]
+  await giveConsents(tx, { memberId, given, locale, means: "tick", door, origin, at, by })
+  const outcome = await linkPartnerCard(tx, { number, memberId, assurance: scanned ? "scanned" : "typed", at, by })
+  if (outcome.status === "linked") {
+    await tell(tx, { memberId, at }, "partner_card_linked", outcome.card)
+    return "linked"
+  }
+  const { holderId, claimantId, lastDigits, isNew } = outcome
+  for (const told of isNew ? [holderId, claimantId] : []) {
+    await tellMember(tx, { memberId: told, template: "partner_card_claimed", params: { lastDigits }, at })
+  }
+  return "partner_card_taken"
+}
+
+/** Whose card it is decides; somebody else's is as if there were none. */
+async function changeOf(tx: Tx, { memberId, cardId, at }: Own, reason: string) {
+  const own = (await cardsOf(tx, memberId)).find((card) => card.cardId === cardId)
+  if (!own) refuse("card_unknown")
+  return { cardId, at, by: `member:${memberId}` as const, reason }
+}
+
+function tell(
+  tx: Tx,
+  { memberId, at }: { memberId: number; at: Date },
+  template: "card_blocked" | "card_unblocked" | "card_replaced" | "partner_card_linked",
+  { number }: CardView,
+): Promise<void> {
+  return tellMember(tx, { memberId, template, params: { lastDigits: number?.slice(-4) ?? "" }, at })
+}

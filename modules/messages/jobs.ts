@@ -1,0 +1,15 @@
+import { inTransaction, type Job } from "@mila/kernel"
+import { askGateways, matchEarlyReports } from "./delivery.ts"
+import type { Gateway } from "./gateways/gateway.ts"
+
+/** What the worker may run, and when (cron, Minsk time), with the gateways it has. Each may run twice, late, beside itself or die half-way. */
+export const jobs = (gateways: readonly Gateway[]): readonly Job[] => [
+  {
+    name: "followDeliveries",
+    cron: "* * * * *",
+    async run(db, { at }) {
+      const matched = await inTransaction(db, (tx) => matchEarlyReports(tx))
+      return { matched, ...(await askGateways(db, { gateways, at })) }
+    },
+  },
+]

@@ -1,0 +1,154 @@
+import { addMonths, dayIn, endOfDay, type Locale, MINSK, statement, type Tx } from "@mila/kernel"
+import { currentTexts } from "./publish-texts.ts"
+import { PURPOSES, type Purpose } from "./purposes.ts"
+import { refuse } from "./refusals.ts"
+import type { ConsentDoor, Means } from "./states.ts"
+
+/** Who says so: `member:17`, `staff:3`, `system`. */
+export type Actor = "system" | `member:${number}` | `staff:${number}` | `till:${number}`
+
+export type ConsentEvent = {
+  purpose: Purpose
+  what: "given" | "withdrawn"
+  version: number
+  locale: Locale
+  means: Means
+  door: ConsentDoor
+  holdsUntil: Date | null
+  at: Date
+  by: Actor
+}
+
+/** Where somebody was when they agreed: network address and device, kept sealed as proof. */
+export type Origin = { ip: string; device: string }
+
+type Given = {
+  memberId: number
+  /** the wording that was shown, by version, each for itself */
+  given: readonly { purpose: Purpose; version: number }[]
+  locale: Locale
+  means: Means
+  door: ConsentDoor
+  origin?: Origin | null
+  at: Date
+  by: Actor
+}
+
+const COLUMNS = `purpose, what, version, locale, means, door, holds_until "holdsUntil", at, by`
+
+const insert = statement(
+  "privacy.consent",
+  `insert into privacy.consent_event (member_id, purpose, what, version, locale, means, door, origin_sealed, holds_until, at, by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+)
+const alone = statement("privacy.member_alone", "select pg_advisory_xact_lock(7265019, $1::int)")
+const latest = statement<ConsentEvent & { memberId: number }>(
+  "privacy.latest_consents",
+  `select distinct on (member_id, purpose) member_id "memberId", ${COLUMNS} from privacy.consent_event
+    where member_id = any ($1::bigint[]) order by member_id, purpose, id desc`,
+)
+const all = statement<ConsentEvent>(
+  "privacy.consent_history",
+  `select ${COLUMNS} from privacy.consent_event where member_id = $1 order by id desc`,
+)
+
+/**
+ * Writes down what somebody agreed to, word for word by version. What they had agreed to in this very wording stays as it is.
+ * Refuses `consent_text_outdated` when the wording shown is no longer the one in force.
+ */
+export async function giveConsents(tx: Tx, { memberId, given, locale, means, door, origin = null, at, by }: Given): Promise<void> {
+  const inForce = await currentTexts(tx, locale)
+  for (const { purpose, version } of given) {
+    if (inForce.get(purpose)?.version !== version) refuse("consent_text_outdated", { purpose })
+  }
+  await alone(tx, [memberId])
+  const held = await heldBy(tx, { memberId, at })
+  // Every reason to refuse is behind us.
+  const sealed = origin && tx.secrets.seal("privacy.origin", JSON.stringify(origin))
+  for (const { purpose, version } of given) {
+    if (held.get(purpose)?.version === version) continue
+    await insert(tx, [memberId, purpose, "given", version, locale, means, door, sealed, holdsUntil(purpose, at), at, by])
+  }
+}
+
+/** Withdraws what was agreed to, at once and for the future. Withdrawing what was not given is harmless. Refuses `consent_needed`. */
+export async function withdrawConsents(
+  tx: Tx,
+  withdrawn: { memberId: number; purposes: readonly Purpose[]; means: Means; door: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
+  if (withdrawn.purposes.some((purpose) => PURPOSES[purpose].basis === "contract")) refuse("consent_needed")
+  await withdraw(tx, withdrawn)
+}
+
+/** The person left: nothing they agreed to holds any longer. */
+export async function withdrawAll(
+  tx: Tx,
+  { memberId, door, at, by }: { memberId: number; door: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
+  await withdraw(tx, { memberId, purposes: Object.keys(PURPOSES) as Purpose[], means: "leaving", door, at, by })
+}
+
+/** Two memberships become one: of what consent allows, only what both agreed to goes on. */
+export async function mergeConsents(tx: Tx, { from, into, at, by }: { from: number; into: number; at: Date; by: Actor }): Promise<void> {
+  const other = await heldBy(tx, { memberId: from, at })
+  const lost = [...(await heldBy(tx, { memberId: into, at })).keys()].filter(
+    (purpose) => PURPOSES[purpose].basis === "consent" && purpose !== "partner_card" && !other.has(purpose),
+  )
+  await withdraw(tx, { memberId: into, purposes: lost, means: "merge", door: "office", at, by })
+  await withdraw(tx, { memberId: from, purposes: [...other.keys()], means: "merge", door: "office", at, by })
+}
+
+/** What a member agreed to and did not withdraw, as long as it holds. */
+export async function heldBy(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<Map<Purpose, ConsentEvent>> {
+  return (await heldByEach(tx, { memberIds: [memberId], at })).get(memberId) ?? new Map<Purpose, ConsentEvent>()
+}
+
+/** Of these members, those whose data may be processed for `purpose` at this moment. Asked when it is done, not when it is planned. */
+export async function mayDo(
+  tx: Tx,
+  { memberIds, purpose, at }: { memberIds: readonly number[]; purpose: Purpose; at: Date },
+): Promise<Set<number>> {
+  const held = await heldByEach(tx, { memberIds, at })
+  return new Set(memberIds.filter((memberId) => held.get(memberId)?.has(purpose)))
+}
+
+/** Everything a member agreed to and withdrew, the latest first. */
+export async function consentHistory(tx: Tx, memberId: number): Promise<ConsentEvent[]> {
+  return all(tx, [memberId])
+}
+
+async function withdraw(
+  tx: Tx,
+  {
+    memberId,
+    purposes,
+    means,
+    door,
+    at,
+    by,
+  }: { memberId: number; purposes: readonly Purpose[]; means: Means; door: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
+  await alone(tx, [memberId])
+  const held = await heldBy(tx, { memberId, at })
+  for (const purpose of purposes) {
+    const given = held.get(purpose)
+    if (given) await insert(tx, [memberId, purpose, "withdrawn", given.version, given.locale, means, door, null, null, at, by])
+  }
+}
+
+async function heldByEach(
+  tx: Tx,
+  { memberIds, at }: { memberIds: readonly number[]; at: Date },
+): Promise<Map<number, Map<Purpose, ConsentEvent>>> {
+  const held = new Map<number, Map<Purpose, ConsentEvent>>()
+  for (const { memberId, ...event } of await latest(tx, [memberIds])) {
+    if (event.what === "withdrawn" || (event.holdsUntil !== null && event.holdsUntil < at)) continue
+    held.set(memberId, (held.get(memberId) ?? new Map<Purpose, ConsentEvent>()).set(event.purpose, event))
+  }
+  return held
+}
+
+function holdsUntil(purpose: Purpose, at: Date): Date | null {
+  const { months } = PURPOSES[purpose]
+  return months === null ? null : endOfDay(MINSK, addMonths(dayIn(MINSK, at), months))
+}

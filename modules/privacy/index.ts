@@ -1,0 +1,21 @@
+// The public face of privacy: what people agreed to, what was told to others, and what they ask of us by law.
+export { ASKED, isPurpose, NEEDED, type Purpose, PURPOSES } from "./purposes.ts"
+export { type ConsentText, FIELDS } from "./consent-text.ts"
+export { defaultTexts, type Operator } from "./default-texts.ts"
+export { currentTexts, type PublishedText, publishMissing, publishText, textOf } from "./publish-texts.ts"
+export {
+  type ConsentEvent,
+  consentHistory,
+  giveConsents,
+  heldBy,
+  mayDo,
+  mergeConsents,
+  type Origin,
+  withdrawAll,
+  withdrawConsents,
+} from "./consents.ts"
+export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"
+export { answerRequest, CLOCKS, type LegalRequest, makeRequest, openRequests, requestsOf } from "./requests.ts"
+export type { ConsentDoor, Means, RequestKind, RequestState } from "./states.ts"
+export type { PrivacyRefusal } from "./refusals.ts"
+export { proof } from "./proof.ts"

@@ -1,0 +1,15 @@
+import { refuserOf } from "@mila/kernel"
+
+export type PrivacyRefusal =
+  /** the text shown is not the one in force: it is to be read anew */
+  | "consent_text_outdated"
+  /** what the contract rests on is not withdrawn but left: leaving the programme is another act */
+  | "consent_needed"
+  | "request_unknown"
+  /** a request is answered once */
+  | "request_answered"
+  /** the same is asked already and not answered yet */
+  | "request_open"
+  | "bank_card_number"
+
+export const refuse = refuserOf<PrivacyRefusal>()

@@ -79,7 +79,15 @@ export async function milaUnderTest(): Promise<Mila> {
 async function ownMila(): Promise<Mila> {
   const dir = mkdtempSync(join(tmpdir(), "mila-journey-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
-  const env = { ...process.env, MILA_DATA_DIR: dir, MILA_CLOCK: "simulated", MILA_DEMO: "1", MILA_METRICS_PORT: "0", PORT: "0" }
+  const env = {
+    ...process.env,
+    MILA_DATA_DIR: dir,
+    MILA_CLOCK: "simulated",
+    MILA_DEMO: "1",
+    MILA_DEMO_GOODS: "600",
+    MILA_METRICS_PORT: "0",
+    PORT: "0",
+  }
   const child = spawn(process.execPath, [resolve(import.meta.dirname, "../apps/mila/mila.ts"), "start"], {
     env,
     stdio: ["ignore", "pipe", "pipe"],

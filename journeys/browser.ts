@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import assert from "node:assert/strict"
 import { after, before } from "node:test"
+import { Mila } from "./adapter.ts"
 import { wholeSystem } from "./system.ts"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 
@@ -87,7 +88,17 @@ export async function stumbles(page: Page): Promise<string[]> {
 }
 
 /** Every page anybody may open, and every page of the account. */
-export const OPEN = ["/", "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
+const SHOP = [
+  "/catalog",
+  "/catalog/makeup",
+  "/catalog/face/creams?attr.skin_type=dry&discounted=1",
+  "/search?q=gfnxb",
+  "/search?q=zzzz",
+  "/promo/podarki",
+  "/p/podarochnyj-sertifikat",
+  "/shops/0001",
+]
+export const OPEN = ["/", ...SHOP, "/register", "/sign-in", "/recover", "/shops", "/demo/outbox", "/unsubscribe?t=none"]
 export const MINE = [
   ...["/my", "/my/card", "/my/bonuses", "/my/receipts", "/my/data", "/my/data/consent/ads_sms", "/my/data/leave"],
   ...["/my/subscriptions", "/my/devices"],
@@ -110,6 +121,13 @@ export function browserStage() {
     shop: {
       get url(): string {
         return stage.whole!.system.url
+      },
+      /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
+      async letPass(minutes: number): Promise<void> {
+        const { system, key } = stage.whole!
+        const mila = new Mila(system.url, key, async () => undefined)
+        await mila.readClock()
+        await mila.moveClock(minutes / (24 * 60))
       },
     },
     /** A page of its own; no script of ours may break on it. */

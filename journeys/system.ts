@@ -18,7 +18,7 @@ export class System {
   constructor({ port, words, env }: { port: number; words: readonly string[]; env: Record<string, string> }) {
     this.url = `http://127.0.0.1:${port}`
     this.#words = words
-    this.#env = { ...process.env, MILA_METRICS_PORT: "0", MILA_CLOCK: "simulated", PORT: String(port), ...env }
+    this.#env = { ...process.env, MILA_METRICS_PORT: "0", MILA_CLOCK: "simulated", MILA_DEMO_GOODS: "600", PORT: String(port), ...env }
   }
 
   /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after a minute. */

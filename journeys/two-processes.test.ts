@@ -24,7 +24,13 @@ before(async () => {
   undo.push(() => rmSync(dir, { recursive: true, force: true }))
   const server = await startEmbedded({ dir: join(dir, "server"), durable: false })
   undo.push(() => server.stop())
-  const env = { DATABASE_URL: server.url, MILA_SECRET: randomBytes(32).toString("base64"), MILA_DATA_DIR: dir, MILA_CLOCK: "simulated" }
+  const env = {
+    DATABASE_URL: server.url,
+    MILA_SECRET: randomBytes(32).toString("base64"),
+    MILA_DATA_DIR: dir,
+    MILA_CLOCK: "simulated",
+    MILA_DEMO_GOODS: "600",
+  }
   for (const word of ["migrate", "demo"]) execFileSync(process.execPath, [MILA, word], { env: { ...process.env, ...env } })
   key = JSON.parse(readFileSync(join(dir, "demo-sign-in.json"), "utf8")).staff[0].key
   const one = async () => new System({ port: await aPort(), words: ["serve"], env })

@@ -1,12 +1,14 @@
 import { tillDoor } from "@mila/api"
+import { finder, type KeptIndex, SearchThread } from "@mila/catalog"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
+import { shopDoor } from "@mila/shop"
 import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import type { Settings } from "./settings.ts"
 
-export const DOORS = ["api", "web", "office", "worker"] as const
+export const DOORS = ["api", "shop", "web", "office", "worker"] as const
 
 export type DoorName = (typeof DOORS)[number]
 
@@ -28,9 +30,14 @@ export type DoorContext = {
 }
 
 /** Opens a door, to be mounted at the root. */
-export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext): Promise<Hono<any>> {
+export async function openDoor(
+  name: Exclude<DoorName, "worker">,
+  context: DoorContext & { search: KeptIndex | SearchThread },
+): Promise<Hono<any>> {
   const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue, say } = context
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
+  if ((name === "web" || name === "shop") && context.search instanceof SearchThread) context.search.start()
+  const publicUrl = (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, "")
   switch (name) {
     case "api":
       return tillDoor({ tillDb, clock, log, watchQueue, settings: { tillRequestsPerSecond, tillQueue, patienceMs } })
@@ -39,12 +46,15 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
     case "web":
       return webDoor({
         ...{ db, clock, log },
+        finder: finder({ db, clock, search: context.search }),
         site: {
-          publicUrl: (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, ""),
+          publicUrl,
           demo: isDemo,
           phoneRules: { foreign: settings.foreignPhones },
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
       })
+    case "shop":
+      return shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })
   }
 }

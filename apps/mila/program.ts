@@ -1,10 +1,11 @@
 import { APP_ROLE, migrate } from "@mila/db"
-import { connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
+import { KeptIndex, SearchThread } from "@mila/catalog"
+import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
 import { join, resolve } from "node:path"
 import { type Database, openDatabase } from "./database.ts"
-import { type DoorContext, type DoorName, openDoor } from "./doors.ts"
+import { type DoorContext, type DoorName, DOORS, openDoor } from "./doors.ts"
 import { gatewaysOf } from "./gateway-settings.ts"
 import { publishFirstTexts } from "./first-texts.ts"
 import { front } from "./front.ts"
@@ -41,7 +42,10 @@ export const STOP_WITHIN_MS = 25_000
 /** Opens the database, then the doors, then the worker. Errors: sentences for a person; what was started is stopped again. */
 export async function openProgram(options: ProgramOptions): Promise<Program> {
   const { settings, log, say } = options
-  const database = await openDatabase(settings, { mayJoin: options.doors.length < 4, say: (text) => (say(text), log.warn({}, text)) })
+  const database = await openDatabase(settings, {
+    mayJoin: options.doors.length < DOORS.length,
+    say: (text) => (say(text), log.warn({}, text)),
+  })
   const undo: (() => Promise<unknown>)[] = [database.stop]
   try {
     if (options.migrates || database.kind === "embedded") {
@@ -60,9 +64,8 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const { settings, log, doors, say } = options
   const state = { draining: false }
   const isDraining = () => state.draining
-  const traces = settings.tracesEndpoint
-    ? await startTraces({ endpoint: settings.tracesEndpoint, serviceName: settings.serviceName })
-    : undefined
+  const { tracesEndpoint: endpoint, serviceName } = settings
+  const traces = endpoint ? await startTraces({ endpoint, serviceName }) : undefined
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
@@ -85,13 +88,13 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (options.migrates) await publishFirstTexts(pools.db, settings, clock.now())
   await options.beforeOpening?.(context)
 
-  const app = front({
-    ...{ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen },
-    secure: settings.publicUrl?.startsWith("https:") ?? false,
-  })
+  const secure = settings.publicUrl?.startsWith("https:") ?? false
+  const app = front({ log, isDraining, health, trustedProxies: settings.trustedProxies, seen: metrics.seen, secure })
   if (traces) app.use("*", traces.middleware)
   app.route("/", healthDoor(health))
-  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, context))
+  const search = await openSearch(settings, { url: database.url, db: pools.workerDb, clock, log })
+  undo.push(() => search.close())
+  for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, { ...context, search }))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
   const listening = await listen(app, settings)
@@ -99,7 +102,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
-  const closed = () => leave().then(() => Promise.allSettled([pools.close(), health.close(), traces?.stop()]))
+  const closed = () => leave().then(() => Promise.allSettled([search.close(), pools.close(), health.close(), traces?.stop()]))
   const rest = () => closed().then(() => database.stop())
   return {
     context,
@@ -107,6 +110,18 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+/**
+ * The search of this process: in a thread of its own, which reads the catalogue while the doors open. Where time is simulated it is kept beside the doors,
+ * which know that time.
+ */
+async function openSearch(
+  { clock: kind }: Settings,
+  { url, db, clock, log }: { url: string; db: Db; clock: Clock; log: ProgramLog },
+): Promise<KeptIndex | SearchThread> {
+  const onError = (err: unknown): void => log.error({ err }, "the search could not follow the catalogue")
+  return kind === "simulated" ? KeptIndex.open({ db, clock, onError }) : new SearchThread({ url, role: APP_ROLE, onError })
 }
 
 /** Which time it is there, and whether its people are made up. */

@@ -12,7 +12,8 @@ export const SETTINGS = {
   }),
   publicUrl: address({
     name: "MILA_PUBLIC_URL",
-    meaning: "Address people and tills know us by; links are made from it, never from what a request says",
+    meaning:
+      "Address people and tills know us by; links are made from it, never from what a request says; passkeys belong to its host and end with it",
     protocols: ["http:", "https:"],
     otherwise: "http://localhost:PORT",
   }),
@@ -146,6 +147,14 @@ export const SETTINGS = {
     meaning: "The demo chain: auto makes it on the first start of the embedded database, 1 always, 0 never",
     words: ["auto", "1", "0"],
     otherwise: "auto",
+  }),
+  demoGoods: whole({
+    name: "MILA_DEMO_GOODS",
+    meaning: "How many things the demo chain sells; fewer make its first start quicker",
+    unit: "things",
+    from: 400,
+    to: 20_000,
+    otherwise: 20_000,
   }),
   messages: oneOf({
     name: "MILA_MESSAGES",

@@ -7,6 +7,7 @@ import { tellMember } from "@mila/membership"
 import { mergeConsents } from "@mila/privacy"
 import { type Approval, approvals, askApproval, decideApproval, type Permission } from "@mila/staff"
 import { type Adjustment, carryOutAdjustment, notTheirOwn } from "./adjust.ts"
+import { carryOutWording, type NewWording } from "./consent-texts.routes.ts"
 import type { Call } from "./context.ts"
 import { answered, declare, type Office } from "./declare.ts"
 import { byMember } from "./members.routes.ts"
@@ -43,6 +44,10 @@ const KINDS: Record<string, { permission: Permission; carryOut(call: AnyCall, ap
         reason: adjustment.reason,
       })
     },
+  },
+  "privacy.publish": {
+    permission: "privacy.publish",
+    carryOut: (call, { request }) => carryOutWording(call, request as NewWording),
   },
   "members.merge": {
     permission: "members.merge",

@@ -88,8 +88,8 @@ export function declareCatalog(office: Office): void {
     },
     body: z.strictObject({ products: z.array(NewProduct).min(1).max(2_000) }),
     answer: z.object({ version: z.number(), changed: z.number() }),
-    async act({ tx, body: { products }, note }) {
-      const put = await putProducts(tx, products)
+    async act({ tx, body: { products }, note, at }) {
+      const put = await putProducts(tx, products, { at })
       await note("catalog.put", "catalog", put)
       return put
     },

@@ -1,6 +1,6 @@
 import type { Clock, Db, Locale, Tx, Log } from "@mila/kernel"
 import type { checkLedger } from "@mila/ledger"
-import type { SignedIn } from "@mila/staff"
+import type { AuditAction, SignedIn } from "@mila/staff"
 
 /** What the back office is given by the program that opens it. */
 export type OfficeContext = {
@@ -36,5 +36,5 @@ export type Call<Params, Query, Body> = {
   body: Body
   context: OfficeContext
   /** Writes the audit trail. A writing act that leaves no trace is a bug. */
-  note(action: string, object: string, details?: Record<string, unknown>): Promise<void>
+  note(action: AuditAction, object: string, details?: Record<string, unknown>): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi"
 import { assert, inTransaction, type Tx } from "@mila/kernel"
-import { answerGivenBefore, keepAnswer, type Permission, record } from "@mila/staff"
+import { answerGivenBefore, type AuditAction, keepAnswer, type Permission, record } from "@mila/staff"
 import type { Context, MiddlewareHandler } from "hono"
 import type { Call, OfficeContext, OfficeEnv } from "./context.ts"
 import { problem } from "./problem.ts"
@@ -145,7 +145,7 @@ async function runInside(
   const outcome = await route.act({
     ...call,
     tx,
-    async note(action: string, object: string, details: Record<string, unknown> = {}) {
+    async note(action: AuditAction, object: string, details: Record<string, unknown> = {}) {
       noted = true
       await record(tx, { staffId: call.staff.staffId, action, object, at: call.at, details })
     },
@@ -158,7 +158,7 @@ async function runInside(
 }
 
 function runOutside(route: Extract<AnyRoute, { run: unknown }>, call: Bare): Promise<unknown> {
-  const note = (action: string, object: string, details: Record<string, unknown> = {}) =>
+  const note = (action: AuditAction, object: string, details: Record<string, unknown> = {}) =>
     inTransaction(call.context.db, (tx) => record(tx, { staffId: call.staff.staffId, action, object, at: call.at, details }))
   return route.run({ ...call, note })
 }

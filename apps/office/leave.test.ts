@@ -20,7 +20,7 @@ before(async () => {
   office = await anOffice()
   shop = (await office.ask("POST", "/shops", { body: aShop() })).body.code
   tillId = (await office.ask("POST", "/tills", { body: { shop, till: 1 } })).body.tillId
-  await inTransaction(office.db, (tx) => putProducts(tx, [cream]))
+  await inTransaction(office.db, (tx) => putProducts(tx, [cream], { at: new Date() }))
 })
 after(closeTestDatabases)
 

@@ -29,8 +29,8 @@ const Member = z
   })
   .openapi("Member")
 
-const Name = z.strictObject({ family: z.string().trim().max(100), given: text(100), patronymic: text(100).nullable().default(null) })
-const Birthday = z.strictObject({ month: whole(1, 12), day: whole(1, 31) })
+export const Name = z.strictObject({ family: z.string().trim().max(100), given: text(100), patronymic: text(100).nullable().default(null) })
+export const Birthday = z.strictObject({ month: whole(1, 12), day: whole(1, 31) })
 
 const NewMember = z.strictObject({
   name: Name,

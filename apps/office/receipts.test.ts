@@ -27,7 +27,7 @@ before(async () => {
   memberId = (await office.ask("POST", "/members", { body: { name: { family: "", given: "Ольга" }, phone: "+375294440001" } })).body
     .memberId
   card = (await office.ask("POST", `/members/${memberId}/cards`)).body.number
-  await inTransaction(office.db, (tx) => putProducts(tx, [cream]))
+  await inTransaction(office.db, (tx) => putProducts(tx, [cream], { at: new Date() }))
 })
 after(closeTestDatabases)
 

@@ -4,6 +4,7 @@ import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
 import type { MembershipRefusal } from "@mila/membership"
+import type { PrivacyRefusal } from "@mila/privacy"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
 import type { TillRefusal } from "@mila/tills"
@@ -36,6 +37,8 @@ type DoorRefusal =
   | "product_not_found"
   /** nobody moves their own points */
   | "own_points"
+  /** nobody works with their own data as a clerk */
+  | "own_data"
   /** a clock goes forward only */
   | "clock_goes_forward"
   | "programme_not_found"
@@ -49,7 +52,8 @@ export type OfficeCode =
   | CardRefusal
   | LoyaltyRefusal
   | TillRefusal
-  | Extract<MembershipRefusal, "points_changed">
+  | PrivacyRefusal
+  | Extract<MembershipRefusal, "points_changed" | "deed_unfit">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

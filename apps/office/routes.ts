@@ -3,11 +3,14 @@ import { declareCatalog } from "./catalog.routes.ts"
 import { declareBlocking, declareCardEnds, declareCardLinks, declareCards, declareCardViews } from "./cards.routes.ts"
 import { declareClaims } from "./card-claims.routes.ts"
 import { declareBatches, declareDevices, declareRanges, declareSchemes } from "./card-supply.routes.ts"
+import { declareConsentTexts, declareMovedDays, declareNewWordings } from "./consent-texts.routes.ts"
 import type { Office } from "./declare.ts"
 import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
+import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
 import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
+import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
@@ -23,6 +26,15 @@ export function declareRoutes(office: Office): void {
   declareSpendLock(office)
   declareMerge(office)
   declareLeaving(office)
+  declareLegalRequests(office)
+  declarePaperRequests(office)
+  declareAnswers(office)
+  declareConsentTexts(office)
+  declareNewWordings(office)
+  declareMovedDays(office)
+  declarePrivacy(office)
+  declareLooks(office)
+  declareCorrection(office)
   declareCards(office)
   declareCardLinks(office)
   declareCardViews(office)

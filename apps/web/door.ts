@@ -1,7 +1,8 @@
 import { PRODUCTION } from "./production.ts"
 import { serveStatic } from "@hono/node-server/serve-static"
+import type { Finder } from "@mila/catalog"
 import { type Clock, type Db, inTransaction, type Locale, LOCALES, type Log, localeWanted } from "@mila/kernel"
-import { newDeviceToken, sessionOf } from "@mila/members"
+import { newDeviceToken, passkeySiteOf, preparePasskeys, sessionOf } from "@mila/members"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
@@ -9,9 +10,12 @@ import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { cookiesOf } from "./cookies.ts"
 import { deviceNameOf } from "./device-name.ts"
+import { packed } from "./packed.ts"
+import { pictures } from "./pictures.ts"
+import { sitemap } from "./sitemap.ts"
 import type { Site, Visit } from "./visit.ts"
 
-export type WebContext = { db: Db; clock: Clock; log: Log; site: Site }
+export type WebContext = { db: Db; clock: Clock; log: Log; site: Site; finder: Finder }
 
 type WebEnv = { Variables: { requestId: string; clientAddress: string } }
 type Build = ServerBuild & { entry: { module: { visitContext: never } } }
@@ -24,19 +28,26 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const file = resolve(import.meta.dirname, "build/server/index.js")
   if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
   const build = (await import(file)) as Build
+  if (passkeySiteOf(context.site.publicUrl)) await preparePasskeys()
   const answer = createRequestHandler(build, PRODUCTION)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
   for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
     app.use(name, files("no-cache"))
-  app.get("/robots.txt", (c) => c.text(context.site.demo ? "User-agent: *\nDisallow: /\n" : `User-agent: *\n${KEPT_OUT}`))
+  app.get("/robots.txt", (c) =>
+    c.text(
+      context.site.demo ? "User-agent: *\nDisallow: /\n" : `User-agent: *\n${KEPT_OUT}Sitemap: ${context.site.publicUrl}/sitemap.xml\n`,
+    ),
+  )
+  app.route("/", pictures(context))
+  app.route("/", sitemap(context))
   app.use("*", sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()
     const visit = await visitOf(c, context)
     const provider = new RouterContextProvider()
     provider.set(build.entry.module.visitContext, visit as never)
-    return dressed(await answer(c.req.raw, provider), visit)
+    return dressed(await packed(await answer(c.req.raw, provider), c.req.raw.headers), visit)
   })
   return app
 }
@@ -74,7 +85,7 @@ function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
   }
 }
 
-async function visitOf(c: Context<WebEnv>, { db, clock, log, site }: WebContext): Promise<Visit> {
+async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: WebContext): Promise<Visit> {
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
   const token = cookies.get("session")
   const at = clock.now()
@@ -83,7 +94,7 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site }: WebContext)
   let device = cookies.get("device")
   if (device === undefined || !/^[\w-]{32}$/.test(device)) cookies.set("device", (device = newDeviceToken()), { days: 400 })
   return {
-    ...{ db, clock, log, site, session, device, cookies },
+    ...{ db, clock, log, site, finder, session, device, cookies },
     requestId: c.get("requestId"),
     ip: c.get("clientAddress") ?? "",
     locale: localeOf(c.req.path) ?? localeWanted(undefined),

@@ -1,3 +1,4 @@
+import { finder, KeptIndex } from "@mila/catalog"
 import { type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, type SimulatedClock, simulatedClock } from "@mila/kernel"
 import { outboxOf } from "@mila/messages"
@@ -28,7 +29,15 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
-  const door = await webDoor({ db: own.db, clock, log: SILENT, site: { publicUrl, demo, phoneRules: { foreign: "refuse" } } })
+  const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
+  const found = finder({ db: own.db, clock, search })
+  const door = await webDoor({
+    db: own.db,
+    clock,
+    log: SILENT,
+    finder: found,
+    site: { publicUrl, demo, phoneRules: { foreign: "refuse" } },
+  })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()
     const front = new Hono<{ Variables: { requestId: string; clientAddress: string } }>()
@@ -62,7 +71,7 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
       const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
       return String(last?.params["code"])
     })
-  return { own, clock, visitor, lastCode, drop: own.drop }
+  return { own, clock, visitor, lastCode, drop: () => search.close().then(own.drop) }
 }
 
 /** Registers a person the way a browser does and answers the visitor, signed in. */

@@ -1,3 +1,4 @@
+import type { Finder } from "@mila/catalog"
 import type { Clock, Db, Locale, Log } from "@mila/kernel"
 import type { PhoneRules, Session } from "@mila/members"
 
@@ -18,6 +19,8 @@ export type Visit = {
   clock: Clock
   log: Log
   site: Site
+  /** finds goods */
+  finder: Finder
   requestId: string
   /** the network address of whoever asks */
   ip: string
@@ -34,7 +37,7 @@ export type Visit = {
   cookies: Cookies
 }
 
-export type CookieName = "session" | "device" | "flow" | "view"
+export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

@@ -46,7 +46,7 @@ async function aHouse(): Promise<OwnDb> {
     await replaceCard(tx, { cardId, reason: "lost", at: AT, by: "system" })
     await queueMessage(tx, aMessage())
     await later(tx, "nothing", {})
-    await record(tx, { staffId: null, action: "house.made", object: "house", at: AT })
+    await record(tx, { staffId: null, action: "demo.made", object: "house", at: AT })
   })
   await seal(own.db, { at: AT })
   return own

@@ -1,14 +1,58 @@
-// The public face of the catalogue, as far as tills need it.
+// The public face of the catalogue.
+export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
+export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
+export {
+  hideGroupsUntouched,
+  putGroups,
+  rateGroup,
+  type Company,
+  type NetUnit,
+  type Packshot,
+  type Picture,
+  type ProductGroup,
+  type Variant,
+} from "./put-groups.ts"
+export { putPrices } from "./put-prices.ts"
 export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
+export { putPromotion, type Promotion } from "./put-promotions.ts"
+export { putStock, putZone, type Counted } from "./put-stock.ts"
+export { putAttributes, putBrands, putFamilies, type Attribute, type Brand, type Family } from "./put-words.ts"
+export type { Price } from "./remember-prices.ts"
 export {
   catalogVersion,
   categories,
   listProducts,
   productByEan,
   productFacts,
-  productsChangedSince,
   productsBySku,
+  productsChangedSince,
   type KnownProduct,
   type ProductFacts,
 } from "./products.ts"
+export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
+export { groupByCode, groupByNo, groupBySlug, priceHistory, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
+export { unitPriceOf } from "./shown/unit-price.ts"
+export type { PriceNow } from "./shown/price-now.ts"
+export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
+export { stockInShop, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
+export { tilesOf, type Tile } from "./shown/tiles.ts"
+export {
+  groupsToIndex,
+  lastGroup,
+  placesToIndex,
+  pricesToIndex,
+  someGroupsToIndex,
+  somePricesToIndex,
+  stockToIndex,
+  type GroupToIndex,
+  type PricesToIndex,
+} from "./shown/to-index.ts"
+export { catalogWords, type CatalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "./shown/words-of.ts"
+export { finder, findGoods, suggestGoods, type Finder, type Found } from "./searching/find.ts"
+export { SearchAway, SearchThread } from "./searching/in-thread.ts"
+export { Words } from "./searching/kept-words.ts"
+export { KeptIndex } from "./searching/kept-index.ts"
+export { dayNumber } from "./searching/read-index.ts"
+export { slugOf } from "./slug-rules.ts"
 export type { CatalogRefusal } from "./refusals.ts"

@@ -19,6 +19,7 @@ import { aProduct } from "./testing.ts"
 after(closeTestDatabases)
 
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
+const at = new Date("2026-11-02T09:00:00Z")
 const hands = { path: "body/hands", name: { ru: "Для рук", be: "Для рук", en: "Hands" } }
 
 test("facts come for all known skus at once, and unknown ones are simply missing", () =>
@@ -26,7 +27,7 @@ test("facts come for all known skus at once, and unknown ones are simply missing
     await putCategories(tx, [hands])
     const cream = aProduct({ category: "body/hands", minPriceMinor: minor(990) })
     const certificate = aProduct({ kind: "certificate", brand: null })
-    await putProducts(tx, [cream, certificate])
+    await putProducts(tx, [cream, certificate], { at })
     const facts = await productFacts(tx, [cream.sku, certificate.sku, "unknown", cream.sku])
     assert.deepEqual(facts.get(cream.sku), { sku: cream.sku, category: "body/hands", brand: "Лён", minPriceMinor: 990, kind: "goods" })
     assert.equal(facts.get(certificate.sku)?.kind, "certificate")
@@ -36,8 +37,8 @@ test("facts come for all known skus at once, and unknown ones are simply missing
 test("putting the same products again changes none of them", () =>
   rolledBack(async (tx) => {
     const products = [aProduct(), aProduct()]
-    assert.equal((await putProducts(tx, products)).changed, 2)
-    const again = await putProducts(tx, products)
+    assert.equal((await putProducts(tx, products, { at })).changed, 2)
+    const again = await putProducts(tx, products, { at })
     assert.equal(again.changed, 0)
     assert.equal(await catalogVersion(tx), again.version)
   }))
@@ -45,8 +46,8 @@ test("putting the same products again changes none of them", () =>
 test("a till that knows version n asks only for what changed since", () =>
   rolledBack(async (tx) => {
     const [cream, soap] = [aProduct(), aProduct()]
-    const { version } = await putProducts(tx, [cream, soap])
-    await putProducts(tx, [cream, { ...soap, cardPriceMinor: minor(1500) }])
+    const { version } = await putProducts(tx, [cream, soap], { at })
+    await putProducts(tx, [cream, { ...soap, cardPriceMinor: minor(1500) }], { at })
     const changed = await productsChangedSince(tx, { version, most: 10 })
     assert.deepEqual(
       changed.map(({ sku, cardPriceMinor }) => [sku, cardPriceMinor]),
@@ -57,18 +58,18 @@ test("a till that knows version n asks only for what changed since", () =>
 test("a barcode finds its product, moves with it, and never belongs to two", () =>
   rolledBack(async (tx) => {
     const cream = aProduct()
-    await putProducts(tx, [cream])
+    await putProducts(tx, [cream], { at })
     assert.equal((await productByEan(tx, cream.eans[0]!))?.sku, cream.sku)
-    await assert.rejects(putProducts(tx, [aProduct({ eans: cream.eans })]), refused("barcode_taken"))
-    await putProducts(tx, [{ ...cream, eans: [] }])
+    await assert.rejects(putProducts(tx, [aProduct({ eans: cream.eans })], { at }), refused("barcode_taken"))
+    await putProducts(tx, [{ ...cream, eans: [] }], { at })
     assert.equal(await productByEan(tx, cream.eans[0]!), undefined)
   }))
 
 test("what a product says wrongly is refused before anything is written", () =>
   rolledBack(async (tx) => {
-    await assert.rejects(putProducts(tx, [aProduct({ eans: ["4600000000001"] })]), refused("barcode_invalid"))
-    await assert.rejects(putProducts(tx, [aProduct({ category: "no/where" })]), refused("category_not_found"))
-    await assert.rejects(putProducts(tx, [aProduct({ cardPriceMinor: minor(99_999) })]), refused("card_price_above_regular"))
+    await assert.rejects(putProducts(tx, [aProduct({ eans: ["4600000000001"] })], { at }), refused("barcode_invalid"))
+    await assert.rejects(putProducts(tx, [aProduct({ category: "no/where" })], { at }), refused("category_not_found"))
+    await assert.rejects(putProducts(tx, [aProduct({ cardPriceMinor: minor(99_999) })], { at }), refused("card_price_above_regular"))
     assert.deepEqual(await listProducts(tx), [])
   }))
 
@@ -84,7 +85,7 @@ test("categories are renamed, not doubled, and products come in pages", () =>
       ],
     )
     const [one, two] = [aProduct(), aProduct()]
-    await putProducts(tx, [one, two])
+    await putProducts(tx, [one, two], { at })
     assert.deepEqual(
       (await listProducts(tx, { after: one.sku })).map(({ sku }) => sku),
       [two.sku],

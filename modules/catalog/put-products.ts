@@ -1,5 +1,7 @@
 import { type Localized, type Minor, statement, type Tx } from "@mila/kernel"
 import { isBarcode } from "./barcode-rules.ts"
+import { noteChange } from "./changes.ts"
+import { rememberPrices } from "./remember-prices.ts"
 import { refuse } from "./refusals.ts"
 
 export type ProductKind = "goods" | "certificate" | "delivery"
@@ -8,6 +10,10 @@ export type Category = {
   /** from the root down: `face/creams` */
   path: string
   name: Localized
+  /** among its brothers */
+  position?: number
+  /** what kind of goods is in it, and so which attributes */
+  family?: string | null
 }
 
 export type Product = {
@@ -26,20 +32,21 @@ export type Product = {
 
 const putCategory = statement<never>(
   "catalog.put_categories",
-  `insert into catalog.category (path, name)
-   select path, name from jsonb_to_recordset($1::jsonb) as given(path text, name jsonb)
-   on conflict (path) do update set name = excluded.name`,
+  `insert into catalog.category (path, name, position, family)
+   select path, name, coalesce(position, 0), family from jsonb_to_recordset($1::jsonb) as given(path text, name jsonb, position int, family text)
+   on conflict (path) do update set name = excluded.name, position = excluded.position, family = coalesce(excluded.family, category.family)`,
 )
 const missingCategories = statement<{ path: string }>(
   "catalog.missing_categories",
   "select path from unnest($1::text[]) path where not exists (select from catalog.category known where known.path = path.path)",
 )
 // the row lock makes versions come in the order of commits: nobody who read version 7 misses a change of version 6
-const nextVersion = statement<{ version: number }>(
-  "catalog.next_version",
-  "update catalog.version set version = version + 1 returning version",
+const next = statement<{ version: number }>("catalog.next_version", "update catalog.version set version = version + 1 returning version")
+const pricesOf = statement<{ sku: string; regular: number; card: number }>(
+  "catalog.prices_of",
+  `select sku, regular_price_minor as regular, card_price_minor as card from catalog.product where sku = any($1::text[])`,
 )
-const put = statement<{ sku: string }>(
+const put = statement<{ no: number; sku: string }>(
   "catalog.put_products",
   `insert into catalog.product as product
      (sku, kind, name, brand, category, regular_price_minor, card_price_minor, min_price_minor, version)
@@ -52,7 +59,7 @@ const put = statement<{ sku: string }>(
    where (product.kind, product.name, product.brand, product.category, product.regular_price_minor, product.card_price_minor, product.min_price_minor)
      is distinct from (excluded.kind, excluded.name, excluded.brand, excluded.category, excluded.regular_price_minor,
        excluded.card_price_minor, excluded.min_price_minor)
-   returning sku`,
+   returning no, sku`,
 )
 const dropBarcodes = statement<never>(
   "catalog.drop_barcodes",
@@ -72,18 +79,39 @@ export async function putCategories(tx: Tx, categories: readonly Category[]): Pr
   await putCategory(tx, [JSON.stringify(categories)])
 }
 
+/** The next version of what tills compare; whoever takes it is alone until the end of the transaction. */
+export async function nextVersion(tx: Tx): Promise<number> {
+  const [row] = await next(tx, [])
+  return row!.version
+}
+
 /**
- * Puts products in, or brings those with the same sku up to date, in a handful of statements; the last of two with one sku counts.
- * Answers the catalogue's version and how many products changed; what is as it was keeps its version. Harmless twice.
+ * Puts products in, or brings those with the same sku up to date, in a handful of statements; the last of two with one sku counts. A price that is new
+ * stands in the history from `at` on. Answers the catalogue's version and how many products changed; what is as it was keeps its version. Harmless twice.
  */
-export async function putProducts(tx: Tx, products: readonly Product[]): Promise<{ version: number; changed: number }> {
+export async function putProducts(
+  tx: Tx,
+  products: readonly Product[],
+  { at }: { at: Date },
+): Promise<{ version: number; changed: number }> {
   const bySku = new Map(products.map((product) => [product.sku, product]))
   const given = [...bySku.values()].toSorted((one, other) => (one.sku < other.sku ? -1 : 1)) // one order: two imports cannot deadlock
   await check(tx, given)
 
-  const [next] = await nextVersion(tx, [])
-  const version = next!.version
+  const version = await nextVersion(tx)
+  const before = new Map((await pricesOf(tx, [[...bySku.keys()]])).map(({ sku, regular, card }) => [sku, `${regular} ${card}`]))
   const changed = await put(tx, [JSON.stringify(given.map(rowOf)), version])
+  await putEans(tx, given)
+  const prices = changed.flatMap(({ sku }) => {
+    const { regularPriceMinor: regularMinor, cardPriceMinor: cardMinor } = bySku.get(sku)!
+    return before.get(sku) === `${regularMinor} ${cardMinor}` ? [] : [{ sku, regularMinor, cardMinor }]
+  })
+  await rememberPrices(tx, { prices, zone: "main", at })
+  await noteChange(tx, { what: "prices", place: null, numbers: changed.map(({ no }) => no), at })
+  return { version, changed: changed.length }
+}
+
+async function putEans(tx: Tx, given: readonly Product[]): Promise<void> {
   const pairs = given.flatMap(({ sku, eans }) => eans.map((ean) => ({ ean, sku })))
   const eans = pairs.map(({ ean }) => ean)
   await dropBarcodes(tx, [given.map(({ sku }) => sku), eans])
@@ -91,7 +119,6 @@ export async function putProducts(tx: Tx, products: readonly Product[]): Promise
   const owners = new Map((await ownersOf(tx, [eans])).map(({ ean, sku }) => [ean, sku]))
   const taken = pairs.find(({ ean, sku }) => owners.get(ean) !== sku)
   if (taken) refuse("barcode_taken", taken)
-  return { version, changed: changed.length }
 }
 
 async function check(tx: Tx, products: readonly Product[]): Promise<void> {

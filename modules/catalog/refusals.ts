@@ -9,5 +9,7 @@ export type CatalogRefusal =
   | "barcode_invalid"
   /** the card price is above the regular price */
   | "card_price_above_regular"
+  /** no such thing is sold */
+  | "product_group_not_found"
 
 export const refuse = refuserOf<CatalogRefusal>()

@@ -1,4 +1,5 @@
 import { minor, checkDigit } from "@mila/kernel"
+import type { ProductGroup, Variant } from "./put-groups.ts"
 import type { Product } from "./put-products.ts"
 
 let made = 0
@@ -17,6 +18,26 @@ export function aProduct(wishes: Partial<Product> = {}): Product {
     regularPriceMinor: minor(1990),
     cardPriceMinor: minor(1790),
     minPriceMinor: null,
+    ...wishes,
+  }
+}
+
+/** A variant as `aProduct` makes products. */
+export function aVariant(wishes: Partial<Variant> = {}): Variant {
+  const { brand: _, category: __, ...product } = aProduct()
+  return { ...product, label: null, attributes: {}, net: { amount: 75, unit: "ml" }, ...wishes }
+}
+
+/** A cream with one variant; say only what matters. Its category is none. */
+export function aGroup(wishes: Partial<ProductGroup> = {}): ProductGroup {
+  made += 1
+  return {
+    code: `group-${made}`,
+    name: { ru: `Крем для рук «Лён» № ${made}`, be: `Крэм для рук «Лён» № ${made}`, en: `Flax hand cream no. ${made}` },
+    ...{ brand: null, category: null, description: null, application: null, composition: null, maker: null, importer: null, country: null },
+    ...{ shelfLifeMonths: null, openedMonths: null, returns: "sealed_only", attributes: {}, pictures: [], madeOf: [], state: "shown" },
+    novelSince: null,
+    variants: [aVariant()],
     ...wishes,
   }
 }

@@ -1,6 +1,7 @@
 // The public face of the programme. What is not exported here does not exist for anyone else.
 export type { Basket, BasketLine, Channel, Earner, EarnerCard, LineKind, Presence, TenderType, Wish } from "./basket.ts"
 export { type CalculatedLine, calculate, type Calculation, type LineEarning, type ToCalculate, type ToRedeem } from "./calculate-rules.ts"
+export { earnedWithEach } from "./compare-cards.ts"
 export { DEFAULT_PROGRAMME } from "./default-programme.ts"
 export { explain } from "./explain.ts"
 export { type Explanation, type ExplanationCode, packExplanation, type PackedExplanation, unpackExplanation } from "./explanation.ts"

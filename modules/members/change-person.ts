@@ -1,4 +1,5 @@
-import { statement, type Tx } from "@mila/kernel"
+import { addMonths, type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
+import type { Actor } from "./actor.ts"
 import { recordEvent } from "./history.ts"
 import { livingMember } from "./lock.ts"
 import { type Birthday, canonicalPerson, type PersonName, sealPerson } from "./personal-data.ts"
@@ -15,6 +16,16 @@ type Change = { memberId: number; at: Date }
 const rest = statement(
   "members.rest_spending",
   "update members.member set spend_rests_until = greatest(spend_rests_until, $2) where id = $1",
+)
+
+// when the birthday was last given, moved or taken away by the member: at registration, or since
+const birthdayGiven = statement<{ at: Date | null }>(
+  "members.birthday_given",
+  `select coalesce(
+            (select max(at) from members.event
+              where member_id = $1 and what = 'person_changed' and by like 'member:%' and coalesce((details ->> 'birthday')::boolean, true)),
+            case when birth_month is not null then registered_at end) at
+     from members.member where id = $1`,
 )
 
 /**
@@ -48,21 +59,51 @@ export async function changeEmail(tx: Tx, { memberId, email, at }: Change & { em
   return { former: former.email }
 }
 
-/** Another name or birthday. Refuses `name_invalid`, `birthday_invalid`, `bank_card_number`, `member_unknown`, `member_left`. */
+/** A birthday may be moved once in so many months by the member themselves: it brings gifts (what a clerk corrects is not counted). */
+const BIRTHDAY_MONTHS = 12
+
+/**
+ * Another name or birthday. The member themselves gives or moves a birthday once a year, counted from when it was last given, moved or taken away
+ * (it can always be taken away); a clerk corrects it
+ * whenever they are asked to (Law 99-З, article 11). Saying what is so already leaves no trace. Answers what changed.
+ * Refuses `birthday_moved_lately` with the first day on which it may be moved, `name_invalid`, `birthday_invalid`, `bank_card_number`, `member_unknown`, `member_left`.
+ */
 export async function changePerson(
   tx: Tx,
-  { memberId, name, birthday, at }: Change & { name: PersonName; birthday: Birthday | null },
-): Promise<void> {
+  { memberId, name, birthday, at, by }: Change & { name: PersonName; birthday: Birthday | null; by: Actor },
+): Promise<{ name: boolean; birthday: boolean }> {
   const living = await livingMember(tx, memberId)
-  const { sealed } = await resealed(tx, living, { name, birthday })
-  const born = { birth_month: birthday?.month ?? null, birth_day: birthday?.day ?? null }
+  const { former, wanted, sealed } = await resealed(tx, living, { name, birthday })
+  const changed = { name: !same(former.name, wanted.name), birthday: !same(former.birthday, wanted.birthday) }
+  if (changed.birthday && wanted.birthday && by.startsWith("member:")) {
+    const from = await birthdayMovesFrom(tx, { memberId: living, at })
+    if (from !== null) refuse("birthday_moved_lately", { from })
+  }
+  // Every reason to refuse is behind us.
+  if (!changed.name && !changed.birthday) return changed
+  const born = { birth_month: wanted.birthday?.month ?? null, birth_day: wanted.birthday?.day ?? null }
   await members(tx)
     .updateTable("member")
     .set({ name_sealed: sealed.name_sealed, ...born })
     .where("id", "=", living)
     .execute()
-  await recordEvent(tx, { memberId: living, what: "person_changed", at, by: `member:${living}` })
+  await recordEvent(tx, { memberId: living, what: "person_changed", at, by, details: changed })
+  return changed
 }
+
+/** The first day, in Minsk, on which a member may move their birthday themselves; null: now. */
+export async function birthdayMovesFrom(tx: Tx, { memberId, at }: Change): Promise<Day | null> {
+  const given = (await birthdayGiven(tx, [memberId]))[0]?.at
+  if (!given) return null
+  const from = addMonths(dayIn(MINSK, given), BIRTHDAY_MONTHS)
+  return from > dayIn(MINSK, at) ? from : null
+}
+
+/** The wording of what is the same, whatever the order of its fields. */
+const same = (one: PersonName | Birthday | null, other: PersonName | Birthday | null): boolean =>
+  one === null || other === null ? one === other : JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+
+const sorted = (fields: object) => Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1))
 
 /** Spending rests for a day from `at`: what one signs in with has changed, and whoever did it may not be the member. */
 export async function restSpending(tx: Tx, { memberId, at }: Change): Promise<void> {
@@ -77,5 +118,6 @@ async function resealed(
 ) {
   const person = (await personOf(tx, memberId)) ?? refuse("member_unknown")
   const former = { name: person.name!, phone: person.phone!, email: person.email, birthday: person.birthday }
-  return { former, sealed: sealPerson(tx, canonicalPerson({ ...former, ...changed }, phoneRules)) }
+  const wanted = canonicalPerson({ ...former, ...changed }, phoneRules)
+  return { former, wanted, sealed: sealPerson(tx, wanted) }
 }

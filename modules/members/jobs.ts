@@ -1,4 +1,5 @@
 import { inTransaction, type Job } from "@mila/kernel"
+import { forgetChallenges } from "./passkeys/challenges.ts"
 import { forgetFailures } from "./sign-in/attempts.ts"
 import { forgetCodes } from "./sign-in/codes.ts"
 import { forgetDevices } from "./sign-in/known-devices.ts"
@@ -18,6 +19,7 @@ export const jobs: readonly Job[] = [
         sessions: await forgetSessions(tx, { endedBefore: daysBefore(at, 90), at }),
         devices: await forgetDevices(tx, { before: daysBefore(at, 400) }),
         uses: await forgetUses(tx, { before: daysBefore(at, 2) }),
+        challenges: await forgetChallenges(tx, { before: at }),
         failures: await forgetFailures(tx, { before: daysBefore(at, 2) }),
       })),
   },

@@ -11,6 +11,8 @@ export type MemberRefusal =
   | "email_invalid"
   /** no such day in any year */
   | "birthday_invalid"
+  /** the member moved it within the last year; a clerk can correct it */
+  | "birthday_moved_lately"
   /** a bank card number was typed; it is kept nowhere */
   | "bank_card_number"
   | "member_unknown"

@@ -25,3 +25,5 @@ export async function aMember(tx: Tx, given: Partial<Parameters<typeof registerM
   })
   return memberId
 }
+
+export { SoftAuthenticator, type Twist } from "./passkeys/testing.ts"

@@ -1,5 +1,7 @@
 // The public face of membership: what a person's membership is to themselves and to whoever helps them, across the modules that keep its parts.
 export { advertise, ADVERTISING_RULES, screenAdvertising } from "./advertising.ts"
+export { type Deed, fulfilRequest, refuseRequest } from "./answer-request.ts"
+export { correctPerson } from "./correct.ts"
 export { endMembership } from "./leave.ts"
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, type ToldEntry } from "./statement.ts"
@@ -16,5 +18,6 @@ export {
   replaceOwnCard,
   unblockOwnCard,
 } from "./own-cards.ts"
+export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

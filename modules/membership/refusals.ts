@@ -6,6 +6,8 @@ export type MembershipRefusal =
   /** a text or a tick that nobody joins without is missing */
   | "consents_missing"
   | "member_left"
+  /** the request asks for something else than what is to be done with its answer */
+  | "deed_unfit"
   /** no such card, or not theirs */
   | "card_unknown"
 

@@ -1,15 +1,33 @@
 import { type Tx } from "@mila/kernel"
-import { personOf, profilesOf } from "@mila/members"
+import { type Person, personOf, profilesOf } from "@mila/members"
 import { queueMessage, type Template, type TemplateParams } from "@mila/messages"
 
+type Telling<Key extends Template> = { memberId: number | null; template: Key; params: TemplateParams[Key]; at: Date }
+
 /** Queues an SMS to the member about what was just done to what is theirs, in their language. Who left, or has no phone, is not told. */
-export async function tellMember<Key extends Template>(
-  tx: Tx,
-  { memberId, template, params, at }: { memberId: number | null; template: Key; params: TemplateParams[Key]; at: Date },
-): Promise<void> {
-  if (memberId === null) return
-  const living = (await profilesOf(tx, [memberId])).get(memberId)?.memberId
-  const person = living === undefined ? undefined : await personOf(tx, living)
+export async function tellMember<Key extends Template>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
+  const person = await livingPerson(tx, memberId)
   if (!person?.phone) return
   await queueMessage(tx, { memberId: person.memberId, channel: "sms", to: person.phone, template, params, locale: person.locale, at })
+}
+
+/** The same by e-mail too, if there is an address: of what opens the account, the person hears even when somebody else has the phone number. */
+export async function tellMemberEverywhere<Key extends Template>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
+  await tellMember(tx, { memberId, template, params, at })
+  const person = await livingPerson(tx, memberId)
+  if (!person?.email) return
+  await queueMessage(tx, {
+    memberId: person.memberId,
+    channel: "email",
+    to: person.email,
+    template,
+    params,
+    locale: person.locale,
+    at,
+  })
+}
+
+async function livingPerson(tx: Tx, memberId: number | null): Promise<Person | undefined> {
+  const living = memberId === null ? undefined : (await profilesOf(tx, [memberId])).get(memberId)?.memberId
+  return living === undefined ? undefined : personOf(tx, living)
 }

@@ -18,6 +18,10 @@ export type TemplateParams = {
   /** `device` is «Chrome, Android» */
   new_device: { device: string }
   password_changed: Record<never, never>
+  passkey_added: Record<never, never>
+  passkey_removed: Record<never, never>
+  /** its counter went backwards */
+  passkey_doubted: Record<never, never>
   /** goes to the former and to the new number */
   phone_changed: { lastDigits: string }
   /** goes to the former and to the new address */
@@ -26,6 +30,10 @@ export type TemplateParams = {
   points_expiring: { points: number; day: string; byDay: string }
   /** advertising: `text` is the marketer's, `unsubscribe` an address that ends it */
   offer: { text: string; unsubscribe: string }
+  /** the answer itself is read in the account: what it says is about a person's data */
+  request_answered: Record<never, never>
+  /** a clerk corrected a name or a birthday at the person's wish */
+  person_corrected: Record<never, never>
   points_adjusted: { points: number }
   memberships_joined: Record<never, never>
   /** the last message somebody gets */
@@ -40,7 +48,7 @@ export type Template = keyof TemplateParams
  */
 export type MessageClass = "service" | "advertising" | "legal"
 
-const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal", offer: "advertising" }
+const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal", request_answered: "legal", offer: "advertising" }
 
 /** The class a template is bound to; most follow from the contract. */
 export const classOf = (template: Template): MessageClass => CLASSES[template] ?? "service"

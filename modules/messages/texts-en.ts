@@ -51,6 +51,21 @@ export const en: Texts = {
     subject: "Password changed",
     body: "The password of your account was changed and other sessions were ended. If it wasn't you, recover your access with a code.",
   },
+  passkey_added: {
+    sms: "Mila: sign-in by fingerprint or face added. Not you? Reset password.",
+    subject: "Sign-in by fingerprint or face was added",
+    body: "Your account now opens by fingerprint, face or screen lock of one more device. If you didn't add it, recover access with an SMS code: all such sign-ins stop at once, and you keep only your own.",
+  },
+  passkey_removed: {
+    sms: "Mila: fingerprint or face sign-in removed. Not you? Reset password.",
+    subject: "Sign-in by fingerprint or face was removed",
+    body: "One of your sign-ins by fingerprint, face or screen lock no longer opens the account. If you didn't remove it, recover access with an SMS code.",
+  },
+  passkey_doubted: {
+    sms: "Mila: a fingerprint sign-in was stopped: its key seems to be copied.",
+    subject: "A sign-in by fingerprint was stopped",
+    body: "It seems there is a copy of the key of one of your sign-ins by fingerprint or face. We stopped it and ended its sessions. Remove it under “Sign-in and devices” and add it anew.",
+  },
   phone_changed: {
     sms: "Mila: sign-in phone is now *{lastDigits}. Not you? Call us.",
     subject: "Phone number changed",
@@ -70,6 +85,16 @@ export const en: Texts = {
     sms: "{text}",
     subject: "An offer from Mila",
     body: "{text}\n\nYou get this letter because you agreed to advertising. Unsubscribe: {unsubscribe}",
+  },
+  request_answered: {
+    sms: "Mila: your request is answered: see “My data” in your account.",
+    subject: "Your request is answered",
+    body: "We answered your request about personal data. The answer waits in your account, under “My data”.",
+  },
+  person_corrected: {
+    sms: "Mila: your name or birthday was corrected. Not you? Call us.",
+    subject: "Your data was corrected",
+    body: "As you asked, a clerk corrected your name or birthday. See “My data” in your account. If you did not ask for it, reply to this letter.",
   },
   points_adjusted: {
     sms: "Mila: your balance was corrected by {points}. See my pages.",

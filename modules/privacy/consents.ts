@@ -57,7 +57,7 @@ const all = statement<ConsentEvent>(
  * Refuses `consent_text_outdated` when the wording shown is no longer the one in force.
  */
 export async function giveConsents(tx: Tx, { memberId, given, locale, means, door, origin = null, at, by }: Given): Promise<void> {
-  const inForce = await currentTexts(tx, locale)
+  const inForce = await currentTexts(tx, locale, at)
   for (const { purpose, version } of given) {
     if (inForce.get(purpose)?.version !== version) refuse("consent_text_outdated", { purpose })
   }

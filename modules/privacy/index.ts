@@ -2,7 +2,17 @@
 export { ASKED, isPurpose, NEEDED, type Purpose, PURPOSES } from "./purposes.ts"
 export { type ConsentText, FIELDS } from "./consent-text.ts"
 export { defaultTexts, type Operator } from "./default-texts.ts"
-export { currentTexts, type PublishedText, publishMissing, publishText, textOf } from "./publish-texts.ts"
+export {
+  currentTexts,
+  type PublishedText,
+  publishMissing,
+  publishText,
+  textOf,
+  textVersions,
+  type Wording,
+  wordingOf,
+} from "./publish-texts.ts"
+export { changesOf } from "./text-diff-rules.ts"
 export {
   type ConsentEvent,
   consentHistory,
@@ -15,7 +25,20 @@ export {
   withdrawConsents,
 } from "./consents.ts"
 export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"
-export { answerRequest, CLOCKS, type LegalRequest, makeRequest, openRequests, requestsOf } from "./requests.ts"
-export type { ConsentDoor, Means, RequestKind, RequestState } from "./states.ts"
+export {
+  answerRequest,
+  CLOCKS,
+  countRequests,
+  findRequests,
+  type LegalRequest,
+  makeRequest,
+  moveDay,
+  movedDays,
+  requestById,
+  requestsOf,
+  takeRequest,
+} from "./requests.ts"
+export { requestHistory } from "./request-history.ts"
+export { type ConsentDoor, type Ground, GROUNDS, type Means, type RequestKind, type RequestState } from "./states.ts"
 export type { PrivacyRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

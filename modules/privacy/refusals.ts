@@ -8,8 +8,14 @@ export type PrivacyRefusal =
   | "request_unknown"
   /** a request is answered once */
   | "request_answered"
+  /** somebody else works on it */
+  | "request_taken"
   /** the same is asked already and not answered yet */
   | "request_open"
+  /** the wording is the one in force, letter by letter */
+  | "text_unchanged"
+  /** there was no such wording */
+  | "text_unknown"
   | "bank_card_number"
 
 export const refuse = refuserOf<PrivacyRefusal>()

@@ -1,4 +1,5 @@
-import { assert, statement, type Tx } from "@mila/kernel"
+import { statement, type Tx } from "@mila/kernel"
+import type { AuditAction } from "./action-words.ts"
 import { staff } from "./tables.ts"
 
 export type AuditEntry = {
@@ -22,9 +23,8 @@ export async function record(
     object,
     at,
     details = {},
-  }: { staffId: number | null; action: string; object: string; at: Date; details?: Record<string, unknown> },
+  }: { staffId: number | null; action: AuditAction; object: string; at: Date; details?: Record<string, unknown> },
 ): Promise<void> {
-  assert(/^[a-z]+(?:[.-][a-z-]+)*$/.test(action), `an action is named like points.adjust: ${action}`)
   await staff(tx)
     .insertInto("audit")
     .values({ at, staff_id: staffId, action, object, details: JSON.stringify(details) })

@@ -3,6 +3,7 @@ export { changePermissions, employ, staffList, leave, type StaffMember } from ".
 export { createKey, keysOf, revokeKey, staffByKey, type SignedIn, type StaffKey } from "./keys.ts"
 export { isPermission, PERMISSIONS, type Permission } from "./permissions.ts"
 export { auditTrail, newestDetails, record, type AuditEntry } from "./audit.ts"
+export { ACTIONS, actionText, type AuditAction } from "./action-words.ts"
 export { askApproval, approvalById, approvals, decideApproval, type Approval, type ApprovalState } from "./approvals.ts"
 export { answerGivenBefore, keepAnswer, type KeptAnswer } from "./answers.ts"
 export type { StaffRefusal } from "./refusals.ts"

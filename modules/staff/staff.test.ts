@@ -1,8 +1,12 @@
 import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
-import { inTransaction, Refusal } from "@mila/kernel"
+import { inTransaction, LOCALES, Refusal } from "@mila/kernel"
 import assert from "node:assert/strict"
+import { globSync, readFileSync } from "node:fs"
+import { resolve } from "node:path"
 import { after, test } from "node:test"
 import {
+  ACTIONS,
+  actionText,
   answerGivenBefore,
   approvals,
   askApproval,
@@ -138,4 +142,26 @@ test("a command under way refuses its twin instead of doing the work twice", asy
     await assert.rejects(twin, refused("idempotency_in_flight"))
   })
   await own.drop()
+})
+
+test("every action somebody does in the code has its words in every language, and no words wait for an action nobody does", () => {
+  const root = resolve(import.meta.dirname, "../..")
+  const files = globSync("apps/**/*.ts", { cwd: root, exclude: ["**/node_modules/**", "**/build/**"] })
+  const named = new Set<string>()
+  for (const file of files.filter((one) => !/\.test\.|testing\.ts$|modules\/staff\/actions-/.test(one))) {
+    const text = readFileSync(resolve(root, file), "utf8")
+    for (const [, written = ""] of text.matchAll(/(?:\bnote\(|\baction: )((?:locked \? )?["`][^,)]+)/g))
+      for (const [, action = ""] of written.replace("${verb}", 'approve" "approval.reject').matchAll(/["`]([a-z]+(?:[.-][a-z-]+)+)/g))
+        named.add(action)
+  }
+  assert.ok(named.size > 40, "the trail is read out of the code")
+  assert.deepEqual([...named].toSorted(), ACTIONS.toSorted())
+  for (const action of ACTIONS) {
+    const said = LOCALES.map((locale) => actionText(action, {}, locale))
+    assert.equal(new Set(said).size, LOCALES.length, `${action} is said in each language`)
+    assert.doesNotMatch(said[1]!, /[ищъ]/u, `${action} is said in Belarusian`)
+    assert.ok(said.every((text) => text.length > 10 && !text.includes(action)))
+  }
+  assert.equal(actionText("member.reveal", { reason: "complaint" }, "ru"), "Открыты ваши имя, телефон и почта: ваша жалоба")
+  assert.equal(actionText("something.old", {}, "en"), "Worked with your data")
 })

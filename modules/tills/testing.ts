@@ -22,7 +22,7 @@ export async function aTill(
 ): Promise<TillIdentity> {
   const code = shop
   await openShop(tx, { ...aShop({ code }), at })
-  await putProducts(tx, [aProduct({ sku: CREAM, eans: [] })])
+  await putProducts(tx, [aProduct({ sku: CREAM, eans: [] })], { at })
   const till = await createTill(tx, { shop: code, till: 3, at })
   return { tillId: till.tillId, shop: till.shop, till: till.till }
 }

@@ -1,11 +1,11 @@
 import { closeTestDatabases, ownDb } from "@mila/db/testing"
-import { inTransaction, simulatedClock } from "@mila/kernel"
+import { day, inTransaction, simulatedClock } from "@mila/kernel"
 import { balancesOf, checkLedger, statementOf } from "@mila/ledger"
 import { memberByPhone } from "@mila/members"
 import { countShops } from "@mila/shops"
 import { staffByKey } from "@mila/staff"
 import { enrolTill, quarantined } from "@mila/tills"
-import { listProducts } from "@mila/catalog"
+import { catalogWords, groupsToIndex, listProducts, placesToIndex, promotionsAt, stockToIndex } from "@mila/catalog"
 import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -13,11 +13,12 @@ import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { type DemoContext, demoSignIns, makeDemoChain } from "./demo-chain.ts"
 import { someTexts } from "@mila/privacy/testing"
-import { demoProducts } from "./make-products.ts"
 import { demoShops } from "./make-shops.ts"
+import { demoShelves } from "./shelves/put-shelves.ts"
 import { phoneOf } from "./people.ts"
 import { fileOf } from "./sign-in.ts"
 
+const GOODS = 600
 let context: DemoContext & { drop(): Promise<void> }
 const told: string[] = []
 before(async () => {
@@ -25,7 +26,7 @@ before(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "mila-demo-"))
   const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
   await inTransaction(own.db, (tx) => someTexts(tx, clock.now()))
-  context = { db: own.db, clock, settings: { dataDir }, drop: own.drop }
+  context = { db: own.db, clock, settings: { dataDir, demoGoods: GOODS }, drop: own.drop }
   assert.equal(await makeDemoChain(context, { progress: (part, done) => void told.push(`${part} ${done}`) }), "made")
 })
 after(async () => {
@@ -33,13 +34,36 @@ after(async () => {
   await closeTestDatabases()
 })
 
-test("the chain is the same on every machine: 550 shops, 2 000 products, in three languages", async () => {
+test("the chain is the same on every machine: 550 shops and what is on their shelves, in three languages", async () => {
   assert.deepEqual(demoShops(), demoShops())
-  assert.deepEqual(demoProducts(), demoProducts())
-  assert.equal(demoProducts().length, 2_000)
+  const today = day("2026-11-23")
+  const shelves = demoShelves({ today, goods: GOODS })
+  assert.deepEqual(shelves, demoShelves({ today, goods: GOODS }))
   assert.equal(new Set(demoShops().map(({ city, address }) => city.ru + address.ru)).size, 550)
   assert.equal(await inTransaction(context.db, (tx) => countShops(tx)), 550)
-  assert.equal((await inTransaction(context.db, (tx) => listProducts(tx, { most: 5_000 }))).length, 2_000)
+  await inTransaction(context.db, async (tx) => {
+    assert.equal((await listProducts(tx, { most: 50_000 })).length, shelves.products.length)
+    assert.equal((await groupsToIndex(tx, { after: 0, most: 50_000 })).length, shelves.groups.length)
+  })
+})
+
+test("shelves are full: every category has goods, every shop has stock, promotions run, names are nobody's twice", async () => {
+  const { groups } = demoShelves({ today: day("2026-11-23") })
+  assert.ok(groups.length > 20_000, `${groups.length} things`)
+  const filled = new Set(groups.map(({ category }) => category))
+  await inTransaction(context.db, async (tx) => {
+    const { categories } = await catalogWords(tx)
+    const leaves = categories.filter(({ path }) => !categories.some((other) => other.path.startsWith(`${path}/`)))
+    for (const { path } of leaves) assert.ok(filled.has(path), path)
+    assert.equal((await promotionsAt(tx, context.clock.now())).length, 4)
+    const places = await placesToIndex(tx)
+    assert.equal(places.length, 550)
+    for (const { no } of [places[0]!, places[549]!]) assert.ok((await stockToIndex(tx, { place: no, numbers: null })).length > 200)
+  })
+  const names = groups.map(({ name }) => name.ru)
+  assert.equal(new Set(names).size, names.length)
+  const eans = groups.flatMap(({ variants }) => variants.flatMap((variant) => variant.eans))
+  assert.equal(new Set(eans).size, eans.length)
 })
 
 test("among the members there are points pending, available, redeemed and returned, and the ledger is right", async () => {
@@ -95,5 +119,5 @@ test("keys are random, kept for their owner alone, and made anew when the file i
   assert.notEqual(anew.staff[0]!.key, signIns.staff[0]!.key)
   assert.ok(await inTransaction(context.db, (tx) => staffByKey(tx, anew.staff[0]!.key)))
   writeFileSync(fileOf(context.settings.dataDir), "{ broken")
-  assert.equal((await demoSignIns(context)).staff.length, 3)
+  assert.equal((await demoSignIns(context)).staff.length, 4)
 })

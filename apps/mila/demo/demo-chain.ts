@@ -1,15 +1,13 @@
-import { putCategories, putProducts } from "@mila/catalog"
 import { addDays, day, type Day, dayIn, type Db, inTransaction, MINSK, startOfDay } from "@mila/kernel"
 import { DEFAULT_PROGRAMME, type Programme, programmeVersions, publishProgramme } from "@mila/loyalty"
 import { openShops } from "@mila/shops"
 import { auditTrail, record } from "@mila/staff"
 import { createTill, listTills } from "@mila/tills"
-import { CATEGORIES } from "./categories.ts"
 import type { DemoContext, Progress } from "./context.ts"
 import { makeMembers } from "./make-members.ts"
-import { demoProducts } from "./make-products.ts"
 import { demoShops } from "./make-shops.ts"
 import { HISTORY_DAYS, playHistory } from "./play-history.ts"
+import { demoShelves, putShelves } from "./shelves/put-shelves.ts"
 import { demoSignIns } from "./sign-in.ts"
 
 export type { DemoContext, Progress } from "./context.ts"
@@ -19,32 +17,30 @@ const TILLS_A_SHOP = 2
 const MARK = "demo"
 
 /**
- * Makes the demo chain: 550 shops, 2,000 products, tills, a programme, 200 members with cards and six weeks of shopping. The same chain everywhere
+ * Makes the demo chain: 550 shops, 20,000 things with prices and stock, tills, a programme, 200 members with cards and six weeks of shopping. The same chain everywhere
  * but for card numbers and keys, which are random. What is there already stays; a run that broke off is taken up where it stopped.
  */
 export async function makeDemoChain(context: DemoContext, { progress }: { progress: Progress }): Promise<"made" | "already_there"> {
-  const { db, clock } = context
+  const { db, clock, settings } = context
   const marks = await inTransaction(db, (tx) => auditTrail(tx, { object: MARK, most: 2 }))
   if (marks.some(({ action }) => action === "demo.made")) return "already_there"
 
   const from = day((marks[0]?.details["from"] as string | undefined) ?? (await begin(db, clock.now())))
   const before = startOfDay(MINSK, from)
+  const today = addDays(from, HISTORY_DAYS)
   progress("shops", 0)
   await inTransaction(db, (tx) => openShops(tx, { shops: demoShops(), at: before }))
   progress("tills", 0)
   await makeTills(db, before)
   progress("products", 0)
-  const products = demoProducts()
-  await inTransaction(db, async (tx) => {
-    await putCategories(tx, CATEGORIES)
-    await putProducts(tx, products)
-  })
+  const shelves = demoShelves({ today, ...(settings.demoGoods === undefined ? {} : { goods: settings.demoGoods }) })
+  await putShelves(db, shelves, { today, progress: (done) => progress("products", done) })
   await inTransaction(db, async (tx) => {
     if ((await programmeVersions(tx)).some(({ version }) => version > 0)) return
     await publishProgramme(tx, { document: DEMO_PROGRAMME, effectiveFrom: before, at: before, by: "system", note: "demo" })
   })
   const members = await makeMembers(db, { at: before, progress: (done) => progress("members", done) })
-  await playHistory({ db, members, products }, { from, progress: (done) => progress("history", done) })
+  await playHistory({ db, members, products: shelves.products }, { from, progress: (done) => progress("history", done) })
   await demoSignIns(context)
   await inTransaction(db, (tx) => record(tx, { staffId: null, action: "demo.made", object: MARK, at: clock.now(), details: { from } }))
   return "made"

@@ -1,4 +1,3 @@
-import type { Product } from "@mila/catalog"
 import { rotatingCode } from "@mila/cards"
 import { addDays, assert, type Day, type Db, inTransaction, MINSK, startOfDay, type Tx } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
@@ -20,6 +19,7 @@ import { demoBasket, demoTenders } from "./baskets.ts"
 import type { DemoMember } from "./make-members.ts"
 import { SHOPS } from "./make-shops.ts"
 import { type Dice, seeded } from "./seeded.ts"
+import type { Sold } from "./shelves/put-shelves.ts"
 
 /** How far back the history goes: long enough for points to become available and be used. */
 export const HISTORY_DAYS = 42
@@ -27,7 +27,7 @@ const SALES_A_DAY = 26
 const HOME_SHOPS = 60 // members of the demo live near the first shops
 const TILL = 1
 
-type Stage = { db: Db; members: readonly DemoMember[]; products: readonly Product[] }
+type Stage = { db: Db; members: readonly DemoMember[]; products: readonly Sold[] }
 type Visit = {
   member: DemoMember
   shop: string
@@ -103,7 +103,7 @@ async function playSales({ db, products }: Stage, visits: readonly Visit[]): Pro
   }
 }
 
-function plainSale(visit: Visit, products: readonly Product[]): Sale {
+function plainSale(visit: Visit, products: readonly Sold[]): Sale {
   const dice = seeded(visit.seed)
   const { lines, totalMinor } = demoBasket(dice, products)
   return { ...headOf(visit), lines, totalMinor, tenders: demoTenders(dice, totalMinor), identifier: visit.member.card }

@@ -28,10 +28,22 @@ const CLERK: readonly Permission[] = [
   "receipts.read",
   "shops.read",
 ]
+const DATA_OFFICER: readonly Permission[] = [
+  "members.read",
+  "members.reveal",
+  "members.correct",
+  "members.leave",
+  "privacy.read",
+  "privacy.answer",
+  "privacy.publish",
+  "approvals.decide",
+  "audit.read",
+]
 const STAFF: readonly { name: string; permissions: readonly Permission[] }[] = [
   { name: "Администратор", permissions: EVERYTHING },
   { name: "Второй администратор", permissions: EVERYTHING },
   { name: "Оператор", permissions: CLERK },
+  { name: "Ответственный за персональные данные", permissions: DATA_OFFICER },
 ]
 const TILLS = [
   ["0001", 1],

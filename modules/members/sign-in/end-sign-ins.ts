@@ -1,4 +1,5 @@
 import { statement, type Tx } from "@mila/kernel"
+import { removePasskeysOf } from "../passkeys/passkeys.ts"
 import { forgetDevicesOf } from "./known-devices.ts"
 
 const forgetPassword = statement("members.forget_password", "delete from members.password where member_id = $1")
@@ -8,5 +9,6 @@ const forgetSessions = statement("members.forget_sessions_of", "delete from memb
 export async function endSignIns(tx: Tx, memberId: number): Promise<void> {
   await forgetPassword(tx, [memberId])
   await forgetSessions(tx, [memberId])
+  await removePasskeysOf(tx, memberId)
   await forgetDevicesOf(tx, memberId)
 }

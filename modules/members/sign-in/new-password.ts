@@ -2,6 +2,7 @@ import { type Db, inTransaction, type Tx } from "@mila/kernel"
 import { restSpending } from "../change-person.ts"
 import { recordEvent } from "../history.ts"
 import { personOf } from "../person.ts"
+import { sleepPasskeys } from "../passkeys/passkeys.ts"
 import { forgetDevicesOf } from "./known-devices.ts"
 import { checkPassword, earlierPasswordsOf, hashPassword, keepPassword, passwordFits } from "./passwords.ts"
 import { refuse } from "./refusals.ts"
@@ -9,7 +10,8 @@ import { endSessions } from "./sessions.ts"
 
 /**
  * Gives a member a new password and ends every other session; devices are strangers again, so that whoever knew the old one is told of. `keep` is the
- * session that asked, null after a recovery. Spending rests for a day, unless it is their first one. Hashing stands between two transactions. `told` runs with the change: notices to the person.
+ * session that asked, null after a recovery. Unless it is their first one, spending rests for a day and passkeys fall asleep, the one of `keep` aside;
+ * after a recovery all of them do: who had been in this account may have left one. Hashing stands between two transactions. `told` runs with the change: notices to the person.
  * Refuses `password_too_short`, `password_too_long`, `password_common`, `password_used_before`.
  */
 export async function setPassword(
@@ -29,6 +31,7 @@ export async function setPassword(
     await endSessions(tx, { memberId, except: keep, at })
     await forgetDevicesOf(tx, memberId)
     if (earlier.length > 0) await restSpending(tx, { memberId, at })
+    if (earlier.length > 0 || keep === null) await sleepPasskeys(tx, { memberId, keep, at })
     await recordEvent(tx, { memberId, what: "password_changed", at, by: `member:${memberId}` })
     await told(tx)
   })

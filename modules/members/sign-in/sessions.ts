@@ -27,7 +27,8 @@ const COLUMNS = `id "sessionId", member_id "memberId", kind, device, started_at 
 
 const insert = statement<{ id: number }>(
   "members.insert_session",
-  `insert into members.session (token_hash, member_id, kind, device, started_at, proven_at, seen_at) values ($1, $2, $3, $4, $5, $5, $5) returning id`,
+  `insert into members.session (token_hash, member_id, kind, device, started_at, proven_at, seen_at, passkey_id)
+   values ($1, $2, $3, $4, $5, $5, $5, $6) returning id`,
 )
 const byToken = statement<Session>(
   "members.session_by_token",
@@ -44,18 +45,26 @@ const end = statement<{ id: number }>(
   `update members.session set ended_at = $2 where member_id = $1 and ended_at is null and ($3::bigint is null or id = $3) and ($4::bigint is null or id <> $4)
    returning id`,
 )
+const endOpenedBy = statement<{ id: number }>(
+  "members.end_sessions_opened_by",
+  `update members.session set ended_at = $3
+    where passkey_id = $1 and member_id = $2 and ended_at is null and ($4::bigint is null or id <> $4) returning id`,
+)
 const forget = statement<{ id: number }>(
   "members.forget_sessions",
   "delete from members.session where ended_at < $1 or started_at < $2 returning id",
 )
 
-/** Begins a session under a token of 192 random bits, of which only a keyed hash is kept. `device` is what the person will know it by. */
+/**
+ * Begins a session under a token of 192 random bits, of which only a keyed hash is kept. `device` is what the person will know it by, `passkeyId` what
+ * opened it, if a passkey did.
+ */
 export async function startSession(
   tx: Tx,
-  { memberId, kind, device, at }: { memberId: number; kind: SessionKind; device: string; at: Date },
+  { memberId, kind, device, passkeyId, at }: { memberId: number; kind: SessionKind; device: string; passkeyId: number | null; at: Date },
 ): Promise<{ token: string; sessionId: number }> {
   const token = randomBytes(24).toString("base64url")
-  const [made] = await insert(tx, [tokenHash(tx, token), memberId, kind, device.slice(0, 100) || "?", at])
+  const [made] = await insert(tx, [tokenHash(tx, token), memberId, kind, device.slice(0, 100) || "?", at, passkeyId])
   return { token, sessionId: made!.id }
 }
 
@@ -89,6 +98,14 @@ export async function endSessions(
 ): Promise<number> {
   assert(only === null || except === null, "one, or all but one")
   return (await end(tx, [memberId, at, only, except])).length
+}
+
+/** Ends the sessions that a passkey of this member opened, `except` one. Answers how many ended. */
+export async function endSessionsOpenedBy(
+  tx: Tx,
+  { passkeyId, memberId, except, at }: { passkeyId: number; memberId: number; except: number | null; at: Date },
+): Promise<number> {
+  return (await endOpenedBy(tx, [passkeyId, memberId, at, except])).length
 }
 
 /** Forgets sessions that ended, or began, long ago. Answers how many. */

@@ -50,14 +50,13 @@ export async function signInWithPassword(
   })
 }
 
-/** Begins a session of somebody whose identity the caller has proven, by a code or at registration, and knows the device from now on. */
-export async function beginHere(
-  tx: Tx,
-  { memberId, device, deviceName, kind, at }: { memberId: number; device: string; deviceName: string; kind: SessionKind; at: Date },
-): Promise<SignedIn> {
+type Beginning = { memberId: number; device: string; deviceName: string; kind: SessionKind; passkeyId?: number | null; at: Date }
+
+/** Begins a session of somebody whose identity the caller has proven, by a code, a passkey or at registration, and knows the device from now on. */
+export async function beginHere(tx: Tx, { memberId, device, deviceName, kind, passkeyId = null, at }: Beginning): Promise<SignedIn> {
   const newDevice = !(await isKnownDevice(tx, { device, memberId }))
   await rememberDevice(tx, { device, memberId, at })
-  const { token, sessionId } = await startSession(tx, { memberId, kind, device: deviceName, at })
+  const { token, sessionId } = await startSession(tx, { memberId, kind, device: deviceName, passkeyId, at })
   return { memberId, sessionId, token, newDevice }
 }
 

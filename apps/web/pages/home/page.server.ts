@@ -1,11 +1,62 @@
-import { counted, inTransaction } from "@mila/kernel"
+import { findGoods, promotionsAt, SearchAway } from "@mila/catalog"
+import { counted, dayIn, dayText, inTransaction, MINSK } from "@mila/kernel"
+import type { SearchQuery } from "@mila/search"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
+import { pathIn } from "../parts/address.ts"
+import { seoOf } from "../parts/seo.server.ts"
+import { type TileView, tileView } from "../parts/tile.server.ts"
+import { PROMO } from "../promo/words.ts"
 import { HOME, SHOPS } from "./words.ts"
 
-/** The shop's front page until the shop itself stands here: what the card is, and how to get one. */
-export async function front({ db, locale, session }: Visit) {
-  const shops = await inTransaction(db, (tx) => countShops(tx))
+const ON_SHELF = 8
+
+/** The shop's front page: what runs, what is new, what others buy, and what the card is good for. */
+export async function front(visit: Visit) {
+  const { db, clock, locale, session, finder, site } = visit
+  const at = clock.now()
+  const [shops, promotions] = await inTransaction(db, async (tx) => [await countShops(tx), await promotionsAt(tx, at)] as const)
+  const catalogue = await finder.words()
   const words = HOME[locale]
-  return { words, shops: words.shops.replace("{shops}", counted(shops, SHOPS[locale], locale)), signedIn: session !== undefined }
+  return {
+    words,
+    shops: words.shops.replace("{shops}", counted(shops, SHOPS[locale], locale)),
+    signedIn: session !== undefined,
+    sections: catalogue.under(null).map(({ path, name }) => ({ path, name: name[locale] })),
+    promotions: promotions.map(({ code, name, look, endsAt }) => ({
+      ...{ code, look, name: name[locale] },
+      until: PROMO[locale].until.replace("{day}", dayText(dayIn(MINSK, new Date(endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
+    })),
+    novel: await shelf(visit, { filters: { novel: true }, sort: "popular" }),
+    popular: await shelf(visit, { sort: "popular" }),
+    discounted: await shelf(visit, { filters: { discounted: true }, sort: "discount" }),
+    seo: seoOf(visit, {
+      title: words.title,
+      description: words.lead,
+      path: "/",
+      isOwn: true,
+      things: [organisation(site.publicUrl, pathIn(locale, "/search"))],
+    }),
+  }
 }
+
+/** A shelf is no reason for the page to wait: while the search is being read it is empty. */
+async function shelf({ finder, clock, locale }: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
+  try {
+    const { tiles } = await findGoods(finder, { ...query, limit: ON_SHELF })
+    return tiles.map((tile) => tileView(tile, locale, clock.now()))
+  } catch (error) {
+    if (error instanceof SearchAway) return []
+    throw error
+  }
+}
+
+const organisation = (publicUrl: string, search: string): object => ({
+  "@type": "WebSite",
+  ...{ url: publicUrl, name: "Мила" },
+  potentialAction: {
+    "@type": "SearchAction",
+    target: `${publicUrl}${search}?q={search_term_string}`,
+    "query-input": "required name=search_term_string",
+  },
+})

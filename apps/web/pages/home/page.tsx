@@ -1,14 +1,17 @@
 import { To } from "../parts/link.tsx"
+import { Seo } from "../parts/seo.tsx"
+import type { TileView } from "../parts/tile.server.ts"
+import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { front } from "./page.server.ts"
 
 export const loader = (loading: Loading) => front(visitOf(loading))
 
-export default function Home({ loaderData: { words, shops, signedIn } }: { loaderData: Awaited<ReturnType<typeof front>> }) {
+export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<typeof front>> }) {
+  const { words, shops, signedIn, sections, promotions, novel, popular, discounted, seo } = loaderData
   return (
     <main id="main" className="page home">
-      <title>{words.title}</title>
-      <meta name="description" content={words.lead} />
+      <Seo {...seo} />
       <section className="open">
         <div>
           <h1>{words.h1}</h1>
@@ -40,6 +43,33 @@ export default function Home({ loaderData: { words, shops, signedIn } }: { loade
           </div>
         </figure>
       </section>
+      <nav aria-label={words.sections}>
+        <ul className="sections">
+          {sections.map(({ path, name }) => (
+            <li key={path}>
+              <To to={`/catalog/${path}`}>{name}</To>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {promotions.length > 0 && (
+        <section>
+          <h2>{words.promotions}</h2>
+          <ul className="banners">
+            {promotions.map(({ code, name, look, until }) => (
+              <li key={code}>
+                <To to={`/promo/${code}`} className={`banner look-${look}`}>
+                  <b>{name}</b>
+                  <span>{until}</span>
+                </To>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Shelf title={words.novel} tiles={novel} to="/search?novel=1" all={words.all} />
+      <Shelf title={words.popular} tiles={popular} to="/search?sort=popular" all={words.all} />
+      <Shelf title={words.discounted} tiles={discounted} to="/search?discounted=1&sort=discount" all={words.all} />
       <ul className="promises">
         {words.points.map(([title, says]) => (
           <li key={title}>
@@ -53,5 +83,20 @@ export default function Home({ loaderData: { words, shops, signedIn } }: { loade
         <a href="/health/ready">{words.state}</a>
       </nav>
     </main>
+  )
+}
+
+function Shelf({ title, tiles, to, all }: { title: string; tiles: readonly TileView[]; to: string; all: string }) {
+  if (tiles.length === 0) return null
+  return (
+    <section className="home-shelf">
+      <header>
+        <h2>{title}</h2>
+        <To to={to} aria-label={`${title}: ${all}`}>
+          {all}
+        </To>
+      </header>
+      <Tiles tiles={tiles} eager={0} />
+    </section>
   )
 }

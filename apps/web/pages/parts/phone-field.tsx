@@ -9,20 +9,22 @@ export function PhoneField({
   typed,
   refused,
   autoFocus,
+  autoComplete = "tel",
 }: {
   label: string
   hint?: string
   typed?: string | undefined
   refused?: Refused | undefined
   autoFocus?: boolean
+  /** `tel webauthn` where passkeys are offered too */
+  autoComplete?: "tel" | "tel webauthn"
 }) {
   const [text, setText] = useState(typed ?? "+375 ")
   return (
     <Field
-      {...{ name: "phone", label, hint, refused, autoFocus }}
+      {...{ name: "phone", label, hint, refused, autoFocus, autoComplete }}
       type="tel"
       inputMode="tel"
-      autoComplete="tel"
       required
       value={text}
       onChange={({ target, nativeEvent }) =>

@@ -1,5 +1,5 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
-import { checkPassword, memberByPhone, setPassword } from "@mila/members"
+import { checkPassword, memberByPhone, passkeysOf, setPassword } from "@mila/members"
 import { endDevicesSignedOut, tellMember } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
@@ -63,9 +63,12 @@ async function renew(visit: Visit, password: string): Promise<Response> {
   })
   const signedIn = await inTransaction(db, async (tx) => {
     const proven = await spendProof(visit, tx, FLOWS)
-    return proven === step.address ? enter(visit, tx, memberId) : undefined
+    if (proven !== step.address) return undefined
+    const asleep = (await passkeysOf(tx, memberId)).some(({ state }) => state === "asleep")
+    return { ...(await enter(visit, tx, memberId)), asleep }
   })
   if (!signedIn) return redirect(pathIn(locale, "/sign-in"))
   remember(visit, signedIn)
-  return redirect(pathIn(locale, "/my"))
+  // nobody is let in by what an intruder may have left here, until the person has looked at it
+  return redirect(pathIn(locale, signedIn.asleep ? "/my/devices?done=recovered" : "/my"))
 }

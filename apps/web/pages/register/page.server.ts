@@ -16,14 +16,14 @@ const FLOWS = ["register", "sign_in"] as const
 
 /** What the page shows, by where the person stands. */
 export async function registration(visit: Visit) {
-  const { db, locale } = visit
+  const { db, clock, locale } = visit
   const words = REGISTER[locale]
   return inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
     const number = step.at === "phone" ? 1 : step.at === "code" ? 2 : 3
     const shown = { words, at: step.at, step: words.step.replace("{at}", String(number)), phone: step.at === "phone" ? "" : step.phone }
     if (step.at !== "proven") return { ...shown, texts: [] }
-    const texts = await currentTexts(tx, locale)
+    const texts = await currentTexts(tx, locale, clock.now())
     const one = (purpose: Purpose, kind: "needed" | "asked" | "child") => ({ kind, ...texts.get(purpose)! })
     return {
       ...shown,

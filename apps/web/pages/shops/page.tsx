@@ -1,6 +1,7 @@
 import { inTransaction, type Locale } from "@mila/kernel"
 import { listShops, type Shop } from "@mila/shops"
 import { Form } from "react-router"
+import { To } from "../parts/link.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 
 const WORDS: Record<Locale, { title: string; search: string; find: string; empty: string; route: string }> = {
@@ -68,7 +69,9 @@ export default function Shops({ loaderData: { words, wanted, shops } }: { loader
         {shops.map(({ code, city, address, route }) => (
           <li key={code}>
             <b>
-              {city}, {address}
+              <To to={`/shops/${code}`}>
+                {city}, {address}
+              </To>
             </b>
             <small>
               <a href={route} aria-label={`${words.route}: ${city}, ${address}`}>

@@ -1,10 +1,11 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
-import { SESSION_POLICY, signInWithPassword } from "@mila/members"
+import { passkeySiteOf, SESSION_POLICY, signInWithPasskey, signInWithPassword } from "@mila/members"
+import { passkeyDoubted } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn, safeNext } from "../parts/address.ts"
-import { tellOfDevice } from "../parts/enter.server.ts"
+import { remember, tellOfDevice } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, stepOf } from "../parts/flow.server.ts"
 import { knownAlready } from "../register/page.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
@@ -14,6 +15,7 @@ import { SIGN_IN } from "./words.ts"
 export async function signingIn(visit: Visit) {
   const step = await inTransaction(visit.db, (tx) => stepOf(visit, tx, ["sign_in"]))
   return {
+    passkeys: passkeySiteOf(visit.site.publicUrl) !== null,
     words: SIGN_IN[visit.locale],
     at: step.at === "code" ? ("code" as const) : ("form" as const),
     phone: step.at === "code" ? step.phone : "",
@@ -22,7 +24,7 @@ export async function signingIn(visit: Visit) {
 
 export type Answer = { refused: Refused; phone: string }
 
-/** Phone and password, a code asked for, or the code itself. What is answered is the same for known and unknown people (security rule 27). */
+/** Phone and password, a passkey, a code asked for, or the code itself. What is answered is the same for known and unknown people (security rule 27). */
 export async function signIn(visit: Visit, form: FormData, next: string | null): Promise<Response | Answer> {
   const { locale, cookies } = visit
   const here = pathIn(locale, "/sign-in")
@@ -42,6 +44,8 @@ export async function signIn(visit: Visit, form: FormData, next: string | null):
         if (!(await proveCode(visit, { purposes: ["sign_in"], code: text("code") })))
           return { refused: refused("code_invalid", locale), phone: "" }
         return (await knownAlready(visit)) ?? redirect(pathIn(locale, "/register"))
+      case "passkey":
+        return await withPasskey(visit, { answer: text("passkey", 20_000), next })
       default:
         return await withPassword(visit, { phone, password: text("password", 1_000), next })
     }
@@ -60,5 +64,21 @@ async function withPassword(
   if (outcome.outcome === "wait") return { refused: refused("too_often", locale, { wait: outcome.seconds, field: "password" }), phone }
   if (outcome.outcome === "failed") return { refused: refused("sign_in_failed", locale), phone }
   cookies.set("session", outcome.token, { days: SESSION_POLICY.web.allDays })
+  return redirect(safeNext(next, locale))
+}
+
+async function withPasskey(visit: Visit, { answer, next }: { answer: string; next: string | null }): Promise<Response | Answer> {
+  const { db, device, deviceName, ip, clock, locale, site } = visit
+  const passkeys = passkeySiteOf(site.publicUrl)
+  if (!passkeys) return { refused: refused("passkey_failed", locale), phone: "" }
+  const at = clock.now()
+  const asked = { answer, site: passkeys, device, deviceName, kind: "web", ip, at } as const
+  const outcome = await signInWithPasskey(db, asked, {
+    signedIn: (tx, signedIn) => tellOfDevice(visit, tx, signedIn),
+    doubted: (tx, { memberId }) => passkeyDoubted(tx, { memberId, at }),
+  })
+  if (outcome.outcome === "wait") return { refused: refused("too_often", locale, { wait: outcome.seconds }), phone: "" }
+  if (outcome.outcome === "failed") return { refused: refused("passkey_failed", locale), phone: "" }
+  remember(visit, outcome)
   return redirect(safeNext(next, locale))
 }

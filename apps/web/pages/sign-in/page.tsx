@@ -6,6 +6,7 @@ import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
 import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
+import { PasskeyButton } from "./passkey-button.tsx"
 import { type Answer, signIn, signingIn } from "./page.server.ts"
 
 export async function loader(loading: Loading) {
@@ -20,7 +21,7 @@ export async function action(loading: Loading) {
 
 type Props = { loaderData: Awaited<ReturnType<typeof signingIn>>; actionData?: Answer | undefined }
 
-export default function SignIn({ loaderData: { words, at, phone }, actionData }: Props) {
+export default function SignIn({ loaderData: { words, at, phone, passkeys }, actionData }: Props) {
   const refused = actionData?.refused
   return (
     <main id="main" className="page narrow">
@@ -34,7 +35,7 @@ export default function SignIn({ loaderData: { words, at, phone }, actionData }:
           <p className="lead">{words.lead}</p>
           <Form method="post">
             <Wrong refused={refused} fields={["phone", "password"]} />
-            <PhoneField label={words.phone} typed={actionData?.phone} refused={refused} />
+            <PhoneField label={words.phone} typed={actionData?.phone} refused={refused} autoComplete="tel webauthn" />
             <Field
               {...{ name: "password", label: words.password, refused }}
               type="password"
@@ -46,6 +47,7 @@ export default function SignIn({ loaderData: { words, at, phone }, actionData }:
               {words.byCode}
             </button>
           </Form>
+          {passkeys && <PasskeyButton words={words} refused={refused} />}
           <p className="soft after">
             <To to="/recover">{words.forgot}</To>
           </p>

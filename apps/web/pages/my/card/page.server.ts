@@ -76,7 +76,7 @@ async function partnerOffer(
     status: scheme.status,
     statusSays: words.partnerStatus[scheme.status],
     gain: gain > 0 ? words.gain.replace("{points}", pointsText(gain, locale)).replace("{money}", money(gain, locale)) : null,
-    text: (await currentTexts(tx, locale)).get("partner_card")!,
+    text: (await currentTexts(tx, locale, at)).get("partner_card")!,
     issuers: [...new Map(scheme.ranges.map(({ prefix, issuerName }) => [prefix, issuerName])).entries()].flatMap(([prefix, name]) =>
       name ? [{ prefix, name }] : [],
     ),

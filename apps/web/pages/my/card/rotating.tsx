@@ -52,9 +52,12 @@ function useShownCode(pocket: Pocket | undefined): Shown | undefined {
   const [shown, setShown] = useState<Shown>()
   useEffect(() => {
     if (!pocket) return
+    let drawn: { code: string; size: number; path: string } | undefined
     const draw = async () => {
       const at = new Date()
-      setShown({ ...qrPath(await codeNow(pocket, at)), left: secondsLeft(at) })
+      const code = await codeNow(pocket, at)
+      if (drawn?.code !== code) drawn = { code, ...qrPath(code) } // every thirty seconds; the bar beside it moves every second
+      setShown({ size: drawn.size, path: drawn.path, left: secondsLeft(at) })
     }
     void draw()
     const ticking = setInterval(() => void draw(), 1_000)

@@ -16,7 +16,7 @@ export async function loader(loading: Loading) {
   const words = DATA[locale]
   return inTransaction(db, async (tx) => {
     const held = (await heldBy(tx, { memberId, at: clock.now() })).get(purpose)
-    const text = held ? await textOf(tx, held) : (await currentTexts(tx, locale)).get(purpose)
+    const text = held ? await textOf(tx, held) : (await currentTexts(tx, locale, clock.now())).get(purpose)
     if (!text) throw data(null, 404)
     const history = (await consentHistory(tx, memberId)).filter((event) => event.purpose === purpose)
     return {

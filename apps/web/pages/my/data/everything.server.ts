@@ -1,13 +1,14 @@
 import { cardsOf } from "@mila/cards"
 import { dayText, type Locale, momentText, money, pointsText, type Tx } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { memberHistory, personOf, sessionsOf } from "@mila/members"
+import { memberHistory, passkeysOf, personOf, sessionsOf } from "@mila/members"
 import { statement } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import type { DataSection, PersonalData } from "@mila/papers"
 import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
 import { receiptsOf } from "@mila/tills"
 import { CARD } from "../card/words.ts"
+import { PASSKEYS } from "../devices/passkey-words.ts"
 import { DEVICES } from "../devices/words.ts"
 import { RECEIPTS } from "../receipts/words.ts"
 import { SUBSCRIPTIONS } from "../subscriptions/words.ts"
@@ -26,16 +27,17 @@ export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId:
     points: (await balancesOf(tx, [memberId])).get(memberId) ?? null,
     statement: await statement(tx, { memberId, most: MOST, locale }),
     receipts: await receiptsOf(tx, { memberId, most: MOST }),
-    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale }),
+    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
     disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
     requests: await requestsOf(tx, memberId),
+    passkeys: (await passkeysOf(tx, memberId)).map(({ name, state, synced, madeAt, usedAt }) => ({ name, state, synced, madeAt, usedAt })),
     sessions: await sessionsOf(tx, { memberId, at }),
     messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
   }
 }
 
-async function titled(tx: Tx, { consents, locale }: { consents: readonly ConsentEvent[]; locale: Locale }) {
-  const texts = await currentTexts(tx, locale)
+async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {
+  const texts = await currentTexts(tx, locale, at)
   return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
 }
 
@@ -93,9 +95,15 @@ function whatIsAgreed({ consents, disclosures, requests }: Everything, locale: L
   ]
 }
 
-function whatIsSent({ sessions, messages }: Everything, locale: Locale): DataSection[] {
+function whatIsSent({ sessions, passkeys, messages }: Everything, locale: Locale): DataSection[] {
   const [devices, subscriptions, { history }] = [DEVICES[locale], SUBSCRIPTIONS[locale], DATA[locale]]
   const seen = sessions.map(({ device, seenAt }) => [device, momentText(seenAt, locale)])
+  const keys = passkeys.map(({ name, madeAt, usedAt }) => [name, momentText(usedAt ?? madeAt, locale)])
   const sent = messages.map(({ subject, text, queuedAt }) => [subject ?? text, momentText(queuedAt, locale)])
-  return [table(devices.sessions, [devices.title, history], seen), table(subscriptions.last, [subscriptions.title, history], sent)]
+  const opens = PASSKEYS[locale].title
+  return [
+    table(devices.sessions, [devices.title, history], seen),
+    table(opens, [opens, history], keys),
+    table(subscriptions.last, [subscriptions.title, history], sent),
+  ]
 }

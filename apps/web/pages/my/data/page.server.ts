@@ -35,7 +35,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
     const held = await heldBy(tx, { memberId, at })
-    const texts = await currentTexts(tx, locale)
+    const texts = await currentTexts(tx, locale, at)
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
     const looks = await auditTrail(tx, { object: `member:${memberId}`, most: 50 })
     return {

@@ -18,6 +18,7 @@ import { pathIn, safeNext } from "../../parts/address.ts"
 import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { actOnPasskeys, isPasskeyAct, passkeysShown, provedWithPasskey } from "./passkeys.server.ts"
 import { DEVICES } from "./words.ts"
 
 const FLOWS: readonly FlowPurpose[] = ["confirm", "change_phone", "change_email"]
@@ -40,6 +41,7 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
         here: sessionId === session.sessionId,
         seen: words.seen.replace("{at}", momentText(seenAt, locale, dayIn(MINSK, at))),
       })),
+      passkeys: await passkeysShown(visit, tx),
       hasPassword: await hasPassword(tx, session.memberId),
       phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
       email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
@@ -53,7 +55,7 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
 
 export type Answer = { refused: Refused; form: string }
 
-const GRAVE: ReadonlySet<string> = new Set(["password", "ask-phone", "ask-email"])
+const GRAVE: ReadonlySet<string> = new Set(["password", "ask-phone", "ask-email", "add-passkey", "wake-passkey", "remove-passkey"])
 
 /** What changes how one signs in takes a fresh proof of who one is (security case A07): 401 otherwise. */
 export async function actOnDevices(visit: MemberVisit, form: FormData, prove: string | null): Promise<Response | Answer> {
@@ -65,6 +67,7 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
     return { refused: refused("bank_card_number", locale), form: act }
   if (GRAVE.has(act) && !isFreshlyProven(session, at)) return { refused: refused("reauth_required", locale), form: act }
   try {
+    if (isPasskeyAct(act)) return back(visit, await actOnPasskeys(visit, act, form))
     switch (act) {
       case "end":
         return await ended(visit, Number(form.get("session")) || 0)
@@ -76,6 +79,8 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
       case "ask-phone":
       case "ask-email":
         return await asked(visit, act, { phone: text("phone"), email: text("email"), prove })
+      case "prove-passkey":
+        return (await provedWithPasskey(visit, form)) ? goOn(visit, prove) : { refused: refused("passkey_failed", locale), form: act }
       case "cancel":
         cookies.forget("flow")
         return back(visit, null, prove)
@@ -91,6 +96,10 @@ function back({ locale }: MemberVisit, done: string | null, prove: string | null
   const query = new URLSearchParams([...(done ? [["done", done]] : []), ...(prove ? [["prove", prove]] : [])])
   return redirect(`${pathIn(locale, "/my/devices")}${query.size > 0 ? `?${query}` : ""}`)
 }
+
+/** Proven, back to what asked for the proof. */
+const goOn = (visit: MemberVisit, prove: string | null): Response =>
+  prove ? redirect(safeNext(pathIn(visit.locale, prove), visit.locale)) : back(visit, "proven")
 
 async function ended(visit: MemberVisit, only: number | null): Promise<Response> {
   const { db, clock, session } = visit
@@ -168,5 +177,5 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
     return "email"
   })
   cookies.forget("flow")
-  return done === "proven" && prove ? redirect(safeNext(pathIn(locale, prove), locale)) : back(visit, done)
+  return done === "proven" ? goOn(visit, prove) : back(visit, done)
 }

@@ -5,6 +5,7 @@ import { PhoneField } from "../../parts/phone-field.tsx"
 import { useRoot } from "../../parts/root-data.ts"
 import { told } from "../../words/refused.server.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { PasskeyProof, Passkeys } from "./passkeys.tsx"
 import { actOnDevices, type Answer, myDevices } from "./page.server.ts"
 
 const askedOf = ({ request }: Loading) => new URL(request.url).searchParams
@@ -40,6 +41,7 @@ export default function Devices({ loaderData, actionData }: Props) {
         (wantsProof || refused?.code === "reauth_required") && <ProofPanel loaderData={loaderData} />
       )}
       <Sessions loaderData={loaderData} />
+      {loaderData.passkeys && <Passkeys shown={loaderData.passkeys} />}
       {!codeFor && (
         <>
           <section className="panel">
@@ -151,7 +153,7 @@ function CodePanel({ words, says, refused }: { words: Shown["words"]; says: stri
   )
 }
 
-function ProofPanel({ loaderData: { words, proveSays } }: { loaderData: Shown }) {
+function ProofPanel({ loaderData: { words, proveSays, passkeys } }: { loaderData: Shown }) {
   return (
     <section className="panel tinted">
       <h2>{words.proveTitle}</h2>
@@ -161,6 +163,7 @@ function ProofPanel({ loaderData: { words, proveSays } }: { loaderData: Shown })
           {words.proveSend}
         </button>
       </Form>
+      {passkeys && <PasskeyProof shown={passkeys} />}
     </section>
   )
 }

@@ -9,7 +9,8 @@ const ru = {
   endAll: "Выйти везде, кроме этого",
   signOut: "Выйти",
   passwordTitle: "Пароль",
-  passwordHas: "Пароль есть. После смены остальные сеансы завершатся, а списание бонусов отдохнёт сутки.",
+  passwordHas:
+    "Пароль есть. После смены остальные сеансы завершатся, входы по отпечатку остановятся, пока вы не скажете, какие ваши, а списание бонусов отдохнёт сутки.",
   passwordNone: "Пароля нет: вы входите по коду. Можно завести, чтобы входить без SMS.",
   password: "Новый пароль",
   save: "Сохранить",
@@ -35,6 +36,11 @@ const ru = {
     phone: "Номер изменён. Мы написали на оба номера.",
     email: "Адрес изменён.",
     proven: "Спасибо. Можно продолжать.",
+    passkeyAdded: "Готово: в следующий раз войдёте одним касанием.",
+    passkeyWoken: "Готово, этот вход снова работает.",
+    passkeyRemoved: "Убрали. Там, где входили этим способом, вы вышли.",
+    passkeyNamed: "Название сохранено.",
+    recovered: "Пароль новый. Входы по отпечатку или лицу мы остановили: оставьте свои, остальные уберите.",
   },
 }
 export type DeviceWords = typeof ru
@@ -47,7 +53,8 @@ const be: DeviceWords = {
   endAll: "Выйсці ўсюды, акрамя гэтай",
   signOut: "Выйсці",
   passwordTitle: "Пароль",
-  passwordHas: "Пароль ёсць. Пасля змены астатнія сеансы завершацца, а спісанне бонусаў адпачне суткі.",
+  passwordHas:
+    "Пароль ёсць. Пасля змены астатнія сеансы завершацца, уваходы па адбітку спыняцца, пакуль вы не скажаце, якія вашы, а спісанне бонусаў адпачне суткі.",
   passwordNone: "Пароля няма: вы ўваходзіце па кодзе. Можна завесці, каб уваходзіць без SMS.",
   password: "Новы пароль",
   save: "Захаваць",
@@ -73,6 +80,11 @@ const be: DeviceWords = {
     phone: "Нумар зменены. Мы напісалі на абодва нумары.",
     email: "Адрас зменены.",
     proven: "Дзякуй. Можна працягваць.",
+    passkeyAdded: "Гатова: наступны раз увойдзеце адным дотыкам.",
+    passkeyWoken: "Гатова, гэты ўваход зноў працуе.",
+    passkeyRemoved: "Прыбралі. Там, дзе ўваходзілі гэтым спосабам, вы выйшлі.",
+    passkeyNamed: "Назва захавана.",
+    recovered: "Пароль новы. Уваходы па адбітку ці твары мы спынілі: пакіньце свае, астатнія прыбярыце.",
   },
 }
 const en: DeviceWords = {
@@ -84,7 +96,8 @@ const en: DeviceWords = {
   endAll: "Sign out everywhere but here",
   signOut: "Sign out",
   passwordTitle: "Password",
-  passwordHas: "You have a password. After a change other sessions end and spending rests for a day.",
+  passwordHas:
+    "You have a password. After a change other sessions end, sign-ins by fingerprint stop until you say which are yours, and spending rests for a day.",
   passwordNone: "You have no password and sign in with codes. Make one to sign in without an SMS.",
   password: "New password",
   save: "Save",
@@ -110,6 +123,11 @@ const en: DeviceWords = {
     phone: "The number is changed. We wrote to both numbers.",
     email: "The address is changed.",
     proven: "Thank you. You may go on.",
+    passkeyAdded: "Done: next time one touch signs you in.",
+    passkeyWoken: "Done, this sign-in works again.",
+    passkeyRemoved: "Removed. Where it had signed you in, you are signed out.",
+    passkeyNamed: "The name is saved.",
+    recovered: "The password is new. We stopped sign-ins by fingerprint or face: keep yours, remove the others.",
   },
 }
 export const DEVICES: Readonly<Record<Locale, DeviceWords>> = { ru, be, en }

@@ -17,7 +17,7 @@ export async function loader(loading: Loading) {
   const words = SUBSCRIPTIONS[locale]
   return inTransaction(db, async (tx) => {
     const held = await heldBy(tx, { memberId, at })
-    const texts = await currentTexts(tx, locale)
+    const texts = await currentTexts(tx, locale, at)
     const messages = (await outboxOf(tx, { memberId, most: 20 })).filter(({ template }) => template !== "confirmation_code")
     return {
       words,

@@ -1,0 +1,95 @@
+import { type Family, family, g, ml, pcs } from "./family.ts"
+
+const home = (shape: string, base: string | null) => ({ lines: "fresh", shape, base, traits: "home" }) as const
+const thing = (shape: string) => ({ lines: "playful", shape, base: null, traits: "things" }) as const
+const legs = (lines: "series" | "playful") => ({ lines, shades: "socks", shape: "socks", base: null, traits: "legs" }) as const
+
+/** Laundry, cleaning, house, stationery, socks and tights. */
+export const FAMILIES_OF_HOME: readonly Family[] = [
+  family(
+    "home/laundry",
+    "Гель для стирки | Гель для мыцця бялізны | Laundry gel",
+    home("jug", "detergent"),
+    ml(1000, 1290),
+    ml(2000, 2190),
+  ),
+  family("home/laundry", "Порошок стиральный | Парашок пральны | Washing powder", home("bag", "detergent"), g(1500, 1490), g(3000, 2690)),
+  family(
+    "home/laundry",
+    "Капсулы для стирки | Капсулы для мыцця | Laundry capsules",
+    home("bag", "detergent"),
+    pcs(15, 1790),
+    pcs(30, 3190),
+  ),
+  family(
+    "home/laundry",
+    "Кондиционер для белья | Кандыцыянер для бялізны | Fabric softener",
+    home("jug", "softener"),
+    ml(1000, 990),
+    ml(2000, 1690),
+  ),
+  family("home/laundry", "Пятновыводитель | Плямавыводнік | Stain remover", home("bag", "detergent"), g(500, 990)),
+  family("home/laundry", "Отбеливатель | Адбельвальнік | Bleach", home("jug", "detergent"), ml(1000, 690)),
+  family(
+    "home/cleaning",
+    "Средство для мытья посуды | Сродак для мыцця посуду | Washing-up liquid",
+    home("bottle", "detergent"),
+    ml(500, 490),
+    ml(1000, 790),
+  ),
+  family(
+    "home/cleaning",
+    "Таблетки для посудомоечных машин | Таблеткі для посудамыйных машын | Dishwasher tablets",
+    home("box", "detergent"),
+    pcs(30, 2290),
+    pcs(60, 3990),
+  ),
+  family("home/cleaning", "Средство для стёкол | Сродак для шкла | Glass cleaner", home("spray", "detergent"), ml(500, 590)),
+  family("home/cleaning", "Средство для пола | Сродак для падлогі | Floor cleaner", home("jug", "detergent"), ml(1000, 790)),
+  family("home/cleaning", "Чистящий гель для унитаза | Чысцячы гель для ўнітаза | Toilet gel", home("bottle", "detergent"), ml(750, 590)),
+  family("home/cleaning", "Чистящий крем | Чысцячы крэм | Cleaning cream", home("bottle", "detergent"), ml(500, 650)),
+  family(
+    "home/cleaning",
+    "Спрей для удаления жира | Спрэй для выдалення тлушчу | Grease remover",
+    home("spray", "detergent"),
+    ml(450, 790),
+  ),
+  family("home/air", "Освежитель воздуха | Асвяжальнік паветра | Air freshener", home("can", "perfume"), ml(300, 590)),
+  family("home/air", "Аромадиффузор | Арамадыфузар | Reed diffuser", { ...home("perfume", "perfume"), lines: "scent" }, ml(50, 1590)),
+  family(
+    "home/air",
+    "Свеча ароматическая | Свечка араматычная | Scented candle",
+    { ...home("candle", null), lines: "scent" },
+    g(150, 1390),
+  ),
+  family("house/kitchen", "Губки для посуды | Губкі для посуду | Kitchen sponges", thing("pack"), pcs(5, 290)),
+  family("house/kitchen", "Салфетки из микрофибры | Сурвэткі з мікрафібры | Microfibre cloths", thing("pack"), pcs(3, 690)),
+  family("house/kitchen", "Пакеты для мусора | Пакеты для смецця | Bin bags", thing("pack"), pcs(30, 390)),
+  family("house/kitchen", "Перчатки хозяйственные | Пальчаткі гаспадарчыя | Household gloves", thing("sachet"), pcs(1, 350)),
+  family("house/comfort", "Полотенце махровое | Ручнік махровы | Terry towel", thing("towel"), pcs(1, 1890)),
+  family("house/comfort", "Мочалка для тела | Мачалка для цела | Body sponge", thing("ball"), pcs(1, 450)),
+  family("house/comfort", "Плед флисовый | Плед флісавы | Fleece blanket", thing("towel"), pcs(1, 3490)),
+  family(
+    "house/stationery",
+    "Тетрадь в клетку, 48 листов | Сшытак у клетку, 48 аркушаў | Squared notebook, 48 sheets",
+    thing("notebook"),
+    pcs(1, 290),
+  ),
+  family("house/stationery", "Блокнот | Нататнік | Notepad", thing("notebook"), pcs(1, 590)),
+  family("house/stationery", "Ручка шариковая | Ручка шарыкавая | Ballpoint pen", thing("pencil"), pcs(1, 150)),
+  family(
+    "house/stationery",
+    "Карандаши цветные, 12 цветов | Алоўкі каляровыя, 12 колераў | Coloured pencils, 12",
+    thing("box"),
+    pcs(12, 690),
+  ),
+  family("house/stationery", "Пакет подарочный | Пакет падарункавы | Gift bag", thing("bag"), pcs(1, 390)),
+  family("socks/women", "Носки женские | Шкарпэткі жаночыя | Women's socks", legs("playful"), pcs(1, 390)),
+  family("socks/women", "Колготки 20 den | Калготкі 20 den | Tights 20 den", legs("series"), pcs(1, 990)),
+  family("socks/women", "Колготки 40 den | Калготкі 40 den | Tights 40 den", legs("series"), pcs(1, 1190)),
+  family("socks/women", "Колготки 70 den | Калготкі 70 den | Tights 70 den", legs("series"), pcs(1, 1490)),
+  family("socks/women", "Гольфы 20 den | Гольфы 20 den | Knee-highs 20 den", legs("series"), pcs(2, 490)),
+  family("socks/men", "Носки мужские | Шкарпэткі мужчынскія | Men's socks", legs("playful"), pcs(1, 450)),
+  family("socks/kids", "Носки детские | Шкарпэткі дзіцячыя | Children's socks", legs("playful"), pcs(1, 320)),
+  family("socks/kids", "Колготки детские | Калготкі дзіцячыя | Children's tights", legs("playful"), pcs(1, 890)),
+]

@@ -1,0 +1,205 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi"
+import {
+  checkPrice,
+  findGoods,
+  groupByCode,
+  groupByNo,
+  groupBySlug,
+  pictureUrl,
+  stockOfGroup,
+  suggestGoods,
+  zoneOfShop,
+} from "@mila/catalog"
+import { inTransaction, localeWanted, type Tx } from "@mila/kernel"
+import { listShops, type Shop as OneShop, shopByCode } from "@mila/shops"
+import type { Context, Hono } from "hono"
+import { cors } from "hono/cors"
+import { randomUUID } from "node:crypto"
+import { Asked, filtersOf } from "./asked.ts"
+import type { ShopContext, ShopEnv } from "./context.ts"
+import { problem, problemOf } from "./problem.ts"
+import { CheckedPrice, Found, Problem, Product, Shop, Suggestion } from "./schemas.ts"
+import { facetsOf, itemOf, priceTold, productOf, type Telling } from "./telling.ts"
+
+export type { ShopContext } from "./context.ts"
+
+const ROOT = "/api/v1"
+
+/** The catalogue for everybody, read only, without a key: search, products, prices, shops. */
+export function shopDoor(context: ShopContext): Hono {
+  const app = new OpenAPIHono<ShopEnv>({
+    defaultHook: (result, c) =>
+      result.success
+        ? undefined
+        : problem(c, "malformed", { fields: result.error.issues.slice(0, 20).map(({ path }) => path.map(String).join(".")) }),
+  })
+  app.onError((error, c) => problemOf(c, error, context.log))
+  app.use("*", async (c, next) => {
+    if (!c.get("requestId")) c.set("requestId", randomUUID())
+    c.set("locale", localeWanted(c.req.header("accept-language")))
+    await next()
+    c.header("vary", "accept-language", { append: true })
+  })
+  app.use("*", cors({ origin: "*", allowMethods: ["GET"], maxAge: 86_400 }))
+  declareSearch(app, context)
+  declareProducts(app, context)
+  declarePrices(app, context)
+  declareShops(app, context)
+  app.doc31("/catalog.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Mila: the catalogue",
+      version: "1",
+      description:
+        "Read only, without a key. Names come in the language of Accept-Language (ru, be, en). Money is whole kopecks, instants are UTC.",
+    },
+    servers: [{ url: ROOT }],
+  })
+  const outer = new OpenAPIHono<ShopEnv>()
+  outer.route(ROOT, app)
+  return outer as unknown as Hono
+}
+
+type Door = OpenAPIHono<ShopEnv>
+
+const answers = (schema: z.ZodType, what: string) => ({
+  200: { description: what, content: { "application/json": { schema } } },
+  default: { description: "A problem (RFC 9457)", content: { "application/problem+json": { schema: Problem } } },
+})
+
+async function tellingOf(c: Context<ShopEnv>, { finder, publicUrl }: ShopContext): Promise<Telling> {
+  return { locale: c.get("locale"), publicUrl, words: await finder.words() }
+}
+
+/** Fresh for a moment: a crowd in front of one page asks once. */
+const SHORTLY = { "cache-control": "public, max-age=2" }
+
+function declareSearch(app: Door, context: ShopContext): void {
+  const search = createRoute({
+    ...{ method: "get", path: "/search", tags: ["Search"], summary: "Goods by words and filters, with facets counted exactly" },
+    request: { query: Asked },
+    responses: answers(Found, "What was found"),
+  })
+  app.openapi(search, (async (c: Context<ShopEnv>) => {
+    const asked = c.req.valid("query" as never) as z.output<typeof Asked>
+    const telling = await tellingOf(c, context)
+    const { total, tiles, facets, price, understood } = await findGoods(context.finder, {
+      ...{ filters: filtersOf(asked), offset: asked.offset, limit: asked.limit },
+      ...(asked.q === undefined ? {} : { text: asked.q }),
+      ...(asked.sort === undefined ? {} : { sort: asked.sort }),
+    })
+    const items = tiles.map((tile) => itemOf(tile, telling))
+    const prices = price && { leastMinor: price.least, mostMinor: price.most }
+    return c.json({ total, items, facets: facetsOf(facets, telling), price: prices, understood }, 200, SHORTLY)
+  }) as never)
+
+  const suggest = createRoute({
+    ...{ method: "get", path: "/search/suggest", tags: ["Search"], summary: "What may be meant, while somebody types" },
+    request: { query: z.object({ q: z.string().max(100).default(""), limit: z.coerce.number().int().min(1).max(20).default(6) }) },
+    responses: answers(Suggestion, "Suggestions"),
+  })
+  app.openapi(suggest, (async (c: Context<ShopEnv>) => {
+    const { q: text, limit } = c.req.valid("query" as never) as { q: string; limit: number }
+    const telling = await tellingOf(c, context)
+    const { queries, brands, categories, tiles, understood } = await suggestGoods(context.finder, { text, limit })
+    const named = categories.map((path) => ({ path, name: telling.words.value("category", path, telling.locale) }))
+    return c.json({ queries, brands, categories: named, items: tiles.map((tile) => itemOf(tile, telling)), understood }, 200, SHORTLY)
+  }) as never)
+}
+
+function declareProducts(app: Door, context: ShopContext): void {
+  const product = createRoute({
+    ...{
+      method: "get",
+      path: "/products/{id}",
+      tags: ["Products"],
+      summary: "A product group with its variants, by number, address or code",
+    },
+    request: {
+      params: z.object({ id: z.string().min(1).max(150) }),
+      query: z.object({ shop: z.string().max(32).optional().openapi({ description: "At whose prices." }) }),
+    },
+    responses: answers(Product, "The product"),
+  })
+  app.openapi(product, (async (c: Context<ShopEnv>) => {
+    const { id } = c.req.valid("param" as never) as { id: string }
+    const { shop } = c.req.valid("query" as never) as { shop?: string }
+    const telling = await tellingOf(c, context)
+    const found = await inTransaction(context.db, async (tx) => {
+      const group = await groupNamed(tx, id, { zone: shop === undefined ? "main" : await zoneOfShop(tx, shop), at: context.clock.now() })
+      return group && { group, stock: await stockOfGroup(tx, group.no) }
+    })
+    if (!found) return problem(c, "product_not_found")
+    const inShops = new Map<string, number>()
+    for (const { sku } of found.stock) inShops.set(sku, (inShops.get(sku) ?? 0) + 1)
+    return c.json(productOf(found.group, inShops, telling), 200, SHORTLY)
+  }) as never)
+}
+
+function declarePrices(app: Door, context: ShopContext): void {
+  const price = createRoute({
+    ...{ method: "get", path: "/prices/{ean}", tags: ["Products"], summary: "The price of a barcode, in a shop or in general" },
+    request: { params: z.object({ ean: z.string().regex(/^\d{8,14}$/) }), query: z.object({ shop: z.string().max(32).optional() }) },
+    responses: answers(CheckedPrice, "The price"),
+  })
+  app.openapi(price, (async (c: Context<ShopEnv>) => {
+    const { ean } = c.req.valid("param" as never) as { ean: string }
+    const { shop = null } = c.req.valid("query" as never) as { shop?: string }
+    const { locale } = await tellingOf(c, context)
+    const at = context.clock.now()
+    const [known, checked] = await inTransaction(
+      context.db,
+      async (tx) => [shop === null || (await shopByCode(tx, shop)), await checkPrice(tx, { ean, shop, at })] as const,
+    )
+    if (!known) return problem(c, "shop_not_found")
+    if (!checked) return problem(c, "price_not_found")
+    const { sku, name, brand, slug, picture, group, stock } = checked
+    return c.json(
+      {
+        ...{ ean, sku, name: name[locale], brand, shop, url: slug === null ? null : `${context.publicUrl}/p/${slug}` },
+        picture: picture === null || group === null ? null : context.publicUrl + pictureUrl(group, 0, picture),
+        price: priceTold(checked.price),
+        stock: stock && { quantityMilli: stock.quantityMilli, countedAt: stock.countedAt.toISOString() },
+      },
+      200,
+      SHORTLY,
+    )
+  }) as never)
+}
+
+async function groupNamed(tx: Tx, id: string, asked: { zone: string; at: Date }) {
+  const byNumber = /^\d{1,9}$/.test(id) ? await groupByNo(tx, { no: Number(id), ...asked }) : undefined
+  return byNumber ?? (await groupBySlug(tx, { slug: id, ...asked })) ?? (await groupByCode(tx, { code: id, ...asked }))
+}
+
+const MOST_SHOPS = 10_000
+
+function declareShops(app: Door, context: ShopContext): void {
+  const told = ({ code: id, name, city, address, latitude, longitude, state }: OneShop, c: Context<ShopEnv>) => {
+    const locale = c.get("locale")
+    const url = `${context.publicUrl}/shops/${id}`
+    return { id, name: name[locale], city: city[locale], address: address[locale], latitude, longitude, state, url }
+  }
+  const all = createRoute({
+    ...{ method: "get", path: "/shops", tags: ["Shops"], summary: "Every shop that is open" },
+    responses: answers(z.array(Shop), "The shops"),
+  })
+  app.openapi(all, (async (c: Context<ShopEnv>) => {
+    const shops = await inTransaction(context.db, (tx) => listShops(tx, { most: MOST_SHOPS, state: "open" }))
+    return c.json(
+      shops.map((shop) => told(shop, c)),
+      200,
+      { "cache-control": "public, max-age=60" },
+    )
+  }) as never)
+  const one = createRoute({
+    ...{ method: "get", path: "/shops/{id}", tags: ["Shops"], summary: "One shop, also a closed one" },
+    request: { params: z.object({ id: z.string().min(1).max(32) }) },
+    responses: answers(Shop, "The shop"),
+  })
+  app.openapi(one, (async (c: Context<ShopEnv>) => {
+    const { id } = c.req.valid("param" as never) as { id: string }
+    const shop = await inTransaction(context.db, (tx) => shopByCode(tx, id))
+    return shop ? c.json(told(shop, c), 200, SHORTLY) : problem(c, "shop_not_found")
+  }) as never)
+}

@@ -1,0 +1,111 @@
+import { findGoods, type Found, SearchAway, type Words } from "@mila/catalog"
+import { counted, inTransaction, type Locale, money } from "@mila/kernel"
+import type { SearchFilters, SearchSort } from "@mila/search"
+import { shopByCode } from "@mila/shops"
+import type { Visit } from "../../visit.ts"
+import { ON_PAGE, SORTS } from "../parts/goods-query.ts"
+import { tileView } from "../parts/tile.server.ts"
+import { GOODS, LIST } from "./words.ts"
+
+const MOST_VALUES = 40
+
+/** What an address asks of a list of goods. What makes no sense is left out, never an error: addresses are typed and passed on. */
+export function filtersIn(params: URLSearchParams, words: Words): SearchFilters {
+  const all = (name: string): string[] =>
+    params
+      .getAll(name)
+      .filter((value) => value !== "" && value.length <= 200)
+      .slice(0, 50)
+  const attributes = [...words.attributes.keys()].flatMap((code) =>
+    params.has(`attr.${code}`) ? [[code, all(`attr.${code}`)] as const] : [],
+  )
+  const kopecks = (name: string): number | undefined => {
+    const text = (params.get(name) ?? "").trim().replace(",", ".")
+    return /^\d{1,7}(?:\.\d{1,2})?$/.test(text) ? Math.trunc(Number(text) * 100 + 0.5) : undefined
+  }
+  const [priceFrom, priceTo] = [kopecks("price_from"), kopecks("price_to")]
+  const [stars, shop] = [params.get("stars"), params.get("shop")]
+  return {
+    ...{ brand: all("brand"), country: all("country"), without: all("without"), attributes: Object.fromEntries(attributes) },
+    ...(priceFrom === undefined ? {} : { priceFrom }),
+    ...(priceTo === undefined ? {} : { priceTo }),
+    ...(stars === "3" || stars === "4" ? { stars: Number(stars) } : {}),
+    ...(shop === null || shop === "" ? {} : { shop: shop.slice(0, 32) }),
+    ...{ discounted: params.has("discounted"), novel: params.has("novel"), available: params.has("available") },
+  }
+}
+
+export type FacetView = {
+  code: string
+  name: string
+  /** the name of its field in an address */
+  field: string
+  values: { code: string; name: string; count: number; chosen: boolean; swatch: string | null }[]
+}
+
+/** A list of goods as its page shows it: tiles, facets, pages. `category` narrows it and is no facet then. */
+export async function listOf(visit: Visit, { params, text, category }: { params: URLSearchParams; text?: string; category?: string }) {
+  const { finder, locale, clock } = visit
+  const words = await finder.words()
+  const filters = { ...filtersIn(params, words), ...(category === undefined ? {} : { category }) }
+  const asked = params.get("sort")
+  const sort = SORTS.find((known) => known === asked) as SearchSort | undefined
+  const page = Math.max(1, Math.min(400, Math.trunc(Number(params.get("page") ?? 1)) || 1))
+  const found = await patiently(() =>
+    findGoods(finder, {
+      ...{ filters, offset: (page - 1) * ON_PAGE, limit: ON_PAGE },
+      ...(text === undefined || text === "" ? {} : { text }),
+      ...(sort === undefined ? {} : { sort }),
+    }),
+  )
+  const { total, tiles, facets, price, understood } = found
+  return {
+    ...{ words: LIST[locale], total, page, sort: sort ?? "", query: params.toString(), understood },
+    totalText: counted(total, GOODS[locale], locale),
+    pages: Math.ceil(Math.min(total, 10_000) / ON_PAGE),
+    tiles: tiles.map((tile) => tileView(tile, locale, clock.now())),
+    facets: facetViews(facets, { words, locale, hidden: category === undefined ? [] : ["category"] }),
+    price: price && {
+      least: money(price.least, locale),
+      most: money(price.most, locale),
+      from: params.get("price_from") ?? "",
+      to: params.get("price_to") ?? "",
+    },
+    without: params.getAll("without"),
+    shop: await myShop(visit, params.get("shop")),
+  }
+}
+
+/** An index that is being read is away for moments, not for people: they see the page that says so. */
+async function patiently(find: () => Promise<Found>): Promise<Found> {
+  try {
+    return await find()
+  } catch (error) {
+    if (error instanceof SearchAway) throw new Response(null, { status: 503 })
+    throw error
+  }
+}
+
+function facetViews(
+  facets: Found["facets"],
+  { words, locale, hidden }: { words: Words; locale: Locale; hidden: readonly string[] },
+): FacetView[] {
+  const own = LIST[locale].facets as Readonly<Record<string, string>>
+  return facets
+    .filter(({ code }) => !hidden.includes(code) && code !== "shop")
+    .map(({ code, values }) => ({
+      ...{ code, name: own[code] ?? words.facet(code)?.[locale] ?? code, field: own[code] === undefined ? `attr.${code}` : code },
+      values: values.slice(0, MOST_VALUES).map((value) => ({
+        ...value,
+        name: value.code === "yes" ? (own[code] ?? code) : words.value(code, value.code, locale),
+        swatch: words.swatch(code, value.code),
+      })),
+    }))
+}
+
+/** The shop asked about, else the one somebody calls theirs. */
+async function myShop({ db, locale, cookies }: Visit, asked: string | null) {
+  const code = asked ?? cookies.get("shop")
+  const shop = code === undefined ? undefined : await inTransaction(db, (tx) => shopByCode(tx, code))
+  return shop ? { code: shop.code, name: `${shop.city[locale]}, ${shop.address[locale]}`, chosen: asked !== null } : null
+}

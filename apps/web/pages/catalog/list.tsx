@@ -1,0 +1,208 @@
+import { Form, Link } from "react-router"
+import { paged, SORTS, toggled } from "../parts/goods-query.ts"
+import { To } from "../parts/link.tsx"
+import { Tiles } from "../parts/tiles.tsx"
+import type { FacetView, listOf } from "./list.server.ts"
+
+export type List = Awaited<ReturnType<typeof listOf>>
+
+const SHOWN_AT_ONCE = 8
+
+/** Goods with everything to choose by. Without script the filters are a form; with it each choice is one touch. `text`: what was searched for. */
+export function GoodsList({ list, text }: { list: List; text?: string }) {
+  const { words, totalText, tiles, understood, total } = list
+  const params = new URLSearchParams(list.query)
+  return (
+    <div className="goods">
+      <details className="filters">
+        <summary className="button quiet small">{words.filters}</summary>
+        <Filters list={list} params={params} text={text} />
+      </details>
+      <section aria-label={words.results}>
+        <div className="found">
+          <p role="status">
+            {totalText}
+            {understood.read && <> · {words.read.replace("{read}", understood.read)}</>}
+          </p>
+          <Sorting list={list} params={params} />
+        </div>
+        {understood.leftOut.length > 0 && total > 0 && (
+          <p className="soft">{words.leftOut.replace("{words}", understood.leftOut.join(", "))}</p>
+        )}
+        <Chosen list={list} params={params} />
+        {total === 0 ? (
+          <div className="empty">
+            <h2>{words.empty}</h2>
+            <p>{words.emptySays}</p>
+          </div>
+        ) : (
+          <Tiles tiles={tiles} />
+        )}
+        <Pages list={list} params={params} />
+      </section>
+    </div>
+  )
+}
+
+type Part = { list: List; params: URLSearchParams }
+
+function Sorting({ list: { words, sort }, params }: Part) {
+  return (
+    <Form className="sorting" preventScrollReset>
+      {[...params].map(([name, value], place) =>
+        name === "sort" || name === "page" ? null : <input key={place} type="hidden" name={name} value={value} />,
+      )}
+      <label>
+        <span className="soft">{words.sort}</span>
+        <select name="sort" defaultValue={sort} onChange={(event) => event.currentTarget.form?.requestSubmit()}>
+          {(["", ...SORTS] as const).map((code) => (
+            <option key={code} value={code}>
+              {words.sorts[code]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <noscript>
+        <button className="button quiet small">{words.apply}</button>
+      </noscript>
+    </Form>
+  )
+}
+
+/** What is chosen, each to be taken back by one touch. */
+function Chosen({ list: { facets, words, without }, params }: Part) {
+  const chosen = facets.flatMap(({ field, values }) =>
+    values.filter((value) => value.chosen).map(({ code, name }) => ({ field, code, name })),
+  )
+  const all = [...chosen, ...without.filter(Boolean).map((name) => ({ field: "without", code: name, name: `${words.without}: ${name}` }))]
+  if (all.length === 0) return null
+  return (
+    <ul className="chosen">
+      {all.map(({ field, code, name }) => (
+        <li key={field + code}>
+          <Link to={toggled(params, field, code === "yes" ? "1" : code, true)} preventScrollReset>
+            {name} <span aria-hidden="true">×</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Filters({ list, params, text }: Part & { text: string | undefined }) {
+  const { words, facets, price, shop, sort } = list
+  return (
+    <Form
+      className="filter-form"
+      preventScrollReset
+      onChange={(event) =>
+        event.target instanceof HTMLInputElement && event.target.type === "checkbox" ? event.currentTarget.requestSubmit() : undefined
+      }
+    >
+      {text !== undefined && <input type="hidden" name="q" value={text} />}
+      {sort !== "" && <input type="hidden" name="sort" value={sort} />}
+      {price && (
+        <fieldset className="price-range">
+          <legend>{words.price}</legend>
+          <label>
+            <span className="hidden">{words.priceFrom}</span>
+            <input name="price_from" inputMode="decimal" defaultValue={price.from} placeholder={`${words.priceFrom} ${price.least}`} />
+          </label>
+          <label>
+            <span className="hidden">{words.priceTo}</span>
+            <input name="price_to" inputMode="decimal" defaultValue={price.to} placeholder={`${words.priceTo} ${price.most}`} />
+          </label>
+        </fieldset>
+      )}
+      {facets.map((facet) => (
+        <FacetChoice key={facet.code} facet={facet} starsFrom={words.starsFrom} />
+      ))}
+      {shop ? (
+        <label className="choice">
+          <input type="checkbox" name="shop" value={shop.code} defaultChecked={shop.chosen} key={String(shop.chosen)} />
+          <span>
+            {words.shop}: {shop.name}
+          </span>
+        </label>
+      ) : (
+        <p>
+          <To to="/shops">{words.chooseShop}</To>
+        </p>
+      )}
+      <label className="field">
+        <span>{words.without}</span>
+        <input name="without" placeholder={words.withoutHint} defaultValue={params.get("without") ?? ""} maxLength={100} />
+      </label>
+      <p className="row">
+        <button className="button small">{words.apply}</button>
+        <Link to={text === undefined ? "?" : `?q=${encodeURIComponent(text)}`}>{words.clear}</Link>
+      </p>
+    </Form>
+  )
+}
+
+function FacetChoice({ facet: { code, name, field, values }, starsFrom }: { facet: FacetView; starsFrom: string }) {
+  const single = values.length === 1 && values[0]!.code === "yes"
+  const choice = ({ code: value, name: said, count, chosen, swatch }: FacetView["values"][number]) => (
+    <label key={value} className="choice">
+      <input type="checkbox" name={field} value={value === "yes" ? "1" : value} defaultChecked={chosen} key={String(chosen)} />
+      {swatch && <Swatch colour={swatch} />}
+      <span>{code === "stars" ? starsFrom.replace("{stars}", `${value} ★`) : said}</span>
+      <small className="soft num">{count}</small>
+    </label>
+  )
+  if (single) return choice(values[0]!)
+  const [first, rest] = [values.slice(0, SHOWN_AT_ONCE), values.slice(SHOWN_AT_ONCE)]
+  return (
+    <details className="facet" open={code === "brand" || code === "category" || values.some(({ chosen }) => chosen)}>
+      <summary>{name}</summary>
+      {first.map(choice)}
+      {rest.length > 0 && (
+        <details className="rest">
+          <summary>+{rest.length}</summary>
+          {rest.map(choice)}
+        </details>
+      )}
+    </details>
+  )
+}
+
+/** A colour; pages may not style themselves, so it is drawn. */
+export function Swatch({ colour }: { colour: string }) {
+  return (
+    <svg className="swatch" viewBox="0 0 20 20" aria-hidden="true">
+      <circle cx="10" cy="10" r="9" fill={colour} stroke="currentColor" strokeOpacity="0.2" />
+    </svg>
+  )
+}
+
+function Pages({ list: { words, page, pages }, params }: Part) {
+  if (pages <= 1) return null
+  const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter((number) => number >= 1 && number <= pages)
+  return (
+    <nav className="pages" aria-label={words.pages}>
+      {page > 1 && (
+        <Link to={paged(params, page - 1)} rel="prev">
+          {words.previous}
+        </Link>
+      )}
+      {shown.map((number, place) => (
+        <span key={number}>
+          {place > 0 && number - shown[place - 1]! > 1 && <span className="soft">…</span>}
+          <Link
+            to={paged(params, number)}
+            aria-current={number === page ? "page" : undefined}
+            aria-label={words.page.replace("{page}", String(number))}
+          >
+            {number}
+          </Link>
+        </span>
+      ))}
+      {page < pages && (
+        <Link to={paged(params, page + 1)} rel="next">
+          {words.next}
+        </Link>
+      )}
+    </nav>
+  )
+}

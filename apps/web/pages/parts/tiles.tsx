@@ -1,0 +1,44 @@
+import { To } from "./link.tsx"
+import { useRoot } from "./root-data.ts"
+import type { TileView } from "./tile.server.ts"
+
+/** Things in a grid. The first row's pictures are fetched at once, the others when they are near. */
+export function Tiles({ tiles, eager = 4 }: { tiles: readonly TileView[]; eager?: number }) {
+  return (
+    <ul className="tiles">
+      {tiles.map((tile, place) => (
+        <li key={tile.no}>
+          <OneTile tile={tile} eager={place < eager} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function OneTile({ tile, eager }: { tile: TileView; eager: boolean }) {
+  const { words } = useRoot()
+  const { to, name, brand, picture, card, regular, before, from, off, isNew, stars, votes } = tile
+  return (
+    <To to={to} className="tile">
+      <span className="shot">
+        {picture && <img src={picture} alt="" width="400" height="400" loading={eager ? "eager" : "lazy"} decoding="async" />}
+        {off >= 5 ? <b className="flag off">−{off} %</b> : isNew ? <b className="flag">{words.isNew}</b> : null}
+      </span>
+      {brand && <span className="maker">{brand}</span>}
+      <span className="what">{name}</span>
+      {stars && (
+        <span className="stars">
+          <i aria-hidden="true">★</i> {stars} <span className="soft">({votes})</span>
+        </span>
+      )}
+      <span className="price">
+        <b className="num">
+          {from && <small>{words.from} </small>}
+          {card}
+        </b>
+        {regular && <small className="soft">{words.withCard}</small>}
+        {(before ?? regular) && <s className="num soft">{before ?? regular}</s>}
+      </span>
+    </To>
+  )
+}

@@ -1,0 +1,231 @@
+import {
+  type GroupPage,
+  groupBySlug,
+  ingredientsOf,
+  type InShop,
+  pictureUrl,
+  priceHistory,
+  ROLES,
+  type ShownVariant,
+  stockOfGroup,
+  tilesOf,
+  unitPriceOf,
+  variantPictureUrl,
+  type Words,
+  zoneOfShop,
+} from "@mila/catalog"
+import { addDays, counted, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, startOfDay } from "@mila/kernel"
+import { shopsByCode } from "@mila/shops"
+import type { Visit } from "../../visit.ts"
+import { pathIn } from "../parts/address.ts"
+import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
+import { starsText, tileView } from "../parts/tile.server.ts"
+import { LIST } from "../catalog/words.ts"
+import { earningOn } from "./earning.server.ts"
+import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
+
+const MOST_SHOPS = 30
+const HISTORY_DAYS = 90
+const SIMILAR = 8
+
+/** Everything about one thing, as its page shows it: at the prices of the visitor's shop. 404 for an address nobody gave. */
+export async function productPage(visit: Visit, { slug, sku }: { slug: string; sku: string | null }) {
+  const { db, clock, locale, cookies, finder } = visit
+  const at = clock.now()
+  const shop = cookies.get("shop")
+  const words = await finder.words()
+  const read = await inTransaction(db, async (tx) => {
+    const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
+    const group = await groupBySlug(tx, { slug, zone, at })
+    if (!group) return undefined
+    const stock = await stockOfGroup(tx, group.no)
+    const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
+    const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
+    const history = chosen ? await priceHistory(tx, { sku: chosen.sku, zone, from }) : []
+    const earned = chosen ? await earningOn(tx, visit, { chosen, group, at }) : null
+    return { group, stock, chosen, history, earned, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
+  })
+  if (!read) throw new Response(null, { status: 404 })
+  const { group, stock, chosen, earned } = read
+  const said = PRODUCT[locale]
+  const crumbs = crumbsOf(group, words, locale)
+  return {
+    ...{ words: said, no: group.no, name: group.name[locale], crumbs, earned, isSold: group.state === "shown" },
+    brand: group.brand && { name: group.brand.name, to: `/search?brand=${encodeURIComponent(group.brand.name)}` },
+    rating: starsText(group.stars, locale),
+    pictures: picturesOf(group, chosen),
+    variants: group.variants.map((variant) => variantView(variant, { group, chosen, words, locale })),
+    price: chosen ? priceView(chosen, said, locale, at) : null,
+    sku: chosen?.sku ?? null,
+    ean: chosen?.eans[0] ?? null,
+    texts: textsOf(group, words, said, locale),
+    composition:
+      group.composition === null
+        ? []
+        : ingredientsOf(group.composition).map(({ name, role, allergen }) => ({ name, allergen, does: role ? ROLES[role][locale] : null })),
+    history: historyView(read.history, said, locale, at),
+    stock: stockView(
+      stock.filter((row) => row.sku === chosen?.sku),
+      { shops: read.shops, mine: shop, locale, at },
+    ),
+    similar: await similarTo(visit, group),
+    seo: seoOf(visit, {
+      ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },
+      description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
+      picture: group.pictures[0] ? pictureUrl(group.no, 0, group.pictures[0]) : null,
+      things: [breadcrumbs(crumbs, (to) => visit.site.publicUrl + pathIn(locale, to)), thingOf(visit, group, stock)],
+    }),
+  }
+}
+
+function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Locale) {
+  const above = category === null ? [] : words.above(category).map((one) => ({ name: one.name[locale], to: `/catalog/${one.path}` }))
+  return [{ name: LIST[locale].catalog, to: "/catalog" }, ...above, { name: name[locale], to: `/p/${slug}` }]
+}
+
+function picturesOf({ no, pictures }: GroupPage, chosen: ShownVariant | undefined): string[] {
+  const all = pictures.map((picture, place) => pictureUrl(no, place, picture))
+  return chosen?.picture ? [variantPictureUrl(no, chosen.sku, chosen.picture), ...all.slice(1)] : all
+}
+
+type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; words: Words; locale: Locale }
+
+function variantView(variant: ShownVariant, { group, chosen, words, locale }: Viewed) {
+  const shade = variant.attributes["shade"]?.[0]
+  return {
+    ...{
+      sku: variant.sku,
+      isChosen: variant === chosen,
+      to: variant === group.variants[0] ? `/p/${group.slug}` : `/p/${group.slug}?sku=${encodeURIComponent(variant.sku)}`,
+    },
+    label: variant.label?.[locale] ?? variant.sku,
+    swatch: shade === undefined ? null : words.swatch("shade", shade),
+  }
+}
+
+function priceView(variant: ShownVariant, said: ProductWords, locale: Locale, at: Date) {
+  const { regularMinor, cardMinor, beforeMinor, endsAt, promotion } = variant.price
+  const dearest = Math.max(regularMinor, beforeMinor ?? 0)
+  const unit = unitPriceOf(variant, locale)
+  return {
+    card: money(cardMinor, locale),
+    regular: regularMinor > cardMinor ? money(regularMinor, locale) : null,
+    before: beforeMinor !== null && beforeMinor > regularMinor ? money(beforeMinor, locale) : null,
+    off: dearest === 0 ? 0 : Math.trunc(((dearest - cardMinor) * 100) / dearest),
+    unit: unit && said.perUnit.replace("{price}", money(unit.minor, locale)).replace("{per}", unit.per),
+    until: endsAt && said.until.replace("{day}", dayText(dayIn(MINSK, new Date(endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
+    promotion,
+  }
+}
+
+function textsOf(group: GroupPage, words: Words, said: ProductWords, locale: Locale) {
+  const company = (one: { name: string; address: string } | null): string | null => one && `${one.name}, ${one.address}`
+  const facts: [string, string | null][] = [
+    ...Object.entries(group.attributes).map(([code, values]): [string, string] => [
+      words.facet(code)?.[locale] ?? code,
+      values.map((value) => words.value(code, value, locale)).join(", "),
+    ]),
+    [said.country, group.country && words.country(group.country, locale)],
+    [said.maker, company(group.maker)],
+    [said.importer, company(group.importer)],
+    [said.shelfLife, group.shelfLifeMonths === null ? null : said.months.replace("{months}", String(group.shelfLifeMonths))],
+    [said.opened, group.openedMonths === null ? null : said.months.replace("{months}", String(group.openedMonths))],
+    [said.returns, said.returning[group.returns]],
+  ]
+  return {
+    description: group.description?.[locale] ?? null,
+    application: group.application?.[locale] ?? null,
+    facts: facts.flatMap(([name, value]) => (value === null || value === "" ? [] : [{ name, value }])),
+  }
+}
+
+/** Prices with a card over three months, as steps of a line, and an honest word when today's is the lowest. */
+function historyView(rows: readonly { since: Date; cardMinor: number }[], said: ProductWords, locale: Locale, at: Date) {
+  if (rows.length < 2) return null
+  const prices = rows.map(({ cardMinor }) => cardMinor)
+  const [least, most] = [Math.min(...prices), Math.max(...prices)]
+  const begins = at.getTime() - HISTORY_DAYS * 86_400_000
+  const x = (instant: number): number => Math.trunc((Math.max(0, instant - begins) / (at.getTime() - begins)) * 300)
+  const y = (price: number): number => (most === least ? 40 : Math.trunc(70 - ((price - least) / (most - least)) * 60))
+  const steps = rows.map(({ since, cardMinor }, place) => (place === 0 ? `M0 ${y(cardMinor)}` : `H${x(since.getTime())}V${y(cardMinor)}`))
+  return {
+    line: `${steps.join("")}H300`,
+    says: said.historySays.replace("{least}", money(least, locale)).replace("{most}", money(most, locale)),
+    rows: rows.map(({ since, cardMinor }) => ({
+      day: dayText(dayIn(MINSK, since), locale, dayIn(MINSK, at)),
+      price: money(cardMinor, locale),
+    })),
+  }
+}
+
+type Stocked = { shops: Awaited<ReturnType<typeof shopsByCode>>; mine: string | undefined; locale: Locale; at: Date }
+
+function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked) {
+  const listed = rows.flatMap((row) => {
+    const shop = shops.get(row.shop)
+    return shop && shop.state === "open" ? [{ row, shop }] : []
+  })
+  const said = PRODUCT[locale]
+  const view = ({ row, shop }: (typeof listed)[number]) => ({
+    code: shop.code,
+    name: `${shop.city[locale]}, ${shop.address[locale]}`,
+    amount: row.quantityMilli <= 2_000 ? said.few : row.quantityMilli <= 6_000 ? said.some : said.many,
+    counted: said.counted.replace("{moment}", momentText(row.countedAt, locale, dayIn(MINSK, at))),
+    isMine: shop.code === mine,
+  })
+  const sorted = listed.toSorted(
+    (one, other) =>
+      Number(other.shop.code === mine) - Number(one.shop.code === mine) ||
+      one.shop.city[locale].localeCompare(other.shop.city[locale], locale),
+  )
+  return {
+    count: listed.length,
+    text: counted(listed.length, SHOPS[locale], locale),
+    shops: sorted.slice(0, MOST_SHOPS).map(view),
+    hasMine: mine !== undefined,
+  }
+}
+
+async function similarTo({ finder, db, clock, locale }: Visit, group: GroupPage) {
+  if (group.category === null) return []
+  const at = clock.now()
+  const { items } = await finder.search
+    .search({ filters: { category: group.category, ...sameTraits(group) }, sort: "popular", limit: SIMILAR + 1, today: 0 })
+    .catch(() => ({ items: [] as number[] }))
+  const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items.filter((no) => no !== group.no).slice(0, SIMILAR), at }))
+  return tiles.map((tile) => tileView(tile, locale, at))
+}
+
+/** Similar is what serves the same: the first attribute in common. */
+function sameTraits({ attributes }: GroupPage): { attributes?: Record<string, readonly string[]> } {
+  const [first] = Object.entries(attributes)
+  return first ? { attributes: { [first[0]]: first[1] } } : {}
+}
+
+/** schema.org Product with its offers, for search engines. */
+function thingOf({ site, locale }: Visit, group: GroupPage, stock: readonly InShop[]): object {
+  const url = site.publicUrl + pathIn(locale, `/p/${group.slug}`)
+  const there = new Set(stock.map(({ sku }) => sku))
+  const offers = group.variants.map((variant) => ({
+    "@type": "Offer",
+    ...{ url, priceCurrency: "BYN", price: (variant.price.cardMinor / 100).toFixed(2), sku: variant.sku },
+    ...(variant.eans[0] === undefined ? {} : { gtin: variant.eans[0] }),
+    availability: there.has(variant.sku) ? "https://schema.org/InStoreOnly" : "https://schema.org/OutOfStock",
+  }))
+  return {
+    "@type": "Product",
+    ...{ name: group.name[locale], url, offers },
+    ...(group.brand ? { brand: { "@type": "Brand", name: group.brand.name } } : {}),
+    ...(group.description ? { description: group.description[locale] } : {}),
+    ...(group.pictures[0] ? { image: site.publicUrl + pictureUrl(group.no, 0, group.pictures[0]) } : {}),
+    ...(group.stars.count > 0
+      ? {
+          aggregateRating: {
+            "@type": "AggregateRating",
+            ratingValue: (group.stars.sum / group.stars.count).toFixed(1),
+            reviewCount: group.stars.count,
+          },
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,251 @@
+import { Link } from "react-router"
+import { Swatch } from "../catalog/list.tsx"
+import { pathIn } from "../parts/address.ts"
+import { Crumbs } from "../parts/crumbs.tsx"
+import { To } from "../parts/link.tsx"
+import { useRoot } from "../parts/root-data.ts"
+import { Seo } from "../parts/seo.tsx"
+import { Tiles } from "../parts/tiles.tsx"
+import { type Loading, visitOf } from "../visit-context.ts"
+import { Allergens } from "./allergens.tsx"
+import { productPage } from "./page.server.ts"
+
+export const loader = (loading: Loading) =>
+  productPage(visitOf(loading), { slug: loading.params["slug"] ?? "", sku: new URL(loading.request.url).searchParams.get("sku") })
+
+type Shown = Awaited<ReturnType<typeof productPage>>
+
+export default function Product({ loaderData }: { loaderData: Shown }) {
+  const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, similar, isSold, sku, ean } = loaderData
+  return (
+    <main id="main" className="page thing">
+      <Seo {...seo} />
+      <Crumbs crumbs={crumbs} />
+      <div className="thing-top">
+        <figure className="thing-shot">
+          {pictures[0] && <img src={pictures[0]} alt={words.picture} width="400" height="400" fetchPriority="high" />}
+        </figure>
+        <div>
+          {brand && (
+            <p className="maker">
+              <To to={brand.to}>{brand.name}</To>
+            </p>
+          )}
+          <h1>{name}</h1>
+          {rating.stars && (
+            <p className="stars">
+              <i aria-hidden="true">★</i> {rating.stars}{" "}
+              <span className="soft">{words.votes.replace("{votes}", String(rating.votes))}</span>
+            </p>
+          )}
+          {!isSold && (
+            <p className="alert" role="status">
+              <b>{words.gone}.</b> {words.goneSays}
+            </p>
+          )}
+          <Variants loaderData={loaderData} />
+          {isSold && <Price loaderData={loaderData} />}
+          <Allergens names={composition.map((one) => one.name)} words={words} />
+          <p className="soft codes">
+            {sku && (
+              <>
+                {words.article} <span className="num">{sku}</span>
+              </>
+            )}
+            {ean && (
+              <>
+                {" · "}
+                {words.barcode} <span className="num">{ean}</span>
+              </>
+            )}
+          </p>
+        </div>
+      </div>
+      {isSold && <Stock loaderData={loaderData} />}
+      <div className="thing-texts">
+        {texts.description && (
+          <section>
+            <h2>{words.about}</h2>
+            <p>{texts.description}</p>
+            {texts.application && (
+              <>
+                <h3>{words.use}</h3>
+                <p>{texts.application}</p>
+              </>
+            )}
+          </section>
+        )}
+        <section>
+          <h2>{words.facts}</h2>
+          <dl className="facts">
+            {texts.facts.map((fact) => (
+              <div key={fact.name}>
+                <dt>{fact.name}</dt>
+                <dd>{fact.value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+        {composition.length > 0 && (
+          <section>
+            <h2>{words.composition}</h2>
+            <p className="soft">{words.compositionSays}</p>
+            <ul className="inci">
+              {composition.map(({ name: inci, does, allergen }, place) => (
+                <li key={place} className={allergen ? "allergen" : undefined}>
+                  <b lang="en">{inci}</b>
+                  {does && <span className="soft"> — {does}</span>}
+                  {allergen && <small className="mark">{words.allergen}</small>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {history && (
+          <section>
+            <h2>{words.history}</h2>
+            <p>{history.says}</p>
+            <svg className="price-line" viewBox="0 0 300 80" preserveAspectRatio="none" aria-hidden="true">
+              <path d={history.line} />
+            </svg>
+            <table className="hidden">
+              <caption>{words.history}</caption>
+              <tbody>
+                {history.rows.map(({ day, price }) => (
+                  <tr key={day}>
+                    <th scope="row">{day}</th>
+                    <td>{price}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
+      </div>
+      {similar.length > 0 && (
+        <section className="similar">
+          <h2>{words.similar}</h2>
+          <Tiles tiles={similar} eager={0} />
+        </section>
+      )}
+    </main>
+  )
+}
+
+function Variants({ loaderData: { variants, words } }: { loaderData: Shown }) {
+  const { locale } = useRoot()
+  if (variants.length < 2) return null
+  return (
+    <ul className="variants" aria-label={words.variants}>
+      {variants.map(({ sku, to, label, swatch, isChosen }) => (
+        <li key={sku}>
+          <Link to={pathIn(locale, to)} aria-current={isChosen ? "true" : undefined} preventScrollReset replace>
+            {swatch && <Swatch colour={swatch} />}
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Price({ loaderData: { price, earned, words } }: { loaderData: Shown }) {
+  const { signedIn } = useRoot()
+  if (!price) return null
+  const { card, regular, before, off, unit, until, promotion } = price
+  return (
+    <div className="buy">
+      <p className="asked">
+        <b className="num">{card}</b> <span>{words.withCard}</span> {off >= 5 && <span className="flag off">−{off} %</span>}
+      </p>
+      {(regular ?? before) && (
+        <p className="soft">
+          {regular && (
+            <>
+              <span className="num">{regular}</span> {words.withoutCard}
+            </>
+          )}{" "}
+          {before && <s className="num">{before}</s>}
+        </p>
+      )}
+      {unit && <p className="soft num">{unit}</p>}
+      {until && (
+        <p>
+          {until}
+          {promotion && (
+            <>
+              {" · "}
+              <To to={`/promo/${promotion}`}>{words.toPromotion}</To>
+            </>
+          )}
+        </p>
+      )}
+      {earned ? (
+        <p className="plus">{earned}</p>
+      ) : (
+        !signedIn && (
+          <p>
+            {words.guestEarn}. <To to="/register">{words.getCard}</To>
+          </p>
+        )
+      )}
+    </div>
+  )
+}
+
+function Stock({ loaderData: { stock, words } }: { loaderData: Shown }) {
+  return (
+    <section className="panel stock">
+      <h2>{words.stock}</h2>
+      {stock.count === 0 ? (
+        <p>
+          <b>{words.nowhere}.</b> {words.nowhereSays}
+        </p>
+      ) : (
+        <>
+          <p>{words.inShops.replace("{shops}", stock.text)}</p>
+          <ul className="rows">
+            {stock.shops.slice(0, 5).map((shop) => (
+              <ShopRow key={shop.code} shop={shop} words={words} />
+            ))}
+          </ul>
+          {stock.shops.length > 5 && (
+            <details>
+              <summary>+{stock.shops.length - 5}</summary>
+              <ul className="rows">
+                {stock.shops.slice(5).map((shop) => (
+                  <ShopRow key={shop.code} shop={shop} words={words} />
+                ))}
+              </ul>
+              {stock.count > stock.shops.length && <p className="soft">{words.allShops}</p>}
+            </details>
+          )}
+        </>
+      )}
+      {!stock.hasMine && (
+        <p className="after">
+          <To to="/shops">{words.chooseShop}</To>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function ShopRow({
+  shop: { code, name, amount, counted, isMine },
+  words,
+}: {
+  shop: Shown["stock"]["shops"][number]
+  words: Shown["words"]
+}) {
+  return (
+    <li>
+      <span>
+        <To to={`/shops/${code}`}>{name}</To> {isMine && <small className="mark">{words.myShop}</small>}
+      </span>
+      <small className="soft">
+        {amount}, {counted}
+      </small>
+    </li>
+  )
+}

@@ -1,0 +1,123 @@
+import { putAttributes, putCategories, putGroups, putPromotion, putStock } from "@mila/catalog"
+import { aGroup, aVariant } from "@mila/catalog/testing"
+import { closeTestDatabases } from "@mila/db/testing"
+import { inTransaction, minor } from "@mila/kernel"
+import { openShop } from "@mila/shops"
+import { aShop } from "@mila/shops/testing"
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { aMemberAt, aWeb, type Web } from "./testing.ts"
+
+let web: Web
+const named = (ru: string, be = ru, en = ru) => ({ ru, be, en })
+const drawn = { shape: "jar", colours: ["#f7d9e3", "#9c2f5a", "#c86b93"], brand: "Белита", line: "</text><script>alert(1)</script>" }
+
+before(async () => {
+  web = await aWeb()
+  const at = web.clock.now()
+  const words = named("Акция недели")
+  await inTransaction(web.own.db, async (tx) => {
+    await openShop(tx, { ...aShop({ code: "0001" }), at })
+    await putCategories(tx, [
+      { path: "face", name: named("Уход за лицом", "Догляд за тварам", "Face care") },
+      { path: "face/creams", name: named("Кремы") },
+    ])
+    const values = [{ code: "dry", name: named("сухая") }]
+    await putAttributes(tx, [{ code: "skin_type", name: named("Тип кожи"), filtered: true, position: 0, values }], { at })
+    const cream = aGroup({
+      ...{
+        name: named("Крем «Лён»", "Крэм «Лён»", "Flax cream"),
+        brand: "Белита",
+        category: "face/creams",
+        pictures: [{ drawn }],
+        attributes: { skin_type: ["dry"] },
+      },
+      ...{ composition: "Aqua, Parfum", description: named("Пишут: <script>alert(1)</script>") },
+      variants: [aVariant({ sku: "c-1", label: named("50 мл") }), aVariant({ sku: "c-2", label: named("100 мл") })],
+    })
+    const soap = aGroup({ name: named("Мыло «Мята»"), category: "face", variants: [aVariant({ sku: "s-1" })] })
+    await putGroups(tx, [cream, soap, aGroup({ name: named("Скраб"), state: "hidden" })], { at })
+    await putStock(tx, { shop: "0001", counted: [{ sku: "c-1", quantityMilli: 3_000 }], countedAt: at, at })
+    const prices = [{ sku: "s-1", priceMinor: minor(900), cardMinor: minor(800) }]
+    const until = new Date(at.getTime() + 3 * 86_400_000)
+    await putPromotion(tx, { code: "week", name: words, terms: words, look: "rose", startsAt: at, endsAt: until, prices }, { at })
+  })
+  await new Promise((wake) => setTimeout(wake, 1_500)) // the search follows by itself
+})
+after(async () => {
+  await web.drop()
+  await closeTestDatabases()
+})
+
+async function page(path: string, status = 200): Promise<string> {
+  const answer = await web.visitor().get(path)
+  assert.equal(answer.status, status, path)
+  return (await answer.text()).replaceAll("\u00a0", " ")
+}
+
+test("a category shows what is in it and under it, at card prices, in three languages", async () => {
+  const shown = await page("/catalog/face")
+  for (const words of ["Уход за лицом", "Крем «Лён»", "Мыло «Мята»", "17,90 р.", "8,00 р.", "2 товара"])
+    assert.ok(shown.includes(words), words)
+  assert.ok((await page("/en/catalog/face")).includes("Flax cream"))
+  assert.ok((await page("/be/catalog/face")).includes("Догляд за тварам"))
+  await page("/catalog/nothing", 404)
+})
+
+test("filters are part of the address and need no script", async () => {
+  const count = async (path: string) => /(\d+) товар/.exec(await page(path))?.[1]
+  assert.equal(await count("/catalog/face?attr.skin_type=dry"), "1")
+  assert.equal(await count("/catalog/face?discounted=1&price_to=8,50"), "1")
+  assert.equal(await count("/catalog/face?shop=0001"), "1")
+  assert.equal(await count("/catalog/face?without=parfum"), "1")
+  assert.equal(await count("/search?q=%D0%BC%D1%8B%D0%BB%D0%B0"), "1")
+  assert.ok((await page("/catalog/face?brand=Nobody&price_from=nonsense&page=-4&sort=x")).includes("Ничего не нашли"))
+})
+
+test("a thing's page says prices, stock, composition, and tells search engines; what others wrote stays text", async () => {
+  const { slug } = (await (await web.visitor().get("/search?q=c-1")).text()).match(/\/p\/(?<slug>[\w-]+)/)!.groups!
+  const shown = await page(`/p/${slug}`)
+  for (const words of ["19,90 р.", "100 мл", "Есть в 1 магазине", "возможный аллерген", "BreadcrumbList", "InStoreOnly", `rel="canonical"`])
+    assert.ok(shown.includes(words), words)
+  assert.ok(!shown.includes("<script>alert"))
+  assert.ok((await page(`/p/${slug}?sku=c-2`)).includes("нет ни в одном магазине"))
+  const picture = /src="(\/pictures\/[^"]+)"/.exec(shown)![1]!
+  const answer = await web.visitor().get(picture)
+  assert.equal(answer.headers.get("content-type"), "image/svg+xml")
+  assert.match(answer.headers.get("cache-control") ?? "", /immutable/)
+  assert.ok(!(await answer.text()).includes("<script"))
+  await page("/p/nobody", 404)
+})
+
+test("a member is told what a purchase earns, a guest what a card is good for", async () => {
+  const member = await aMemberAt(web, "+375291112233")
+  const { slug } = (await (await member.get("/search?q=c-1")).text()).match(/\/p\/(?<slug>[\w-]+)/)!.groups!
+  assert.match((await (await member.get(`/p/${slug}`)).text()).replaceAll("\u00a0", " "), /\+\d+ бонус/)
+  assert.ok((await page(`/p/${slug}`)).includes("Получить карту"))
+})
+
+test("a promotion has a page while it runs, and the front page leads to it", async () => {
+  assert.ok((await page("/promo/week")).includes("Мыло «Мята»"))
+  assert.ok((await page("/")).includes("/promo/week"))
+  await page("/promo/none", 404)
+})
+
+test("search engines get every page that is to be found, and none that is hidden", async () => {
+  assert.ok((await page("/sitemap.xml")).includes("sitemap-goods-1.xml"))
+  assert.ok((await page("/sitemap-pages.xml")).includes("https://mila.example/be/catalog/face/creams"))
+  const goods = await page("/sitemap-goods-1.xml")
+  assert.ok(goods.includes("/p/krem-len") && !goods.includes("/p/skrab"))
+  await page("/sitemap-goods-2.xml", 404)
+  assert.ok((await page("/robots.txt")).includes("Sitemap: https://mila.example/sitemap.xml"))
+})
+
+test("a shop is made one's own, and then its prices and stock are shown", async () => {
+  const guest = web.visitor()
+  const shown = async (path: string) => (await (await guest.get(path)).text()).replaceAll("\u00a0", " ")
+  assert.ok((await shown("/shops/0001")).includes("Это мой магазин"))
+  assert.equal((await guest.post("/shops/0001", {})).status, 302)
+  assert.ok([...guest.cookies.values()].includes("0001"), [...guest.cookies].join(" "))
+  assert.ok((await shown("/shops/0001")).includes("Больше не мой магазин"))
+  assert.ok((await shown("/catalog/face")).includes("Есть в магазине"))
+  await page("/shops/none", 404)
+})

@@ -1,0 +1,180 @@
+import { type Day, type Localized, statement, type Tx } from "@mila/kernel"
+import { noteChange } from "./changes.ts"
+import { type Product, putProducts } from "./put-products.ts"
+import { putBrands } from "./put-words.ts"
+import { refuse } from "./refusals.ts"
+import { freeSlug, slugOf } from "./slug-rules.ts"
+
+export type NetUnit = "ml" | "g" | "pcs" | "m"
+
+/** Who made it or brought it into the country: what a shop must show (Law 90-Z, article 7). */
+export type Company = { name: string; address: string }
+
+/** A file among the media, or a packshot that is drawn. */
+export type Picture = { file: string } | { drawn: Packshot }
+
+/** A drawn packshot: what it is, its colours `#rrggbb`, and the words on it. */
+export type Packshot = {
+  shape: string
+  colours: readonly string[]
+  brand: string
+  line: string
+}
+
+/** What is sold: one of a group's variants. */
+export type Variant = Omit<Product, "brand" | "category"> & {
+  /** what sets it apart: «тон 03»; null when there is but one */
+  label: Localized | null
+  /** by code of attribute: codes of values */
+  attributes: Readonly<Record<string, readonly string[]>>
+  /** what is in it, for the price of a unit */
+  net: { amount: number; unit: NetUnit } | null
+  picture?: Picture | null
+}
+
+/** A thing with its variants (schema.org ProductGroup): one page of the shop. */
+export type ProductGroup = {
+  /** the name it is known by where it comes from, for ever: 1C's «Ид» */
+  code: string
+  name: Localized
+  brand: string | null
+  /** path of a category */
+  category: string | null
+  description: Localized | null
+  application: Localized | null
+  /** as printed on the package, INCI names with commas between */
+  composition: string | null
+  maker: Company | null
+  importer: Company | null
+  /** where it was made, ISO 3166-1 alpha-2 */
+  country: string | null
+  shelfLifeMonths: number | null
+  /** months it may be used once opened (PAO) */
+  openedMonths: number | null
+  /** whether it may be brought back in good order: always, sealed only, never (Resolution 778/2002, Law 90-Z article 28) */
+  returns: "standard" | "sealed_only" | "never"
+  attributes: Readonly<Record<string, readonly string[]>>
+  pictures: readonly Picture[]
+  /** of a set: what is in it */
+  madeOf: readonly { sku: string; pieces: number }[]
+  state: "shown" | "hidden"
+  novelSince: Day | null
+  variants: readonly Variant[]
+}
+
+const put = statement<{ no: number; code: string }>(
+  "catalog.put_groups",
+  `insert into catalog.product_group as known (code, slug, name, brand, category, description, application, composition, maker, importer, country,
+     shelf_life_months, opened_months, returns, attributes, pictures, made_of, state, novel_since, popularity, touched_at)
+   select code, slug, name, brand, category, description, application, composition, maker, importer, country,
+     shelf_life_months, opened_months, returns, attributes, pictures, made_of, state, novel_since, coalesce(popularity, 0), $2::timestamptz
+   from jsonb_to_recordset($1::jsonb) as given(code text, slug text, name jsonb, brand text, category text, description jsonb, application jsonb,
+     composition text, maker jsonb, importer jsonb, country text, shelf_life_months int, opened_months int, returns text, attributes jsonb,
+     pictures jsonb, made_of jsonb, state text, novel_since date, popularity int)
+   on conflict (code) do update set name = excluded.name, brand = excluded.brand, category = excluded.category, description = excluded.description,
+     application = excluded.application, composition = excluded.composition, maker = excluded.maker, importer = excluded.importer,
+     country = excluded.country, shelf_life_months = excluded.shelf_life_months, opened_months = excluded.opened_months, returns = excluded.returns,
+     attributes = excluded.attributes, pictures = excluded.pictures, made_of = excluded.made_of, state = excluded.state,
+     novel_since = coalesce(known.novel_since, excluded.novel_since), touched_at = excluded.touched_at
+   returning no, code`,
+)
+const putVariants = statement<{ sku: string }>(
+  "catalog.put_variants",
+  `update catalog.product set group_no = given.group_no, label = given.label, attributes = given.attributes, position = given.position,
+     net_amount = given.net_amount, net_unit = given.net_unit, picture = given.picture
+   from jsonb_to_recordset($1::jsonb) as given(sku text, group_no int, label jsonb, attributes jsonb, position int, net_amount numeric,
+     net_unit text, picture jsonb)
+   where product.sku = given.sku
+   returning product.sku`,
+)
+const known = statement<{ code: string; slug: string }>(
+  "catalog.slugs_of",
+  "select code, slug from catalog.product_group where code = any($1::text[]) or slug = any($2::text[])",
+)
+const hideUntouched = statement<{ no: number }>(
+  "catalog.hide_untouched",
+  "update catalog.product_group set state = 'hidden' where touched_at < $1::timestamptz and state = 'shown' returning no",
+)
+const rated = statement<{ no: number }>(
+  "catalog.rate_group",
+  "update catalog.product_group set stars_sum = $2, stars_count = $3 where no = $1 returning no",
+)
+
+/**
+ * Puts things in with all their variants, or brings them up to date by code. An address once given stays; brands nobody named yet are added.
+ * Errors: category_not_found, barcode_invalid, barcode_taken, card_price_above_regular: then nothing is written. Harmless twice.
+ */
+export async function putGroups(
+  tx: Tx,
+  groups: readonly (ProductGroup & { popularity?: number })[],
+  { at }: { at: Date },
+): Promise<{ version: number; changed: number }> {
+  const byCode = new Map(groups.map((group) => [group.code, group]))
+  const given = [...byCode.values()].toSorted((one, other) => (one.code < other.code ? -1 : 1))
+  const brands = new Set(given.flatMap(({ brand }) => (brand === null ? [] : [brand])))
+  await addBrands(tx, [...brands], at)
+  const products = given.flatMap(({ variants, brand, category }) => variants.map((variant) => ({ ...variant, brand, category })))
+  const result = await putProducts(tx, products, { at })
+  const slugs = await slugsFor(tx, given)
+  const rows = await put(tx, [JSON.stringify(given.map((group) => rowOf(group, slugs.get(group.code)!))), at])
+  const numbers = new Map(rows.map(({ code, no }) => [code, no]))
+  const variants = given.flatMap(({ code, variants }) =>
+    variants.map((variant, position) => variantRow(variant, { group: numbers.get(code)!, position })),
+  )
+  await putVariants(tx, [JSON.stringify(variants)])
+  await noteChange(tx, { what: "groups", place: null, numbers: [...numbers.values()], at })
+  return result
+}
+
+/** Hides what no feed has named since `before`: an exchange's "deactivate". Nothing is ever deleted. Answers how many. */
+export async function hideGroupsUntouched(tx: Tx, { before, at }: { before: Date; at: Date }): Promise<number> {
+  const hidden = await hideUntouched(tx, [before])
+  await noteChange(tx, { what: "groups", place: null, numbers: hidden.map(({ no }) => no), at })
+  return hidden.length
+}
+
+/** What its buyers gave a thing in all: the sum of stars and of how many. */
+export async function rateGroup(tx: Tx, { no, sum, count, at }: { no: number; sum: number; count: number; at: Date }): Promise<void> {
+  const [row] = await rated(tx, [no, sum, count])
+  if (!row) refuse("product_group_not_found", { no })
+  await noteChange(tx, { what: "groups", place: null, numbers: [no], at })
+}
+
+const missingBrands = statement<{ name: string }>(
+  "catalog.brands_missing",
+  "select name from unnest($1::text[]) name where not exists (select from catalog.brand known where known.name = name.name)",
+)
+
+async function addBrands(tx: Tx, names: readonly string[], at: Date): Promise<void> {
+  const missing = await missingBrands(tx, [names])
+  await putBrands(
+    tx,
+    missing.map(({ name }) => ({ name, country: null, spoken: [] })),
+    { at },
+  )
+}
+
+/** An address says the name and, where another has that already, the code too. */
+async function slugsFor(tx: Tx, groups: readonly ProductGroup[]): Promise<Map<string, string>> {
+  const wanted = groups.map(({ name }) => slugOf(name.ru) || "tovar")
+  const rows = await known(tx, [groups.map(({ code }) => code), wanted])
+  const kept = new Map(rows.map(({ code, slug }) => [code, slug]))
+  const taken = new Set(rows.map(({ slug }) => slug))
+  return new Map(
+    groups.map(({ code }, place) => {
+      const plain = wanted[place]!
+      const slug = kept.get(code) ?? (taken.has(plain) ? freeSlug(`${plain}-${slugOf(code, 40) || "o"}`, taken) : plain)
+      taken.add(slug)
+      return [code, slug]
+    }),
+  )
+}
+
+function rowOf(group: ProductGroup & { popularity?: number }, slug: string) {
+  const { variants: _, shelfLifeMonths, openedMonths, madeOf, novelSince, ...same } = group
+  return { ...same, slug, shelf_life_months: shelfLifeMonths, opened_months: openedMonths, made_of: madeOf, novel_since: novelSince }
+}
+
+function variantRow({ sku, label, attributes, net, picture = null }: Variant, { group, position }: { group: number; position: number }) {
+  return { ...{ sku, label, attributes, position, picture }, group_no: group, net_amount: net?.amount ?? null, net_unit: net?.unit ?? null }
+}

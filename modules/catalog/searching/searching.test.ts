@@ -1,0 +1,77 @@
+import { closeTestDatabases, ownDb } from "@mila/db/testing"
+import { inTransaction, minor, simulatedClock, type Tx } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import { KeptIndex, putGroups, putPrices, putPromotion, putStock, SearchThread } from "../index.ts"
+import { aGroup, aVariant } from "../testing.ts"
+
+const clock = simulatedClock(new Date("2026-11-02T09:00:00Z"))
+const at = () => clock.now()
+const today = 20_759
+const fail = (error: unknown): never => assert.fail(String(error))
+let own: Awaited<ReturnType<typeof ownDb>>
+let index: KeptIndex
+const named = (ru: string) => ({ ru, be: ru, en: ru })
+const soap = aGroup({ name: named("Мыло «Берёза»"), brand: "Белита", composition: "Aqua, Parfum", variants: [aVariant({ sku: "soap-1" })] })
+const write = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> => inTransaction(own.db, work)
+
+before(async () => {
+  own = await ownDb()
+  await write((tx) => putGroups(tx, [soap, aGroup({ name: named("Лосьон") })], { at: at() }))
+  index = await KeptIndex.open({ db: own.db, clock, onError: fail })
+})
+after(async () => {
+  await index.close()
+  await closeTestDatabases()
+})
+
+async function found(text: string, filters = {}): Promise<number> {
+  await index.follow()
+  return (await index.search({ text, filters, today })).total
+}
+
+test("what the catalogue holds is found by its words, its brand as it sounds, its ingredient and its sku", async () => {
+  for (const text of ["мыло", "bielita", "берёзы", "soap-1"]) assert.equal(await found(text), 1, text)
+  assert.equal(await found("", { without: ["parfum"] }), 1)
+})
+
+test("a new price, a promotion that begins, stock and a new thing are found without anybody asking for it", async () => {
+  const cheap = { priceTo: 1_000 }
+  assert.equal(await found("мыло", cheap), 0)
+  await write((tx) => putPrices(tx, { prices: [{ sku: "soap-1", regularMinor: minor(1_500), cardMinor: minor(900) }], at: at() }))
+  assert.equal(await found("мыло", cheap), 1)
+
+  const promotion = { code: "sale", name: named("Акция"), terms: named("Условия"), look: "rose" }
+  const [startsAt, endsAt] = [new Date("2026-11-03T00:00:00Z"), new Date("2026-11-04T00:00:00Z")]
+  await write((tx) =>
+    putPromotion(
+      tx,
+      { ...promotion, startsAt, endsAt, prices: [{ sku: "soap-1", priceMinor: minor(500), cardMinor: minor(400) }] },
+      { at: at() },
+    ),
+  )
+  assert.equal(await found("мыло", { priceTo: 450 }), 0)
+  clock.moveTo(new Date("2026-11-03T00:00:01Z"))
+  assert.equal(await found("мыло", { priceTo: 450 }), 1)
+  clock.moveTo(endsAt)
+  assert.equal(await found("мыло", { priceTo: 450 }), 0)
+
+  assert.equal(await found("мыло", { shop: "0001" }), 0)
+  await write((tx) => putStock(tx, { shop: "0001", counted: [{ sku: "soap-1", quantityMilli: 1_000 }], countedAt: at(), at: at() }))
+  assert.equal(await found("мыло", { shop: "0001" }), 1)
+
+  await write((tx) => putGroups(tx, [aGroup({ name: named("Мыло «Василёк»") }), { ...soap, state: "hidden" }], { at: at() }))
+  assert.equal(await found("мыло"), 1)
+  assert.equal(await found("василек"), 1)
+})
+
+test("in a thread of its own it answers the same", async () => {
+  const thread = new SearchThread({ url: own.url, onError: fail })
+  const answer = await thread.search({ text: "мыло", today })
+  assert.equal(answer.total, 1)
+  await write((tx) => putPrices(tx, { prices: [{ sku: "soap-1", regularMinor: minor(1_500), cardMinor: minor(800) }], at: at() }))
+  await thread.follow()
+  assert.ok((await thread.search({ today })).version > answer.version)
+  assert.deepEqual((await thread.suggest({ text: "мы", today })).queries, ["мыло"])
+  await thread.close()
+})

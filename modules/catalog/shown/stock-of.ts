@@ -1,0 +1,34 @@
+import { statement, type Tx } from "@mila/kernel"
+
+/** How much of a product a shop had, and when it was counted. */
+export type InShop = { shop: string; sku: string; quantityMilli: number; countedAt: Date }
+
+const ofGroup = statement<InShop>(
+  "catalog.stock_of_group",
+  `select place.shop, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
+   from catalog.product join catalog.stock on stock.product = product.no join catalog.place on place.no = stock.place
+   where product.group_no = $1 and quantity_milli > 0 order by place.shop, product.position`,
+)
+const inShop = statement<InShop>(
+  "catalog.stock_in_shop",
+  `select place.shop, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
+   from catalog.place join catalog.product on product.sku = any($2::text[]) join catalog.stock on stock.place = place.no and stock.product = product.no
+   where place.shop = $1`,
+)
+const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
+
+/** Where a thing is: every shop that has a piece of any of its variants. */
+export function stockOfGroup(tx: Tx, no: number): Promise<InShop[]> {
+  return ofGroup(tx, [no])
+}
+
+/** What a shop has of these products; what it never had is missing. */
+export async function stockInShop(tx: Tx, { shop, skus }: { shop: string; skus: readonly string[] }): Promise<Map<string, InShop>> {
+  return new Map((await inShop(tx, [shop, skus])).map((row) => [row.sku, row]))
+}
+
+/** The zone whose prices hold in a shop. */
+export async function zoneOfShop(tx: Tx, shop: string): Promise<string> {
+  const [row] = await zoneOf(tx, [shop])
+  return row?.zone ?? "main"
+}

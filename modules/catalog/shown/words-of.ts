@@ -1,0 +1,32 @@
+import { type Localized, statement, type Tx } from "@mila/kernel"
+
+export type ShownCategory = { path: string; name: Localized; position: number; family: string | null }
+export type ShownBrand = { name: string; slug: string; country: string | null; spoken: readonly string[] }
+export type ShownAttribute = {
+  code: string
+  name: Localized
+  filtered: boolean
+  position: number
+  values: readonly { code: string; name: Localized; swatch: string | null }[]
+}
+
+const categories = statement<ShownCategory>(
+  "catalog.shown_categories",
+  "select path, name, position, family from catalog.category order by position, path",
+)
+const brands = statement<ShownBrand>("catalog.shown_brands", "select name, slug, country, spoken from catalog.brand order by name")
+const attributes = statement<ShownAttribute>(
+  "catalog.shown_attributes",
+  `select code, name, filtered, position,
+     (select coalesce(jsonb_agg(jsonb_build_object('code', value.code, 'name', value.name, 'swatch', value.swatch) order by value.position, value.code), '[]')
+      from catalog.attribute_value value where value.attribute = attribute.code) as values
+   from catalog.attribute order by position, code`,
+)
+
+/** The words of the catalogue: categories, brands, attributes with their values. Few and slow to change: kept in memory by whoever shows them. */
+export type CatalogWords = { categories: ShownCategory[]; brands: ShownBrand[]; attributes: ShownAttribute[] }
+
+/** All the words at this moment, in the order they are shown. */
+export async function catalogWords(tx: Tx): Promise<CatalogWords> {
+  return { categories: await categories(tx, []), brands: await brands(tx, []), attributes: await attributes(tx, []) }
+}

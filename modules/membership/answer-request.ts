@@ -1,0 +1,43 @@
+import type { Tx } from "@mila/kernel"
+import { type Actor, type Birthday, type PersonName } from "@mila/members"
+import { answerRequest, type Ground, type LegalRequest, type Purpose, requestById, withdrawConsents } from "@mila/privacy"
+import { correctPerson } from "./correct.ts"
+import { endMembership } from "./leave.ts"
+import { refuse } from "./refusals.ts"
+import { tellMember } from "./tell.ts"
+
+/** What is done at once with the answer: what was asked for. */
+export type Deed =
+  | { is: "correction"; name: PersonName; birthday: Birthday | null }
+  | { is: "withdrawal"; purposes: readonly Purpose[] }
+  /** `givesUp` is what the person was shown and gives up with the membership */
+  | { is: "deletion"; givesUp: number }
+
+type Answering = { requestId: number; answer: string; at: Date; by: Actor }
+
+/**
+ * Does what a legal request asks for, answers it and tells the member, all or nothing; without a deed it is answered in words alone. Who left with it hears
+ * that they left. Refuses `deed_unfit` when something else was asked for, and what the deed and answerRequest do.
+ */
+export async function fulfilRequest(tx: Tx, { deed = null, ...answering }: Answering & { deed?: Deed | null }): Promise<LegalRequest> {
+  const { at, by } = answering
+  const { kind, memberId } = await requestById(tx, answering.requestId)
+  if (deed !== null && deed.is !== kind) refuse("deed_unfit", { kind })
+  await answerRequest(tx, { ...answering, state: "answered" })
+  if (deed?.is === "correction") await correctPerson(tx, { ...deed, memberId, at, by })
+  if (deed?.is === "withdrawal") await withdrawConsents(tx, { memberId, purposes: deed.purposes, means: "request", door: "office", at, by })
+  if (deed?.is === "deletion") await endMembership(tx, { memberId, givesUp: deed.givesUp, door: "office", at, by })
+  else await tellAnswer(tx, { memberId, at })
+  return requestById(tx, answering.requestId)
+}
+
+/** Refuses a legal request with its ground and the reasons in words, and tells the member. Errors: those of answerRequest. */
+export async function refuseRequest(tx: Tx, { ground, ...answering }: Answering & { ground: Ground }): Promise<LegalRequest> {
+  const { memberId } = await requestById(tx, answering.requestId)
+  await answerRequest(tx, { ...answering, state: "refused", ground })
+  await tellAnswer(tx, { memberId, at: answering.at })
+  return requestById(tx, answering.requestId)
+}
+
+const tellAnswer = (tx: Tx, { memberId, at }: { memberId: number; at: Date }) =>
+  tellMember(tx, { memberId, template: "request_answered", params: {}, at })

@@ -1,0 +1,165 @@
+import fc from "fast-check"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { SearchDocument, SearchFilters, SearchPrice, SearchSort } from "../document.ts"
+import { MemoryIndex } from "../index.ts"
+import { aDocument, passes, someWords } from "../testing.ts"
+
+const TODAY = 20_000
+const SHOPS = ["0001", "0002"]
+
+type Item = { document: SearchDocument; price: SearchPrice; shops: string[] }
+
+const item = fc
+  .record({
+    brand: fc.constantFrom(null, "Garnier", "L'Oréal Paris", "Белита"),
+    category: fc.constantFrom(null, "face", "face/creams", "hair"),
+    country: fc.constantFrom(null, "BY", "FR"),
+    skin: fc.subarray(["dry", "oily"]),
+    good: fc.subarray(["vegan"]),
+    ingredients: fc.subarray(["Aqua", "Parfum", "Linalool"]),
+    novelDay: fc.option(fc.integer({ min: TODAY - 100, max: TODAY }), { nil: null }),
+    stars: fc.constantFrom({ sum: 0, count: 0 }, { sum: 9, count: 2 }, { sum: 3, count: 1 }, { sum: 8, count: 2 }),
+    popularity: fc.nat(5),
+    regular: fc.integer({ min: 100, max: 900 }),
+    off: fc.nat(90),
+    before: fc.option(fc.integer({ min: 100, max: 1500 }), { nil: null }),
+    shops: fc.subarray(SHOPS),
+  })
+  .map(({ skin, good, regular, off, before, shops, ...rest }): Item => {
+    const document = aDocument({ ...rest, attributes: { skin, good } })
+    return { document, shops, price: { product: document.products[0]!, zone: "main", regular, card: regular - off, before } }
+  })
+
+const filters: fc.Arbitrary<SearchFilters> = fc.record(
+  {
+    brand: fc.subarray(["Garnier", "Белита", "Nobody"]),
+    category: fc.constantFrom("face", "face/creams", "hair", "nowhere"),
+    country: fc.subarray(["BY", "FR"]),
+    attributes: fc.record({ skin: fc.subarray(["dry", "oily"]), good: fc.subarray(["vegan"]) }),
+    priceFrom: fc.integer({ min: 0, max: 500 }),
+    priceTo: fc.integer({ min: 300, max: 900 }),
+    discounted: fc.boolean(),
+    novel: fc.boolean(),
+    stars: fc.constantFrom(3, 4),
+    shop: fc.constantFrom("0001", "0002", "0003"),
+    available: fc.boolean(),
+    without: fc.subarray(["aqua", "PARFUM", "Nothing"]),
+  },
+  { requiredKeys: [] },
+)
+
+const indexOf = (items: readonly Item[]): MemoryIndex =>
+  new MemoryIndex({
+    ...{ documents: items.map(({ document }) => document), words: someWords, prices: items.map(({ price }) => price), version: 1 },
+    stock: new Map(
+      SHOPS.map((shop) => [shop, items.filter(({ shops }) => shops.includes(shop)).map(({ document }) => document.products[0]!)]),
+    ),
+  })
+
+const passing = (items: readonly Item[], wanted: SearchFilters): Item[] =>
+  items.filter(({ document, price, shops }) => passes(document, wanted, { price, shops, today: TODAY }))
+
+/** Without the choice itself: what its own facet is counted over. */
+function without(wanted: SearchFilters, choice: string): SearchFilters {
+  if (choice === "skin" || choice === "good") return { ...wanted, attributes: { ...wanted.attributes, [choice]: [] } }
+  const { [choice as keyof SearchFilters]: _, ...others } = wanted
+  return others
+}
+
+const VALUES: Readonly<Record<string, (item: Item) => string[]>> = {
+  brand: ({ document }) => (document.brand === null ? [] : [document.brand]),
+  country: ({ document }) => (document.country === null ? [] : [document.country]),
+  category: ({ document: { category } }) =>
+    category === null ? [] : category.includes("/") ? [category.split("/")[0]!, category] : [category],
+  skin: ({ document }) => [...(document.attributes["skin"] ?? [])],
+  good: ({ document }) => [...(document.attributes["good"] ?? [])],
+  stars: ({ document: { stars } }) =>
+    ["4", "3"].filter((least) => stars.count > 0 && Math.floor((stars.sum * 10) / stars.count) >= Number(least) * 10),
+  available: ({ shops }) => (shops.length > 0 ? ["yes"] : []),
+  novel: ({ document }) => (document.novelDay !== null && document.novelDay > TODAY - 45 ? ["yes"] : []),
+}
+
+test("hits and the counts of every facet are those of a plain recount, whatever is chosen", () => {
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 25 }), filters, (items, wanted) => {
+      const { total, items: found, facets, price } = indexOf(items).searchNow({ filters: wanted, today: TODAY, limit: 100 })
+      const expected = passing(items, wanted)
+      assert.equal(total, expected.length)
+      assert.deepEqual(new Set(found), new Set(expected.map(({ document }) => document.no)))
+      for (const [code, valuesOf] of Object.entries(VALUES)) {
+        const counts = new Map<string, number>()
+        for (const one of passing(items, without(wanted, code)))
+          for (const value of valuesOf(one)) counts.set(value, (counts.get(value) ?? 0) + 1)
+        const told = facets.find((facet) => facet.code === code)?.values ?? []
+        assert.deepEqual(
+          Object.fromEntries(told.filter(({ count }) => count > 0).map((value) => [value.code, value.count])),
+          Object.fromEntries(counts),
+          code,
+        )
+      }
+      const { priceFrom: _, priceTo: __, ...others } = wanted
+      const prices = passing(items, others).map((one) => one.price.card)
+      assert.deepEqual(price, prices.length === 0 ? null : { least: Math.min(...prices), most: Math.max(...prices) })
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test("every order is kept, and pages put together are the whole", () => {
+  const keyOf: Record<Exclude<SearchSort, "relevance">, (item: Item) => number> = {
+    popular: ({ document }) => document.popularity,
+    cheap: ({ price }) => -price.card,
+    dear: ({ price }) => price.card,
+    new: ({ document }) => document.novelDay ?? -1,
+    rating: ({ document: { stars } }) => (stars.sum + 20) / (stars.count + 5),
+    discount: ({ price }) =>
+      Math.floor(((Math.max(price.regular, price.before ?? 0) - price.card) * 100) / Math.max(price.regular, price.before ?? 0)),
+  }
+  fc.assert(
+    fc.property(
+      fc.array(item, { maxLength: 30 }),
+      fc.constantFrom(...(Object.keys(keyOf) as (keyof typeof keyOf)[])),
+      fc.integer({ min: 1, max: 7 }),
+      (items, sort, limit) => {
+        const index = indexOf(items)
+        const pages: number[] = []
+        for (let offset = 0; offset < items.length; offset += limit)
+          pages.push(...index.searchNow({ sort, offset, limit, today: TODAY }).items)
+        const places = new Map(items.map(({ document }, place) => [document.no, place]))
+        const expected = items
+          .map((one, place) => ({ key: Math.fround(keyOf[sort](one)), place, no: one.document.no }))
+          .toSorted((one, other) => other.key - one.key || one.place - other.place)
+        assert.deepEqual(
+          pages.map((no) => places.get(no)),
+          expected.map(({ place }) => place),
+        )
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test("a price or a count that changes is found at the next question", () => {
+  const one = aDocument({ products: [901, 902] })
+  const price = (product: number, card: number): SearchPrice => ({ product, zone: "main", regular: 1000, card, before: null })
+  const index = new MemoryIndex({
+    documents: [one],
+    words: someWords,
+    prices: [price(901, 900), price(902, 950)],
+    stock: new Map(),
+    version: 1,
+  })
+  const cheap = { filters: { priceTo: 800 }, today: TODAY }
+  assert.equal(index.searchNow(cheap).total, 0)
+  index.setPrices([price(902, 700)], 2)
+  assert.equal(index.searchNow(cheap).total, 1)
+  assert.deepEqual(index.searchNow({ today: TODAY }).price, { least: 700, most: 700 })
+  index.setPrices([{ ...price(902, 600), zone: "east" }], 3)
+  assert.deepEqual(index.searchNow({ today: TODAY, zone: "east" }).price, { least: 600, most: 600 })
+  assert.deepEqual(index.searchNow({ today: TODAY, zone: "unknown" }).price, { least: 700, most: 700 })
+  index.setStock("0001", [{ product: 902, there: true }], { whole: false, version: 4 })
+  assert.equal(index.searchNow({ filters: { shop: "0001" }, today: TODAY }).total, 1)
+  index.setStock("0001", [{ product: 902, there: false }], { whole: false, version: 5 })
+  assert.equal(index.searchNow({ filters: { available: true }, today: TODAY }).total, 0)
+})

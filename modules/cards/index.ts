@@ -1,6 +1,7 @@
 // The public face of cards. What is not exported here does not exist for anyone else.
 export type { Actor } from "@mila/members"
 export { ASSURANCES, type Assurance, atLeast, type CardKind, type CardState, NEXT_STATES } from "./card-states.ts"
+export { CARDS_CHANGED } from "./card-change.ts"
 export { cardById, cardsOf, type CardView } from "./card-view.ts"
 export { fromBase32 } from "./base32.ts"
 export { canonicalNumber, isCardNumber } from "./ean13.ts"

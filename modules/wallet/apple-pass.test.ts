@@ -182,8 +182,11 @@ test("a pass that is to change knows where to ask; one that is not says nothing 
   assert.ok(!("webServiceURL" in without) && !("authenticationToken" in without))
 })
 
-test("a blocked card's pass is void", async () => {
-  assert.equal((await shownOf(aPass({ isActive: false })))["voided"], true)
+test("a blocked card's pass is void, says what to do, and nothing of a person", async () => {
+  const gone = await shownOf(aPass({ isActive: false }))
+  assert.equal(gone["voided"], true)
+  assert.deepEqual([...fieldsOf(gone).keys()], ["state", "next", "contact", "link1"])
+  assert.doesNotMatch(JSON.stringify(gone), /Анна|2912345678900|"balance"/)
   assert.ok(!("voided" in (await shownOf(aPass()))))
 })
 

@@ -1,20 +1,9 @@
 import { LOCALES, type Localized } from "@mila/kernel"
 import { PassType, PKPass } from "passkit-generator"
-import { assertPass, type Pass } from "./pass.ts"
+import type { AppleKeys } from "./apple-keys.ts"
+import { assertPass, type Pass, type Programme } from "./pass.ts"
 import { picturesOf, rgbText } from "./pictures.ts"
 import { WORDS } from "./words.ts"
-
-/** What Apple gave the shop. Certificates and key are PEM; the key is RSA and may lie encrypted. */
-export type AppleKeys = {
-  /** `pass.by.shop.card` */
-  passType: string
-  team: string
-  certificate: string
-  key: string
-  passphrase: string | null
-  /** Apple's intermediate certificate (Worldwide Developer Relations) that signed ours */
-  wwdr: string
-}
 
 /** Where phones ask for the pass again (PassKit Web Service): our address, and a secret of this pass, 16 signs or more. */
 export type PassUpdates = { url: string; token: string }
@@ -48,9 +37,9 @@ export async function applePass(pass: Pass & { updates?: PassUpdates }, keys: Ap
       ...(updates ? { webServiceURL: updates.url, authenticationToken: updates.token } : {}),
     },
   )
-  file.types.push(storeCard(pass))
+  file.types.push(isActive ? storeCard(pass) : voidCard(pass))
   const shown = { message: number, messageEncoding: "iso-8859-1", altText: number }
-  file.setBarcodes({ format: "PKBarcodeFormatCode128", ...shown }, { format: "PKBarcodeFormatQR", ...shown })
+  if (isActive) file.setBarcodes({ format: "PKBarcodeFormatCode128", ...shown }, { format: "PKBarcodeFormatQR", ...shown })
   const texts = [...Object.values(WORDS), programme.name, programme.description, ...programme.links.map(({ title }) => title)]
   for (const locale of LOCALES)
     file.localize(
@@ -67,7 +56,7 @@ function storeCard({ number, firstName, balance, expiring, programme: { contact,
     ...{ key: "balance", label: WORDS.balance.ru, value: balance, changeMessage: WORDS.balanceChanged.ru },
     ...wholeNumber,
   })
-  card.secondaryFields.push({ key: "member", label: WORDS.member.ru, value: firstName })
+  if (firstName) card.secondaryFields.push({ key: "member", label: WORDS.member.ru, value: firstName })
   if (expiring) {
     card.secondaryFields.push({ key: "expiring", label: WORDS.expiring.ru, value: expiring.points, ...wholeNumber })
     card.auxiliaryFields.push({
@@ -75,13 +64,22 @@ function storeCard({ number, firstName, balance, expiring, programme: { contact,
       ...{ dateStyle: "PKDateStyleLong", timeStyle: "PKDateStyleNone", ignoresTimeZone: true }, // a day in Minsk, wherever the phone is
     })
   }
-  card.backFields.push(
-    { key: "number", label: WORDS.number.ru, value: number },
-    { key: "contact", label: WORDS.contact.ru, value: contact },
-    ...links.map(({ title, url }, place) => ({ key: `link${place + 1}`, label: title.ru, value: url })),
-  )
+  card.backFields.push({ key: "number", label: WORDS.number.ru, value: number }, ...askWhom({ contact, links }))
   return card
 }
+
+function voidCard({ programme: { contact, links } }: Pass): PassType<"storeCard"> {
+  const card = new PassType("storeCard")
+  card.primaryFields.push({ key: "state", label: WORDS.card.ru, value: WORDS.isVoid.ru, changeMessage: "%@" })
+  card.secondaryFields.push({ key: "next", label: WORDS.next.ru, value: WORDS.seeCards.ru })
+  card.backFields.push(...askWhom({ contact, links }))
+  return card
+}
+
+const askWhom = ({ contact, links }: Pick<Programme, "contact" | "links">) => [
+  { key: "contact", label: WORDS.contact.ru, value: contact },
+  ...links.map(({ title, url }, place) => ({ key: `link${place + 1}`, label: title.ru, value: url })),
+]
 
 /** A `pass.strings`: the Russian text is the key, so that a language we do not speak is shown something to read. */
 function stringsOf(texts: readonly Localized[], inLocale: (text: Localized) => string): Record<string, string> {

@@ -23,12 +23,12 @@ export type LoyaltyObject = {
   id: string
   classId: string
   state: "ACTIVE" | "INACTIVE"
-  accountName: string
-  accountId: string
-  barcode: { type: "CODE_128"; value: string; alternateText: string }
-  rotatingBarcode?: RotatingBarcode
-  loyaltyPoints: LoyaltyPoints
-  /** null takes away what was said before */
+  // here and below null takes away what was said before
+  accountName: string | null
+  accountId: string | null
+  barcode: { type: "CODE_128"; value: string; alternateText: string } | null
+  rotatingBarcode?: RotatingBarcode | null
+  loyaltyPoints: LoyaltyPoints | null
   secondaryLoyaltyPoints: LoyaltyPoints | null
   textModulesData: { id: string; localizedHeader: LocalizedString; localizedBody: LocalizedString }[]
   linksModuleData: { uris: { id: string; uri: string; localizedDescription: LocalizedString }[] }
@@ -56,40 +56,48 @@ export type RotatingDevice = { deviceNo: number; secret: Buffer }
 const STEP_MS = 30_000
 const CODE_DIGITS = 8
 
+/** `rotating`: the key of the card's rotating code; null takes it away, undefined leaves what is there. */
+export type GooglePass = Pass & { rotating?: RotatingDevice | null }
+
 /**
  * The pass as Google Wallet keeps it. With `rotating` the phone shows the card's rotating code as a QR code (Google prefers it to the static barcode),
- * without a network: 13 digits, the device's 2, and the 8 of RFC 6238 over HMAC-SHA-1, the only hash Google has. Without it a new pass shows Code 128, and
- * one that is there keeps the rotating code it had.
+ * without a network: 13 digits, the device's 2, and the 8 of RFC 6238 over HMAC-SHA-1, the only hash Google has. Without a key it shows Code 128. One that is
+ * void says nothing of a person.
  */
-export function loyaltyObject(pass: Pass & { rotating?: RotatingDevice }, issuer: string): LoyaltyObject {
+export function loyaltyObject(pass: GooglePass, issuer: string): LoyaltyObject {
   assertPass(pass)
-  const { serial, number, firstName, balance, expiring, isActive, programme, rotating } = pass
+  const { serial, number, isActive, programme, rotating } = pass
+  const named = { id: `${issuer}.${serial}`, classId: `${issuer}.${programme.key}` }
+  const contact = { id: "contact", localizedHeader: said(WORDS.contact), localizedBody: said(inEach(() => programme.contact)) }
+  const linksModuleData = {
+    uris: programme.links.map(({ title, url }, place) => ({ id: `link${place + 1}`, uri: url, localizedDescription: said(title) })),
+  }
+  if (!isActive)
+    return {
+      ...{ ...named, state: "INACTIVE", accountName: null, accountId: null, barcode: null, rotatingBarcode: null },
+      ...{ loyaltyPoints: null, secondaryLoyaltyPoints: null, textModulesData: [contact], linksModuleData },
+    }
   return {
-    id: `${issuer}.${serial}`,
-    classId: `${issuer}.${programme.key}`,
-    state: isActive ? "ACTIVE" : "INACTIVE",
-    accountName: firstName,
-    accountId: number,
+    ...{ ...named, state: "ACTIVE", accountName: pass.firstName || null, accountId: number },
     barcode: { type: "CODE_128", value: number, alternateText: number },
-    ...(rotating ? { rotatingBarcode: rotatingBarcode(number, rotating) } : {}),
+    ...(rotating === undefined ? {} : { rotatingBarcode: rotating && rotatingBarcode(number, rotating) }),
+    ...pointsOf(pass),
+    textModulesData: [...lastDayOf(pass), contact],
+    linksModuleData,
+  }
+}
+
+function pointsOf({ balance, expiring }: Pass): Pick<LoyaltyObject, "loyaltyPoints" | "secondaryLoyaltyPoints"> {
+  return {
     loyaltyPoints: { localizedLabel: said(WORDS.balance), balance: { int: balance } },
     secondaryLoyaltyPoints: expiring ? { localizedLabel: said(WORDS.expiring), balance: { int: expiring.points } } : null,
-    textModulesData: [
-      ...(expiring
-        ? [
-            {
-              id: "lastDay",
-              localizedHeader: said(WORDS.lastDay),
-              localizedBody: said(inEach((locale) => dayText(expiring.lastDay, locale))),
-            },
-          ]
-        : []),
-      { id: "contact", localizedHeader: said(WORDS.contact), localizedBody: said(inEach(() => programme.contact)) },
-    ],
-    linksModuleData: {
-      uris: programme.links.map(({ title, url }, place) => ({ id: `link${place + 1}`, uri: url, localizedDescription: said(title) })),
-    },
   }
+}
+
+function lastDayOf({ expiring }: Pass): LoyaltyObject["textModulesData"] {
+  if (!expiring) return []
+  const days = inEach((locale) => dayText(expiring.lastDay, locale))
+  return [{ id: "lastDay", localizedHeader: said(WORDS.lastDay), localizedBody: said(days) }]
 }
 
 /** The programme as Google Wallet keeps it. Google looks at it again whenever it changes (`UNDER_REVIEW`). */

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict"
 import { after, before, beforeEach, test } from "node:test"
-import { type GoogleKeys, googleInsert, googleSaveLink, GoogleWalletAway, loyaltyClass, type Pass, type RotatingDevice } from "./index.ts"
+import { googleInsert, googleUpdate, GoogleWalletAway } from "./google-api.ts"
+import { loyaltyClass, loyaltyObject, type RotatingDevice } from "./google-object.ts"
+import { googleSaveLink } from "./google-pass.ts"
+import type { GoogleKeys, Pass } from "./index.ts"
 import { type GoogleStandIn, googleWalletStandIn, shownBy } from "./stand-ins/google-wallet.ts"
 import { aPass, aProgramme, someGoogleKeys } from "./testing.ts"
 
@@ -37,9 +40,9 @@ test("a member who opens the link has the pass: points, what ends, first name, n
   assert.deepEqual([id, classId, state], [`${keys.issuer}.p-7f3a`, `${keys.issuer}.programme`, "ACTIVE"])
   assert.deepEqual([accountName, accountId], ["Анна", "2912345678900"])
   assert.deepEqual(barcode, { type: "CODE_128", value: "2912345678900", alternateText: "2912345678900" })
-  assert.deepEqual([loyaltyPoints.balance, secondaryLoyaltyPoints!.balance], [{ int: 1234 }, { int: 150 }])
+  assert.deepEqual([loyaltyPoints?.balance, secondaryLoyaltyPoints!.balance], [{ int: 1234 }, { int: 150 }])
   const lastDay = object.textModulesData.find(({ id: module }) => module === "lastDay")!
-  assert.equal(lastDay.localizedBody.defaultValue.value, "31 декабря 2026")
+  assert.equal(lastDay.localizedBody.defaultValue.value.replaceAll("\u00a0", " "), "31 декабря 2026 г.")
   assert.deepEqual(
     lastDay.localizedBody.translatedValues.map(({ language }) => language),
     ["be", "en"],
@@ -85,7 +88,7 @@ test("put again, the pass says the new points and forgets what no longer ends, a
   await put({ ...aPass(), rotating })
   const url = await put(aPass({ balance: 1084 as Pass["balance"], expiring: null }))
   const { loyaltyPoints, secondaryLoyaltyPoints, textModulesData, rotatingBarcode } = google.opens(url)
-  assert.deepEqual([loyaltyPoints.balance, secondaryLoyaltyPoints], [{ int: 1084 }, undefined])
+  assert.deepEqual([loyaltyPoints?.balance, secondaryLoyaltyPoints], [{ int: 1084 }, undefined])
   assert.deepEqual(
     textModulesData.map(({ id }) => id),
     ["contact"],
@@ -93,8 +96,29 @@ test("put again, the pass says the new points and forgets what no longer ends, a
   assert.equal(rotatingBarcode!.valuePattern, "291234567890007{totp_value_0}")
 })
 
-test("a blocked card's pass is inactive", async () => {
-  assert.equal(google.opens(await put(aPass({ isActive: false }))).state, "INACTIVE")
+test("a blocked card's pass is inactive and says nothing of a person any more", async () => {
+  await put({ ...aPass(), rotating })
+  const object = google.opens(await put(aPass({ isActive: false })))
+  assert.equal(object.state, "INACTIVE")
+  assert.doesNotMatch(JSON.stringify(object), /Анна|2912345678900|1234|totp/)
+})
+
+test("passes are changed with one token, one that Google has not got is named so, and a key is taken away by name", async () => {
+  await put({ ...aPass(), rotating })
+  google.asked.length = 0
+  const [changed, missing] = [aPass({ balance: 7 as Pass["balance"] }), aPass({ serial: "never-put" })]
+  const objects = [loyaltyObject({ ...changed, rotating: null }, keys.issuer), loyaltyObject(missing, keys.issuer)]
+  const outcomes = await googleUpdate(objects, keys, { at })
+  assert.deepEqual([...outcomes.values()], ["told", "gone"])
+  assert.deepEqual(
+    google.asked.map((asked) => asked.split(" ")[0]),
+    ["POST", "PATCH", "PATCH"],
+  )
+  const { loyaltyPoints, rotatingBarcode, barcode } = google.opens(googleSaveLink(changed, keys, { at }).url)
+  assert.deepEqual([loyaltyPoints?.balance, rotatingBarcode, barcode?.type], [{ int: 7 }, undefined, "CODE_128"])
+  google.mood = "forbidden"
+  const refused = (await googleUpdate(objects, keys, { at })).get(objects[0]!.id)
+  assert.ok(refused instanceof GoogleWalletAway && refused.status === 403)
 })
 
 test("the programme is put when asked for, and a pass of a programme that is not there is refused", async () => {

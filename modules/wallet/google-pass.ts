@@ -1,7 +1,6 @@
 import type { GoogleKeys } from "./google-keys.ts"
-import { type LoyaltyObject, loyaltyObject, type RotatingDevice } from "./google-object.ts"
+import { type GooglePass, type LoyaltyObject, loyaltyObject } from "./google-object.ts"
 import { secondsOf, signedJwt } from "./jwt.ts"
-import type { Pass } from "./pass.ts"
 
 const SAVE = "https://pay.google.com/gp/v/save/"
 
@@ -10,11 +9,7 @@ const SAVE = "https://pay.google.com/gp/v/save/"
  * the secret of its codes passes through a browser: the object has to be at Google before (`googleInsert`). Whoever has the link can save the pass, so it is
  * made for a member who is signed in and not kept. Source: Google Wallet API, JWT.
  */
-export function googleSaveLink(
-  pass: Pass & { rotating?: RotatingDevice },
-  keys: GoogleKeys,
-  { at }: { at: Date },
-): { url: string; object: LoyaltyObject } {
+export function googleSaveLink(pass: GooglePass, keys: GoogleKeys, { at }: { at: Date }): { url: string; object: LoyaltyObject } {
   const object = loyaltyObject(pass, keys.issuer)
   const claims = {
     ...{ iss: keys.email, aud: "google", typ: "savetowallet", iat: secondsOf(at) },

@@ -21,16 +21,17 @@ export type Programme = {
 
 /** A member's card as a phone's own wallet shows it. */
 export type Pass = {
-  /** names the pass and nothing else, so never the card's number: letters, digits, `.`, `_`, `-`, at most 64; stays when the card is replaced */
+  /** names the pass and nothing else, so never the card's number: letters, digits, `.`, `_`, `-`, at most 64 */
   serial: string
   /** the card's 13 digits */
   number: string
+  /** empty: who has none is not named */
   firstName: string
   /** available, whole */
   balance: Points
   /** what ends next, and the last day it can be used; null when nothing does */
   expiring: { points: Points; lastDay: Day } | null
-  /** false for a card that is blocked or gone: the pass stays and is shown as void */
+  /** false for a card that is blocked or gone: the pass is shown as void, and says nothing of a person: the phone may be somebody else's by now */
   isActive: boolean
   programme: Programme
 }

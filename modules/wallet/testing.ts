@@ -1,7 +1,7 @@
 import { day, points } from "@mila/kernel"
 import forge from "node-forge"
 import { generateKeyPairSync } from "node:crypto"
-import type { AppleKeys } from "./apple-pass.ts"
+import type { AppleKeys } from "./apple-keys.ts"
 import type { GoogleKeys } from "./google-keys.ts"
 import type { Pass, Programme } from "./pass.ts"
 
@@ -44,12 +44,22 @@ export function someAppleKeys({ passphrase = null }: { passphrase?: string | nul
   })
   const subject = { UID: passType, CN: `Pass Type ID: ${passType}`, OU: team, O: "Example", C: "BY" }
   return {
-    ...{ passType, team, passphrase, wwdr },
+    ...{ passType, team, passphrase, wwdr, pushUrl: "https://127.0.0.1:1", pushAuthority: null },
     certificate: certificate({ subject, of: ours, by: authority, issuer: { CN: "Throw-away WWDR" }, isAuthority: false }),
     key: ours.privateKey.export({
       ...{ type: "pkcs8", format: "pem" },
       ...(passphrase === null ? {} : { cipher: "aes-256-cbc", passphrase }),
     }) as string,
+  }
+}
+
+/** Throw-away keys of a server on this machine: the certificate vouches for itself. */
+export function someServerKeys(): { key: string; certificate: string } {
+  const own = rsaKeys()
+  const name = { CN: "127.0.0.1" }
+  return {
+    certificate: certificate({ subject: name, of: own, by: own, issuer: name, isAuthority: true }),
+    key: own.privateKey.export({ type: "pkcs8", format: "pem" }) as string,
   }
 }
 
@@ -89,7 +99,10 @@ function certificate({
   made.validity.notAfter = new Date("2045-01-01T00:00:00Z")
   made.setSubject(attributesOf(subject))
   made.setIssuer(attributesOf(issuer))
-  made.setExtensions([{ name: "basicConstraints", cA: isAuthority }])
+  made.setExtensions([
+    { name: "basicConstraints", cA: isAuthority },
+    ...(subject["CN"] === "127.0.0.1" ? [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }] : []),
+  ])
   made.sign(forge.pki.privateKeyFromPem(by.privateKey.export({ type: "pkcs8", format: "pem" }) as string), forge.md.sha256.create())
   return forge.pki.certificateToPem(made)
 }

@@ -18,6 +18,8 @@ export class GoogleWalletAway extends Error {
   }
 }
 
+type Waiting = { at: Date; patienceMs?: number }
+
 /**
  * Puts a pass to Google, and with `loyaltyClass` first its programme (once, and whenever that changes). What is there already is changed: repeating it
  * is harmless, and whoever saved the pass sees the new points. Slow (a token and a request or two for each): never inside a transaction.
@@ -26,12 +28,47 @@ export class GoogleWalletAway extends Error {
 export async function googleInsert(
   { object, loyaltyClass }: { object: LoyaltyObject; loyaltyClass?: LoyaltyClass },
   keys: GoogleKeys,
-  { at, patienceMs = PATIENCE_MS }: { at: Date; patienceMs?: number },
+  waiting: Waiting,
 ): Promise<void> {
-  const token = await accessToken(keys, { at, patienceMs })
-  const put = { url: `${keys.url}/walletobjects/v1`, token, patienceMs }
+  const put = await opened(keys, waiting)
   if (loyaltyClass) await insertOrPatch("loyaltyClass", loyaltyClass, put)
   await insertOrPatch("loyaltyObject", object, put)
+}
+
+/** Tells Google what the programme says now; passes are put afterwards. Slow, and errors, as above. */
+export async function googleProgramme(loyaltyClass: LoyaltyClass, keys: GoogleKeys, waiting: Waiting): Promise<void> {
+  await insertOrPatch("loyaltyClass", loyaltyClass, await opened(keys, waiting))
+}
+
+/**
+ * Changes passes that are at Google, a request each. Answers for each of them, by its id, and throws nothing: `gone` is one that Google has not got; what
+ * failed may do later, and its error says why.
+ */
+export async function googleUpdate(
+  objects: readonly LoyaltyObject[],
+  keys: GoogleKeys,
+  waiting: Waiting,
+): Promise<Map<string, "told" | "gone" | GoogleWalletAway>> {
+  const outcomes = new Map<string, "told" | "gone" | GoogleWalletAway>()
+  if (objects.length === 0) return outcomes
+  const put = await opened(keys, waiting).catch((error: unknown) => failed(error))
+  for (const object of objects) {
+    const outcome =
+      put instanceof GoogleWalletAway ? put : await patch("loyaltyObject", object, put).catch((error: unknown) => failed(error))
+    outcomes.set(object.id, outcome)
+  }
+  return outcomes
+}
+
+function failed(error: unknown): GoogleWalletAway {
+  if (error instanceof GoogleWalletAway) return error
+  throw error
+}
+
+type Put = { url: string; token: string; patienceMs: number }
+
+async function opened(keys: GoogleKeys, { at, patienceMs = PATIENCE_MS }: Waiting): Promise<Put> {
+  return { url: `${keys.url}/walletobjects/v1`, token: await accessToken(keys, { at, patienceMs }), patienceMs }
 }
 
 async function accessToken(keys: GoogleKeys, { at, patienceMs }: { at: Date; patienceMs: number }): Promise<string> {
@@ -45,17 +82,27 @@ async function accessToken(keys: GoogleKeys, { at, patienceMs }: { at: Date; pat
   return body["access_token"]
 }
 
+type Kind = "loyaltyClass" | "loyaltyObject"
+
 /** Google's unique id decides who was first; the second changes what is there, and what it does not name stays. */
-async function insertOrPatch(
-  kind: "loyaltyClass" | "loyaltyObject",
-  thing: LoyaltyClass | LoyaltyObject,
-  { url, token, patienceMs }: { url: string; token: string; patienceMs: number },
-): Promise<void> {
-  const sent = { patienceMs, token, type: "application/json", text: JSON.stringify(thing) }
-  let heard = await ask(kind, `${url}/${kind}`, { method: "POST", ...sent })
-  if (heard.status === 409) heard = await ask(kind, `${url}/${kind}/${encodeURIComponent(thing.id)}`, { method: "PATCH", ...sent })
-  if (heard.status !== 200) throw new GoogleWalletAway(kind, { status: heard.status, why: whyOf(heard.status, heard.body) })
+async function insertOrPatch(kind: Kind, thing: LoyaltyClass | LoyaltyObject, put: Put): Promise<void> {
+  const { url, token, patienceMs } = put
+  const sent = { patienceMs, token, type: "application/json", text: JSON.stringify(withoutNulls(thing)) }
+  const { status, body } = await ask(kind, `${url}/${kind}`, { method: "POST", ...sent })
+  if (status === 409 && (await patch(kind, thing, put)) === "told") return
+  if (status !== 200) throw new GoogleWalletAway(kind, { status, why: whyOf(status, body) })
 }
+
+async function patch(kind: Kind, thing: LoyaltyClass | LoyaltyObject, { url, token, patienceMs }: Put): Promise<"told" | "gone"> {
+  const sent = { patienceMs, token, type: "application/json", text: JSON.stringify(thing) }
+  const { status, body } = await ask(kind, `${url}/${kind}/${encodeURIComponent(thing.id)}`, { method: "PATCH", ...sent })
+  if (status === 404) return "gone"
+  if (status !== 200) throw new GoogleWalletAway(kind, { status, why: whyOf(status, body) })
+  return "told"
+}
+
+/** What is new has nothing to take away. */
+const withoutNulls = (thing: object): object => Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== null))
 
 type Heard = { status: number; body: Record<string, unknown> }
 

@@ -7,6 +7,7 @@ import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import type { Settings } from "./settings.ts"
+import { walletsOf } from "./wallet-settings.ts"
 
 export const DOORS = ["api", "shop", "web", "office", "worker"] as const
 
@@ -51,6 +52,7 @@ export async function openDoor(
           publicUrl,
           demo: isDemo,
           phoneRules: { foreign: settings.foreignPhones },
+          wallets: walletsOf(settings),
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
       })

@@ -21,11 +21,17 @@ export type Web = {
   clock: SimulatedClock
   visitor: (from?: string) => Visitor
   lastCode: () => Promise<string>
+  /** the door without a browser, for phones that ask by themselves */
+  fetch: (url: string, init: RequestInit) => Promise<Response>
   drop: () => Promise<void>
 }
 
 /** The web's door on a database of its own, as a chain behind https has it. */
-export async function aWeb({ publicUrl = "https://mila.example", demo = false }: Partial<WebContext["site"]> = {}): Promise<Web> {
+export async function aWeb({
+  publicUrl = "https://mila.example",
+  demo = false,
+  wallets = null,
+}: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
@@ -36,7 +42,7 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
     clock,
     log: SILENT,
     finder: found,
-    site: { publicUrl, demo, phoneRules: { foreign: "refuse" } },
+    site: { publicUrl, demo, wallets, phoneRules: { foreign: "refuse" } },
   })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()
@@ -71,7 +77,8 @@ export async function aWeb({ publicUrl = "https://mila.example", demo = false }:
       const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
       return String(last?.params["code"])
     })
-  return { own, clock, visitor, lastCode, drop: () => search.close().then(own.drop) }
+  const bare = (url: string, init: RequestInit) => Promise.resolve(door.request(url, init))
+  return { own, clock, visitor, lastCode, fetch: bare, drop: () => search.close().then(own.drop) }
 }
 
 /** Registers a person the way a browser does and answers the visitor, signed in. */

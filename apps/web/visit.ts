@@ -1,6 +1,7 @@
 import type { Finder } from "@mila/catalog"
 import type { Clock, Db, Locale, Log } from "@mila/kernel"
 import type { PhoneRules, Session } from "@mila/members"
+import type { Wallets } from "@mila/wallet"
 
 /** What the chain is to its pages. */
 export type Site = {
@@ -9,6 +10,8 @@ export type Site = {
   /** a made-up chain: pages say so, and show what would be sent */
   demo: boolean
   phoneRules: PhoneRules
+  /** the wallets of phones the card may be put into; null: none is mentioned */
+  wallets: Wallets | null
   /** on a demo codes are printed where it was started */
   tellCode?: (phone: string, code: string) => void
 }

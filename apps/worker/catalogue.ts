@@ -5,6 +5,7 @@ import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
 import { jobs as ofMessages } from "@mila/messages"
 import { jobs as ofTills } from "@mila/tills"
+import { jobs as ofWallet } from "@mila/wallet"
 import { keepDayRoots } from "./day-roots.ts"
 import { deliverMessages } from "./deliver.ts"
 import type { WorkerContext } from "./job.ts"
@@ -12,7 +13,7 @@ import { drainLeftJobs } from "./left-jobs.ts"
 import { prove } from "./prove.ts"
 
 /** Every job there is: what the modules' faces offer, and the worker's own. */
-export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "clock" | "log">): readonly Job[] {
+export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "wallets" | "clock" | "log">): readonly Job[] {
   return [
     ...ofLedger,
     ...ofLoyalty,
@@ -20,6 +21,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofMembers,
     ...ofTills,
     ...ofMessages(context.gateways ?? []),
+    ...ofWallet(context.wallets ?? null),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: context.sealFile, at }) },

@@ -1,7 +1,9 @@
+import { CARDS_CHANGED } from "@mila/cards"
 import type { Tx } from "@mila/kernel"
 import { settleNotices } from "@mila/loyalty"
 import { carriedBy, classOf, MESSAGES_SETTLED, type Settled } from "@mila/messages"
 import { recordDisclosures } from "@mila/privacy"
+import { noteCards } from "@mila/wallet"
 
 /** What follows from what: the name an act left a job under, and what is done about it, in one transaction with taking it. May happen twice. */
 export type Reaction = (tx: Tx, data: never, moment: { at: Date }) => Promise<void>
@@ -12,6 +14,8 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
     await settleNotices(tx, { settled, at })
     await noteDisclosures(tx, { settled, at })
   },
+  /** virtual cards were blocked, found, replaced, removed or given to another member: their passes in phones say so */
+  [CARDS_CHANGED]: (tx, { cardIds }: { cardIds: readonly number[] }, { at }) => noteCards(tx, { cardIds, at }),
 }
 
 /** A gateway is a third party: it learned an address and a text (Law 99-З, article 12). */

@@ -19,5 +19,6 @@ export {
   unblockOwnCard,
 } from "./own-cards.ts"
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
+export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

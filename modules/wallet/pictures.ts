@@ -15,6 +15,8 @@ const SIDES = { icon: 29, logo: 50 } // points of Apple's; a picture each for sc
 const SCALES = { "": 1, "@2x": 2, "@3x": 3 }
 const SAMPLES = 4 // a side: sixteen looks at a pixel make a smooth edge
 
+const GOOGLE_SIDE = 660 // Google cuts a circle out of it
+
 type Colour = readonly [red: number, green: number, blue: number]
 
 const DRAWN = new Map<string, Record<string, Buffer>>()
@@ -31,6 +33,14 @@ export function picturesOf({ background, text }: { background: string; text: str
     DRAWN.set(key, (pictures = Object.fromEntries([...icons, ...logos]) as Record<string, Buffer>))
   }
   return pictures
+}
+
+/** The programme's picture for Google, drawn once for each pair of colours. */
+export function programmeLogo({ colours: { background, text } }: { colours: { background: string; text: string } }): Buffer {
+  const key = `logo${background}${text}`
+  const pictures = DRAWN.get(key) ?? { logo: picture(GOOGLE_SIDE, { ink: text, paper: background }) }
+  DRAWN.set(key, pictures)
+  return pictures["logo"]!
 }
 
 /** `paper` null leaves what is not ink transparent. */

@@ -60,6 +60,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   partner_card_taken: 409,
   points_changed: 409,
   request_open: 409,
+  pass_being_made: 409,
+  wallet_away: 503,
 }
 
 /** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */

@@ -10,7 +10,7 @@ import {
   sessionsOf,
   setPassword,
 } from "@mila/members"
-import { endDevicesSignedOut, tellMember } from "@mila/membership"
+import { endDevicesSignedOut, endKeysGiven, tellMember } from "@mila/membership"
 import { queueMessage } from "@mila/messages"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
@@ -18,6 +18,7 @@ import { pathIn, safeNext } from "../../parts/address.ts"
 import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { passesShown, removeOwnPass } from "./passes.server.ts"
 import { actOnPasskeys, isPasskeyAct, passkeysShown, provedWithPasskey } from "./passkeys.server.ts"
 import { DEVICES } from "./words.ts"
 
@@ -42,6 +43,7 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
         seen: words.seen.replace("{at}", momentText(seenAt, locale, dayIn(MINSK, at))),
       })),
       passkeys: await passkeysShown(visit, tx),
+      passes: await passesShown(visit, tx),
       hasPassword: await hasPassword(tx, session.memberId),
       phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
       email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
@@ -73,6 +75,9 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
         return await ended(visit, Number(form.get("session")) || 0)
       case "end-others":
         return await ended(visit, null)
+      case "remove-pass":
+        await removeOwnPass(visit, Number(form.get("pass")) || 0)
+        return back(visit, "passRemoved")
       case "password":
         return await newPassword(visit, text("password"))
       case "ask-proof":
@@ -118,7 +123,7 @@ async function newPassword(visit: MemberVisit, password: string): Promise<Respon
   const { memberId, sessionId } = session
   const at = clock.now()
   await setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
-    await endDevicesSignedOut(tx, { memberId, at })
+    await endKeysGiven(tx, { memberId, at })
     await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
   })
   return back(visit, "password")
@@ -159,7 +164,7 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
       await changePhone(tx, { memberId, phone: address, phoneRules: site.phoneRules, at })
       await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at })
       await endSessions(tx, { memberId, except: sessionId, at })
-      await endDevicesSignedOut(tx, { memberId, at })
+      await endKeysGiven(tx, { memberId, at })
       return "phone"
     }
     const { former } = await changeEmail(tx, { memberId, email: address, at })

@@ -33,7 +33,6 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
   const modified = new Map<string, string>()
   let upto: string | undefined
   const self: Iphone = { deviceId, pushToken, passes: new Map(), asked: [], adds, wakes, deletes }
-  return self
 
   async function ask(pass: Shown, path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) {
     const url = `${String(pass["webServiceURL"])}/v1/${path}`
@@ -81,6 +80,7 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
     self.passes.delete(serial)
     if (self.passes.size === 0) push?.phones.delete(pushToken)
   }
+  return self
 }
 
 const shownIn = (file: Buffer): Shown => JSON.parse(Buffer.from(unzipSync(file)["pass.json"]!).toString()) as Shown

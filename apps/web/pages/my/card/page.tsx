@@ -60,7 +60,7 @@ export default function MyCard({ loaderData, actionData }: Props) {
           </footer>
         </article>
       )}
-      {loaderData.wallets && <WalletPanel wallets={loaderData.wallets} words={words} />}
+      {loaderData.wallets && <WalletPanel wallets={loaderData.wallets} />}
       <section className="panel">
         <h2>{words.cards}</h2>
         <ul className="rows">

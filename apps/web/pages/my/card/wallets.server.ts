@@ -7,17 +7,18 @@ import { pathIn } from "../../parts/address.ts"
 import { refusalOf } from "../../parts/flow.server.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
-import { CARD } from "./words.ts"
+import { WALLETS } from "./wallet-words.ts"
 
 /** Which wallets of phones the card may be put into here, and what is in them already; null where there are none. */
 export async function walletOffer(tx: Tx, { locale, site: { wallets }, session: { memberId } }: MemberVisit) {
   if (!wallets) return null
-  const words = CARD[locale]
+  const words = WALLETS[locale]
   const passes = await passesOf(tx, memberId)
   const [apple, google] = (["apple", "google"] as const).map((kind) => passes.find((pass) => pass.kind === kind))
   return {
-    apple: wallets.apple ? { says: apple ? words.inApple : words.walletApple } : null,
-    google: wallets.google ? { says: !google ? words.walletGoogle : google.isRotating ? words.inGoogle : words.noCode } : null,
+    words,
+    apple: wallets.apple ? { says: apple ? words.inApple : words.appleSays } : null,
+    google: wallets.google ? { says: !google ? words.googleSays : google.isRotating ? words.inGoogle : words.noCode } : null,
     isIn: passes.length > 0,
   }
 }

@@ -1,30 +1,30 @@
 import { Form } from "react-router"
 import { To } from "../../parts/link.tsx"
-import type { CardWords } from "./words.ts"
+import type { WalletWords } from "./wallet-words.ts"
 import type { walletOffer } from "./wallets.server.ts"
 
 type Offer = NonNullable<Awaited<ReturnType<typeof walletOffer>>>
 
 /** Buttons that put the card into the wallet of a phone. They lead away from the page, so the browser itself follows, with script or without. */
-export function WalletPanel({ wallets: { apple, google, isIn }, words }: { wallets: Offer; words: CardWords }) {
+export function WalletPanel({ wallets: { apple, google, isIn, words } }: { wallets: Offer }) {
   return (
     <section className="panel" id="wallets">
-      <h2>{words.walletTitle}</h2>
-      <p>{words.walletSays}</p>
+      <h2>{words.title}</h2>
+      <p>{words.says}</p>
       <div className="wallets">
         {google && <WalletButton {...{ act: "to-google", says: google.says, to: words.google, words }} drawing={<OpenWallet />} />}
         {apple && <WalletButton {...{ act: "to-apple", says: apple.says, to: words.apple, words }} drawing={<StackedCards />} />}
       </div>
       {isIn && (
         <p>
-          <To to="/my/devices#passes">{words.walletManage}</To>
+          <To to="/my/devices#passes">{words.remove}</To>
         </p>
       )}
     </section>
   )
 }
 
-type ButtonProps = { act: string; says: string; to: string; words: CardWords; drawing: React.ReactNode }
+type ButtonProps = { act: string; says: string; to: string; words: WalletWords; drawing: React.ReactNode }
 
 function WalletButton({ act, says, to, words, drawing }: ButtonProps) {
   return (

@@ -56,7 +56,7 @@ export function iphones({ db, clock, log, wallets }: Serving): Hono {
     const latest = await inTransaction(db, (tx) => latestPass(tx, asked, wallets))
     if (latest === "unknown") return c.body(null, 401)
     if (latest === "unchanged") return c.body(null, 304)
-    const file = await applePass(latest.pass, apple)
+    const file = applePass(latest.pass, apple, { at: asked.at })
     return c.body(new Uint8Array(file), 200, { ...PRIVATE, "content-type": PKPASS, "last-modified": latest.changedAt.toUTCString() })
   })
   app.post(`${APPLE_PATH}/v1/log`, async (c) => {

@@ -13,7 +13,7 @@ const BARS: readonly (readonly [from: number, to: number])[] = [
 const BAR = { top: 0.36, bottom: 0.64 }
 const SIDES = { icon: 29, logo: 50 } // points of Apple's; a picture each for screens of one, two and three pixels a point
 const SCALES = { "": 1, "@2x": 2, "@3x": 3 }
-const SAMPLES = 4 // a side: sixteen looks at a pixel make a smooth edge
+const SAMPLES = 4 // a side: sixteen looks at a pixel make a smooth edge; a large picture needs four
 
 const GOOGLE_SIDE = 660 // Google cuts a circle out of it
 
@@ -38,17 +38,17 @@ export function picturesOf({ background, text }: { background: string; text: str
 /** The programme's picture for Google, drawn once for each pair of colours. */
 export function programmeLogo({ colours: { background, text } }: { colours: { background: string; text: string } }): Buffer {
   const key = `logo${background}${text}`
-  const pictures = DRAWN.get(key) ?? { logo: picture(GOOGLE_SIDE, { ink: text, paper: background }) }
+  const pictures = DRAWN.get(key) ?? { logo: picture(GOOGLE_SIDE, { ink: text, paper: background, samples: SAMPLES / 2 }) }
   DRAWN.set(key, pictures)
   return pictures["logo"]!
 }
 
 /** `paper` null leaves what is not ink transparent. */
-function picture(side: number, { ink, paper }: { ink: string; paper: string | null }): Buffer {
+function picture(side: number, { ink, paper, samples = SAMPLES }: { ink: string; paper: string | null; samples?: number }): Buffer {
   const rgba = Buffer.alloc(side * side * 4)
   const [front, back] = [rgbOf(ink), rgbOf(paper ?? ink)]
   for (let place = 0; place < side * side; place += 1) {
-    const covered = coverage(place % side, Math.floor(place / side), side)
+    const covered = coverage(place % side, Math.floor(place / side), { side, samples })
     const pixel = front.map((level, channel) => Math.floor(level * covered + back[channel]! * (1 - covered)))
     rgba.set([...pixel, paper === null ? Math.floor(255 * covered) : 255], place * 4)
   }
@@ -56,14 +56,14 @@ function picture(side: number, { ink, paper }: { ink: string; paper: string | nu
 }
 
 /** How much of a pixel is ink, from 0 to 1. */
-function coverage(column: number, row: number, side: number): number {
+function coverage(column: number, row: number, { side, samples }: { side: number; samples: number }): number {
   let hits = 0
-  for (let look = 0; look < SAMPLES ** 2; look += 1) {
-    const x = (column + ((look % SAMPLES) + 0.5) / SAMPLES) / side
-    const y = (row + (Math.floor(look / SAMPLES) + 0.5) / SAMPLES) / side
+  for (let look = 0; look < samples ** 2; look += 1) {
+    const x = (column + ((look % samples) + 0.5) / samples) / side
+    const y = (row + (Math.floor(look / samples) + 0.5) / samples) / side
     if (isInk(x, y)) hits += 1
   }
-  return hits / SAMPLES ** 2
+  return hits / samples ** 2
 }
 
 function isInk(x: number, y: number): boolean {

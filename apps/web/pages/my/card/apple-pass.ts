@@ -18,7 +18,7 @@ export async function loader(loading: Loading) {
       "content-disposition": 'attachment; filename="mila.pkpass"',
       "cache-control": "no-store",
     }
-    return new Response(new Uint8Array(await applePass(pass, wallets.apple)), { headers })
+    return new Response(new Uint8Array(applePass(pass, wallets.apple, own)), { headers })
   } catch (error) {
     refusalOf(error)
     return redirect(pathIn(locale, "/my/card"))

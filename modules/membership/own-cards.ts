@@ -67,7 +67,8 @@ export async function enrolOwnDevice(
 ): Promise<{ deviceNo: number; secret: string }> {
   const { cardId, at, by } = await changeOf(tx, own, "member")
   await endDevicesSignedOut(tx, own)
-  return enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+  const { deviceNo, secret } = await enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+  return { deviceNo, secret }
 }
 
 /** Phones that are signed in no more show no codes: called after sessions of a member ended. Harmless twice. */

@@ -8,6 +8,7 @@ import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import { tilesOf } from "./map-settings.ts"
 import type { Settings } from "./settings.ts"
+import { walletsOf } from "./wallet-settings.ts"
 
 export const DOORS = ["api", "shop", "web", "office", "worker"] as const
 
@@ -50,6 +51,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           demo: isDemo,
           tiles: tilesOf(settings),
           phoneRules: { foreign: settings.foreignPhones },
+          wallets: walletsOf(settings),
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
       })

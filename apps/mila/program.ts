@@ -13,6 +13,7 @@ import { healthDoor, watchHealth } from "./health.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
 import { type Listening, listen } from "./server.ts"
 import type { Settings } from "./settings.ts"
+import { walletsOf } from "./wallet-settings.ts"
 import { startTraces } from "./traces.ts"
 
 export type ProgramOptions = {
@@ -77,7 +78,12 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const { clock, isDemo } = natureOf(settings, database)
   const work: WorkerContext = {
     ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
-    ...{ carry: carrierOf(settings, { isDemo }), gateways, sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt") },
+    ...{
+      carry: carrierOf(settings, { isDemo }),
+      gateways,
+      wallets: walletsOf(settings),
+      sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
+    },
   }
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+
 /** One environment variable: what it means, in what unit, what it is when not set, and how its text is read. */
 export type Setting<Value> = {
   name: string
@@ -97,6 +99,22 @@ export function instant({ name, meaning, otherwise }: Described & { otherwise: s
         throw new Error("is an instant with its zone: 2026-11-23T10:00:00Z")
       }
       return at
+    },
+  }
+}
+
+/** A text of several lines, itself or in a file: PEM and JSON are themselves, everything else is a path. The value is never shown. */
+export function fileOrText({ name, meaning }: Described): Setting<string | null> {
+  return {
+    ...{ name, meaning, unit: "file, or its text", otherwise: "none" },
+    read(given) {
+      if (given === undefined) return null
+      if (/^\s*(?:-----BEGIN |\{)/.test(given)) return given
+      try {
+        return readFileSync(given, "utf8")
+      } catch {
+        throw new Error("names a file that cannot be read")
+      }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
+import { WALLET_SETTINGS, walletFaults } from "./wallet-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
 /** Every variable the programs read, in the order the documentation shows them. Nothing else in the product reads the environment. */
@@ -188,6 +189,7 @@ export const SETTINGS = {
   }),
   ...GATEWAY_SETTINGS,
   ...MAP_SETTINGS,
+  ...WALLET_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",
@@ -212,8 +214,8 @@ export class WrongSettings extends Error {
   }
 }
 
-/** Reads the settings; an empty variable counts as not set. Errors: WrongSettings with everything that is wrong, at once. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+/** Reads the settings; an empty variable counts as not set; certificates count at `at`. Errors: WrongSettings with everything that is wrong, at once. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, { at = new Date() }: { at?: Date } = {}): Settings {
   const faults: string[] = []
   const read = Object.entries<Setting<unknown>>(SETTINGS).map(([key, setting]) => {
     try {
@@ -230,7 +232,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
-  faults.push(...gatewayFaults(settings), ...mapFaults(settings))
+  faults.push(...gatewayFaults(settings), ...mapFaults(settings), ...walletFaults(settings, { at }))
   if (settings.clockStart && settings.clock !== "simulated")
     faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
   if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)

@@ -115,7 +115,9 @@ export function declareDevices(office: Office): void {
     },
     params: byCard,
     answer: z.object({ devices: z.array(z.object({ deviceNo: z.number(), name: z.string(), enrolledAt: instant })) }),
-    act: async ({ tx, params: { cardId } }) => ({ devices: await devicesOf(tx, cardId) }),
+    act: async ({ tx, params: { cardId } }) => ({
+      devices: (await devicesOf(tx, cardId)).map(({ deviceNo, name, enrolledAt }) => ({ deviceNo, name, enrolledAt })),
+    }),
   })
   declare(office, {
     ...{ method: "post", path: "/cards/{cardId}/devices", permission: "cards.write", tag: "Cards", status: 201 },
@@ -124,9 +126,9 @@ export function declareDevices(office: Office): void {
     body: z.strictObject({ name: text(60) }),
     answer: z.object({ deviceNo: z.number(), secret: z.string() }).openapi("DeviceSecret"),
     async act({ tx, at, by, params: { cardId }, body: { name: deviceName }, note }) {
-      const device = await enrolDevice(tx, { cardId, deviceName, at, by })
-      await note("card.device-enrol", `card:${cardId}`, { deviceNo: device.deviceNo })
-      return device
+      const { deviceNo, secret } = await enrolDevice(tx, { cardId, deviceName, at, by })
+      await note("card.device-enrol", `card:${cardId}`, { deviceNo })
+      return { deviceNo, secret }
     },
   })
   declare(office, {

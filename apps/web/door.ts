@@ -9,6 +9,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { cookiesOf } from "./cookies.ts"
+import { iphones } from "./iphones.ts"
 import { deviceNameOf } from "./device-name.ts"
 import { packed } from "./packed.ts"
 import { pictures } from "./pictures.ts"
@@ -41,6 +42,8 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   )
   app.route("/", pictures(context))
   app.route("/", sitemap(context))
+  const { wallets } = context.site
+  if (wallets) app.route("/", iphones({ ...context, wallets })) // phones have no origin to come from
   app.use("*", sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()
@@ -110,7 +113,9 @@ const localeOf = (path: string): Locale | undefined =>
 /** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
 function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit): Response {
   const headers = new Headers(page.headers)
-  headers.set("content-security-policy", policy(nonce, site))
+  // a policy lives as long as the document, and from any page of the account one walks to the card without another
+  const leads = session && site.wallets?.google ? ["https://pay.google.com"] : []
+  headers.set("content-security-policy", policy(nonce, site, leads))
   headers.set("content-language", locale)
   headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")
   headers.set("referrer-policy", "same-origin")
@@ -123,7 +128,8 @@ function dressed(page: Response, { cookies, nonce, locale, session, site }: Visi
 const POCKET_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-const policy = (nonce: string, { tiles }: Site): string =>
+/** `leads`: where a form of ours may lead when it has been answered, beside our own pages. */
+const policy = (nonce: string, { tiles }: Site, leads: readonly string[]): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
@@ -134,7 +140,7 @@ const policy = (nonce: string, { tiles }: Site): string =>
     "manifest-src 'self'",
     "worker-src 'self'",
     "media-src 'self' blob:",
-    "form-action 'self'",
+    ["form-action 'self'", ...leads].join(" "),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ")

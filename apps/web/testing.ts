@@ -23,6 +23,8 @@ export type Web = {
   clock: SimulatedClock
   visitor: (from?: string) => Visitor
   lastCode: () => Promise<string>
+  /** the door without a browser, for phones that ask by themselves */
+  fetch: (url: string, init: RequestInit) => Promise<Response>
   drop: () => Promise<void>
 }
 
@@ -31,13 +33,14 @@ export async function aWeb({
   publicUrl = "https://mila.example",
   demo = false,
   tiles = null,
+  wallets = null,
 }: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
   const found = finder({ db: own.db, clock, search })
-  const site = { publicUrl, demo, tiles, phoneRules: { foreign: "refuse" } } as const
+  const site = { publicUrl, demo, tiles, wallets, phoneRules: { foreign: "refuse" } } as const
   const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()
@@ -73,7 +76,8 @@ export async function aWeb({
       const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
       return String(last?.params["code"])
     })
-  return { own, clock, visitor, lastCode, drop: () => search.close().then(own.drop) }
+  const bare = (url: string, init: RequestInit) => Promise.resolve(door.request(url, init))
+  return { own, clock, visitor, lastCode, fetch: bare, drop: () => search.close().then(own.drop) }
 }
 
 /** Registers a person the way a browser does and answers the visitor, signed in. */

@@ -1,6 +1,7 @@
 import type { Finder } from "@mila/catalog"
 import type { Clock, Db, Locale, Log } from "@mila/kernel"
 import type { PhoneRules, Session } from "@mila/members"
+import type { Wallets } from "@mila/wallet"
 
 /** What the chain is to its pages. */
 export type Site = {
@@ -11,6 +12,8 @@ export type Site = {
   phoneRules: PhoneRules
   /** a source of map tiles of the chain's own, and the credit it asks for; without it our own base map stands alone */
   tiles?: { url: string; credit: string } | null
+  /** the wallets of phones the card may be put into; null: none is mentioned */
+  wallets: Wallets | null
   /** on a demo codes are printed where it was started */
   tellCode?: (phone: string, code: string) => void
 }

@@ -6,6 +6,7 @@ import { jobs as ofMembers } from "@mila/members"
 import { jobs as ofMembership } from "@mila/membership"
 import { jobs as ofMessages } from "@mila/messages"
 import { jobs as ofTills } from "@mila/tills"
+import { jobs as ofWallet } from "@mila/wallet"
 import { keepDayRoots } from "./day-roots.ts"
 import { deliverMessages } from "./deliver.ts"
 import type { WorkerContext } from "./job.ts"
@@ -14,7 +15,7 @@ import { prove } from "./prove.ts"
 import { forgetGuestLists, tellFavourites } from "./tell-favourites.ts"
 
 /** Every job there is: what the modules' faces offer, and the worker's own. */
-export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "clock" | "log">): readonly Job[] {
+export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "wallets" | "clock" | "log">): readonly Job[] {
   return [
     ...ofLedger,
     ...ofLoyalty,
@@ -25,6 +26,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofMessages(context.gateways ?? []),
     { name: "tellFavourites", cron: "15 10-19 * * *", run: tellFavourites }, // nobody is woken for a discount
     { name: "forgetGuestLists", cron: "50 3 * * *", run: forgetGuestLists },
+    ...ofWallet(context.wallets ?? null),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },
     { name: "keepDayRoots", cron: "20 0 * * *", run: (db, { at }) => keepDayRoots(db, { file: context.sealFile, at }) },

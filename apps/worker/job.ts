@@ -1,5 +1,6 @@
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import type { Carrier, Gateway } from "@mila/messages"
+import type { Wallets } from "@mila/wallet"
 
 export type WorkerContext = {
   /** connections of the worker's own: its statements may take minutes */
@@ -11,6 +12,8 @@ export type WorkerContext = {
   /** who brings messages to people: gateways if there are any, else whoever carries them without one */
   gateways?: readonly Gateway[]
   carry: Carrier
+  /** the wallets of phones there are keys of; without them passes are not told what changes */
+  wallets?: Wallets | null
   /** told of every run */
   ran?: (run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }) => void
   /** told how many jobs acts have left that nobody took yet */

@@ -1,9 +1,11 @@
+import { CARDS_CHANGED } from "@mila/cards"
 import type { Tx } from "@mila/kernel"
 import { settleNotices } from "@mila/loyalty"
 import { carriedBy, classOf, MESSAGES_SETTLED, type Settled } from "@mila/messages"
 import { recordDisclosures } from "@mila/privacy"
 import { tellOfPointsClaim } from "@mila/membership"
 import { POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "@mila/tills"
+import { noteCards } from "@mila/wallet"
 
 /** What follows from what: the name an act left a job under, and what is done about it, in one transaction with taking it. May happen twice. */
 export type Reaction = (tx: Tx, data: never, moment: { at: Date }) => Promise<void>
@@ -16,6 +18,8 @@ export const REACTIONS: Readonly<Record<string, Reaction>> = {
   },
   /** a receipt that a member asked for came, was looked at, or never came */
   [POINTS_CLAIM_DECIDED]: (tx, decided: PointsClaimDecided, { at }) => tellOfPointsClaim(tx, { ...decided, at }),
+  /** virtual cards were blocked, found, replaced, removed or given to another member: their passes in phones say so */
+  [CARDS_CHANGED]: (tx, { cardIds }: { cardIds: readonly number[] }, { at }) => noteCards(tx, { cardIds, at }),
 }
 
 /** A gateway is a third party: it learned an address and a text (Law 99-З, article 12). */

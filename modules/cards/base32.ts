@@ -19,6 +19,7 @@ export function toBase32(bytes: Buffer): string {
   return bits > 0 ? text + ALPHABET[(held << (5 - bits)) & 31] : text
 }
 
+/** The bytes of a secret as enrolment gave it. A letter that is none of base32 is a bug. */
 export function fromBase32(text: string): Buffer {
   let bits = 0
   let held = 0

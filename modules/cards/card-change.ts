@@ -1,4 +1,4 @@
-import { assert, statement, type Tx } from "@mila/kernel"
+import { assert, later, statement, type Tx } from "@mila/kernel"
 import { type Actor, holdStill } from "@mila/members"
 import { type CardState, isDenied, mayBecome } from "./card-states.ts"
 import type { CardRow } from "./card-view.ts"
@@ -7,6 +7,9 @@ import { recordEvents } from "./history.ts"
 import { refuse } from "./refusals.ts"
 import { revokeDevices } from "./revoke.ts"
 import { type CardEventKind, cards } from "./tables.ts"
+
+/** The job that a change of virtual cards leaves (`{ cardIds }`): blocked, found again, replaced, removed, another member's. */
+export const CARDS_CHANGED = "cardsChanged"
 
 /** Who changes a card, when, and why; the reason is kept for ever. */
 export type Change = { at: Date; by: Actor; reason?: string | null }
@@ -61,6 +64,7 @@ export async function changeState(
     if (number && isDenied(changed)) await deny(tx, [{ cardId: card.id, number_sealed: number, reason: to }], { at })
     else await permit(tx, { cardId: card.id })
   } else await permit(tx, { cardId: card.id })
+  if (card.kind === "virtual") await later(tx, CARDS_CHANGED, { cardIds: [card.id] })
   return changed
 }
 

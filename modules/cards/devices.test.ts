@@ -2,7 +2,18 @@ import { closeTestDatabases, rolledBack } from "@mila/db/testing"
 import { Refusal, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { blockCard, devicesOf, enrolDevice, replaceCard, revokeDevice, rotatingCode, unblockCard, verifyRotatingCode } from "./index.ts"
+import {
+  blockCard,
+  type CodeAlgorithm,
+  devicesOf,
+  enrolDevice,
+  fromBase32,
+  replaceCard,
+  revokeDevice,
+  rotatingCode,
+  unblockCard,
+  verifyRotatingCode,
+} from "./index.ts"
 import { forgetRevokedSecrets, forgetUsedCodes } from "./jobs.ts"
 import { aCard, SOME_DAY } from "./testing.ts"
 
@@ -13,10 +24,10 @@ const by = "member:1"
 const refused = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
 const later = (seconds: number) => new Date(at.getTime() + seconds * 1000)
 
-async function aPhone(tx: Tx) {
+async function aPhone(tx: Tx, algorithm: CodeAlgorithm = "sha256") {
   const card = await aCard(tx)
-  const { deviceNo, secret } = await enrolDevice(tx, { cardId: card.cardId, deviceName: "Телефон Анны", at, by })
-  const shows = (when: Date) => rotatingCode({ number: card.number, deviceNo, secret, at: when })
+  const { deviceNo, secret } = await enrolDevice(tx, { cardId: card.cardId, deviceName: "Телефон Анны", at, by, algorithm })
+  const shows = (when: Date) => rotatingCode({ number: card.number, deviceNo, secret, at: when, algorithm })
   return { card, deviceNo, secret, shows }
 }
 
@@ -31,6 +42,21 @@ test("a code proves presence once, a step early or late as well, and not two", (
     for (const off of [-30, 30]) assert.equal((await verifyRotatingCode(tx, { code: shows(later(off)), at })).status, "valid")
     for (const off of [-60, 60])
       assert.equal((await verifyRotatingCode(tx, { code: shows(later(off)), at })).status, "rotating_code_invalid")
+  }))
+
+test("a device is believed with the hash it was enrolled with and with no other, at once and from an offline till", () =>
+  rolledBack(async (tx) => {
+    const { card, deviceNo, secret, shows } = await aPhone(tx, "sha1")
+    assert.equal(fromBase32(secret).length, 20)
+    const other = rotatingCode({ number: card.number, deviceNo, secret, at, algorithm: "sha256" })
+    assert.equal((await verifyRotatingCode(tx, { code: other, at })).status, "rotating_code_invalid")
+    assert.equal((await verifyRotatingCode(tx, { code: shows(at), at })).status, "valid")
+    const brought = { code: shows(later(60)), at: later(86_400), lateness: { occurredAt: later(60) } }
+    assert.equal((await verifyRotatingCode(tx, brought)).status, "valid")
+    const ours = await aPhone(tx)
+    assert.equal(fromBase32(ours.secret).length, 32)
+    const weaker = rotatingCode({ number: ours.card.number, deviceNo: ours.deviceNo, secret: ours.secret, at, algorithm: "sha1" })
+    assert.equal((await verifyRotatingCode(tx, { code: weaker, at })).status, "rotating_code_invalid")
   }))
 
 test("codes of another card, an unknown device or no code at all are all simply invalid", () =>

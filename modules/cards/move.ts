@@ -1,5 +1,5 @@
-import type { Tx } from "@mila/kernel"
-import type { Change } from "./card-change.ts"
+import { later, type Tx } from "@mila/kernel"
+import { type Change, CARDS_CHANGED } from "./card-change.ts"
 import { recordEvents } from "./history.ts"
 import { nextCardId, virtualCardFor } from "./issue.ts"
 import { retire } from "./replace.ts"
@@ -25,6 +25,8 @@ export async function moveCards(tx: Tx, { from, into, at, by }: Change & { from:
       return { cardId: card.id, what: "moved", from: state, to: state, memberId: into, at, by, details: { from, into } }
     }),
   )
+  const shown = moving.filter(({ kind }) => kind === "virtual")
+  if (shown.length > 0) await later(tx, CARDS_CHANGED, { cardIds: shown.map(({ id }) => id) })
   return { moved: moving.length }
 }
 

@@ -14,7 +14,20 @@ test("codes are those of RFC 6238, appendix B, SHA-256", () => {
     [2000000000, "90698825"],
     [20000000000, "77737706"],
   ]
-  for (const [seconds, code] of vectors) assert.equal(codeOfStep(SECRET, stepAt(new Date(seconds * 1000))), code)
+  for (const [seconds, code] of vectors) assert.equal(codeOfStep(SECRET, stepAt(new Date(seconds * 1000)), "sha256"), code)
+})
+
+test("codes of a device that knows SHA-1 only are those of RFC 6238, appendix B, SHA-1", () => {
+  const vectors: [seconds: number, code: string][] = [
+    [59, "94287082"],
+    [1111111109, "07081804"],
+    [1111111111, "14050471"],
+    [1234567890, "89005924"],
+    [2000000000, "69279037"],
+    [20000000000, "65353130"],
+  ]
+  const secret = SECRET.subarray(0, 20)
+  for (const [seconds, code] of vectors) assert.equal(codeOfStep(secret, stepAt(new Date(seconds * 1000)), "sha1"), code)
 })
 
 test("what a phone shows is 23 digits: card, device, code", () => {

@@ -8,15 +8,30 @@ export const STEP_SECONDS = 30
 
 const CODE_DIGITS = 8
 
+/** The hash behind a device's codes: SHA-256 in phones of ours; Google Wallet knows SHA-1 only. RFC 6238 has both. */
+export type CodeAlgorithm = "sha256" | "sha1"
+
 export type RotatingCode = { number: string; deviceNo: number; code: string }
 
 /**
- * What the phone shows as a barcode, without a network: the card's 13 digits, the device's 2, and the 8 digits of RFC 6238 (HMAC-SHA-256, 30 s steps
- * from 1970). `secret` is the base32 text of enrolment.
+ * What the phone shows as a barcode, without a network: the card's 13 digits, the device's 2, and the 8 digits of RFC 6238 (30 s steps from
+ * 1970; HMAC-SHA-256, or the algorithm the device was enrolled with). `secret` is the base32 text of enrolment.
  */
-export function rotatingCode({ number, deviceNo, secret, at }: { number: string; deviceNo: number; secret: string; at: Date }): string {
+export function rotatingCode({
+  number,
+  deviceNo,
+  secret,
+  at,
+  algorithm = "sha256",
+}: {
+  number: string
+  deviceNo: number
+  secret: string
+  at: Date
+  algorithm?: CodeAlgorithm
+}): string {
   assert(isCardNumber(number) && deviceNo >= 1 && deviceNo <= 99, "a code is for a card and a device")
-  return number + String(deviceNo).padStart(2, "0") + codeOfStep(fromBase32(secret), stepAt(at))
+  return number + String(deviceNo).padStart(2, "0") + codeOfStep(fromBase32(secret), stepAt(at), algorithm)
 }
 
 /** The parts of a scanned code; undefined when it is none (23 digits, the card's own check digit right). */
@@ -32,11 +47,11 @@ export function stepAt(at: Date): number {
   return Math.floor(at.getTime() / 1000 / STEP_SECONDS)
 }
 
-/** RFC 4226 over SHA-256: eight digits of one step. */
-export function codeOfStep(secret: Buffer, step: number): string {
+/** RFC 4226 over the hash RFC 6238 lets a device choose: eight digits of one step. */
+export function codeOfStep(secret: Buffer, step: number, algorithm: CodeAlgorithm): string {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
-  const digest = createHmac("sha256", secret).update(counter).digest()
+  const digest = createHmac(algorithm, secret).update(counter).digest()
   const offset = digest[digest.length - 1]! & 15
   const value = digest.readUInt32BE(offset) & 0x7fffffff
   return String(value % 10 ** CODE_DIGITS).padStart(CODE_DIGITS, "0")

@@ -2,6 +2,7 @@ import { type Day, tablesOf } from "@mila/kernel"
 import type { Actor } from "@mila/members"
 import type { Generated, JSONColumnType } from "kysely"
 import type { Assurance, CardKind, CardState } from "./card-states.ts"
+import type { CodeAlgorithm } from "./rotating-code.ts"
 
 export type SchemeStatus = "active" | "no-new-issue" | "closed"
 
@@ -92,6 +93,7 @@ type CardTables = {
     device_no: number
     name_sealed: Buffer
     secret_sealed: Buffer | null
+    algorithm: Generated<CodeAlgorithm>
     enrolled_at: Date
     enrolled_by: Actor
     session_id: Generated<number | null>

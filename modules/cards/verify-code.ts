@@ -3,7 +3,7 @@ import { timingSafeEqual } from "node:crypto"
 import { fromBase32 } from "./base32.ts"
 import { type IdentifiedCard, identifyCards } from "./identify.ts"
 import { numberHash } from "./numbers.ts"
-import { codeOfStep, parseRotatingCode, stepAt } from "./rotating-code.ts"
+import { type CodeAlgorithm, codeOfStep, parseRotatingCode, stepAt } from "./rotating-code.ts"
 
 export type CodeRules = {
   /** steps of 30 s a phone's clock may be off, each way */
@@ -32,11 +32,18 @@ export type CodeOutcome =
   | { status: "rotating_code_invalid" | "rotating_code_used" }
   | { status: "rotating_code_locked"; until: Date }
 
-type DeviceRow = { id: number; secret_sealed: Buffer; wrong_codes: number; wrong_since: Date | null; locked_until: Date | null }
+type DeviceRow = {
+  id: number
+  secret_sealed: Buffer
+  algorithm: CodeAlgorithm
+  wrong_codes: number
+  wrong_since: Date | null
+  locked_until: Date | null
+}
 
 const lockDevice = statement<DeviceRow>(
   "cards.lock_device",
-  `select device.id, device.secret_sealed, device.wrong_codes, device.wrong_since, device.locked_until
+  `select device.id, device.secret_sealed, device.algorithm, device.wrong_codes, device.wrong_since, device.locked_until
      from cards.device join cards.card on card.id = device.card_id
     where card.number_hash = $1 and device.device_no = $2 and device.revoked_at is null and card.state = 'active'
       for update of device`,
@@ -44,7 +51,7 @@ const lockDevice = statement<DeviceRow>(
 // the phone that had the number then; it may have been revoked since, and the number given to another
 const lockDeviceOfThen = statement<DeviceRow>(
   "cards.lock_device_of_then",
-  `select device.id, device.secret_sealed, device.wrong_codes, device.wrong_since, device.locked_until
+  `select device.id, device.secret_sealed, device.algorithm, device.wrong_codes, device.wrong_since, device.locked_until
      from cards.device join cards.card on card.id = device.card_id
     where card.number_hash = $1 and device.device_no = $2 and (device.revoked_at is null or device.revoked_at > $3) and device.secret_sealed is not null
     order by device.id limit 1
@@ -64,8 +71,9 @@ const countWrong = statement<{ locked_until: Date | null }>(
 )
 
 /**
- * Checks a rotating code and burns it: presence is proven once. **It answers and does not throw, and a caller lets its transaction commit also after a bad
- * code**: only so do wrong tries count. Whoever checks codes at once waits for the device's row, so neither a use nor a try is lost in a crowd.
+ * Checks a rotating code (RFC 6238, with the hash its device was enrolled with) and burns it: presence is proven once. **It answers and does not throw,
+ * and a caller lets its transaction commit also after a bad code**: only so do wrong tries count. Whoever checks codes at once waits for the device's row,
+ * so neither a use nor a try is lost in a crowd.
  *
  * The code is judged at `at`; an offline till's entry by `lateness.occurredAt`, its own business time, up to `mostLateDays` back, and with
  * `lateness.windowSteps` of tolerance for the till's clock. What was blocked or revoked only afterwards was good then: the card's `state` and `blockedAt`
@@ -91,7 +99,10 @@ export async function verifyRotatingCode(
   if (device.locked_until && device.locked_until > at) return { status: "rotating_code_locked", until: device.locked_until }
 
   const secret = fromBase32(tx.secrets.open("cards.device_secret", device.secret_sealed))
-  const step = matchingStep(secret, { code: parsed.code, around: stepAt(judgedAt), window: lateness?.windowSteps ?? rules.windowSteps })
+  const step = matchingStep(secret, {
+    ...{ code: parsed.code, algorithm: device.algorithm },
+    ...{ around: stepAt(judgedAt), window: lateness?.windowSteps ?? rules.windowSteps },
+  })
   if (step === undefined) return wrongTry(tx, device, { at, rules })
   if ((await burn(tx, [device.id, step, at])).length === 0) return { status: "rotating_code_used" }
   await forgive(tx, [device.id])
@@ -101,11 +112,14 @@ export async function verifyRotatingCode(
 }
 
 /** Every step of the window is compared, in constant time each, so that the answer's speed says nothing. */
-function matchingStep(secret: Buffer, { code, around, window }: { code: string; around: number; window: number }): number | undefined {
+function matchingStep(
+  secret: Buffer,
+  { code, algorithm, around, window }: { code: string; algorithm: CodeAlgorithm; around: number; window: number },
+): number | undefined {
   const given = Buffer.from(code, "ascii")
   let found: number | undefined
   for (let step = around - window; step <= around + window; step += 1) {
-    if (timingSafeEqual(Buffer.from(codeOfStep(secret, step), "ascii"), given)) found = step
+    if (timingSafeEqual(Buffer.from(codeOfStep(secret, step, algorithm), "ascii"), given)) found = step
   }
   return found
 }

@@ -7,6 +7,7 @@ export { type Lot, lotsExpiring, lotsOf, recordReminders, settleDue } from "./lo
 export { giveLots } from "./give-lots.ts"
 export { mergePurses, type Unmerged, unmergePurses } from "./merge.ts"
 export { closePurse, type ClosedPurse } from "./close.ts"
+export { moversSince } from "./movers.ts"
 export { type StatementEntry, statementOf, type StatementPosting } from "./statement.ts"
 export { expiryCalendar, type ExpiryDay, liability, type Liability } from "./liability.ts"
 export { addMonths as addLedgerMonths, dayRoots, seal } from "./seal.ts"

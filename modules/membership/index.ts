@@ -24,5 +24,6 @@ export {
 } from "./own-cards.ts"
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
 export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge.ts"
+export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

@@ -14,7 +14,7 @@ import {
 } from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { receiptsOf } from "@mila/tills"
-import { endDevicesSignedOut } from "./own-cards.ts"
+import { endKeysGiven } from "./own-passes.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMember, tellMemberEverywhere } from "./tell.ts"
 
@@ -101,7 +101,7 @@ async function changeNumber(tx: Tx, { memberId, phone }: NewNumber, at: Date): P
   await changePhone(tx, { memberId, phone, at })
   await tellMemberEverywhere(tx, { memberId, template: "phone_changed", params, at })
   await endSessions(tx, { memberId, at })
-  await endDevicesSignedOut(tx, { memberId, at })
+  await endKeysGiven(tx, { memberId, at })
   return true
 }
 

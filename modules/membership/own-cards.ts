@@ -69,7 +69,8 @@ export async function enrolOwnDevice(
   const session = (await sessionsOf(tx, own)).find((one) => one.sessionId === sessionId)
   if (!session || !isProvenOnce(session)) refuse("reauth_required")
   await endDevicesSignedOut(tx, own)
-  return enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+  const { deviceNo, secret } = await enrolDevice(tx, { cardId, deviceName, sessionId, at, by })
+  return { deviceNo, secret }
 }
 
 /** Phones that are signed in no more show no codes: called after sessions of a member ended. Harmless twice. */

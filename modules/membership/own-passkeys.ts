@@ -1,6 +1,7 @@
 import type { Db, Tx } from "@mila/kernel"
 import { addPasskey, removePasskey } from "@mila/members"
 import { endDevicesSignedOut } from "./own-cards.ts"
+import { endKeysGiven } from "./own-passes.ts"
 import { tellMemberEverywhere } from "./tell.ts"
 
 /** Keeps the passkey a member's phone has made, as addPasskey of members does and refuses, and tells them by SMS and e-mail. */
@@ -21,6 +22,6 @@ export async function removeOwnPasskey(
 
 /** There is a copy of a passkey: what it opened has ended, the card's key goes from those phones, and the member hears of it. */
 export async function passkeyDoubted(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
-  await endDevicesSignedOut(tx, { memberId, at })
+  await endKeysGiven(tx, { memberId, at })
   await tellMemberEverywhere(tx, { memberId, template: "passkey_doubted", params: {}, at })
 }

@@ -20,6 +20,8 @@ export type TemplateParams = {
   password_changed: Record<never, never>
   passkey_added: Record<never, never>
   passkey_removed: Record<never, never>
+  /** a pass with a key that spends was put to Google Wallet */
+  google_pass_added: Record<never, never>
   /** its counter went backwards */
   passkey_doubted: Record<never, never>
   /** goes to the former and to the new number */

@@ -61,6 +61,11 @@ export const en: Texts = {
     subject: "Sign-in by fingerprint or face was removed",
     body: "One of your sign-ins by fingerprint, face or screen lock no longer opens the account. If you didn't remove it, recover access with an SMS code.",
   },
+  google_pass_added: {
+    sms: "Mila: card added to Google Wallet. Not you? Remove it in your account.",
+    subject: "Your card was added to Google Wallet",
+    body: "Your card was added to Google Wallet: it shows the balance there, and its code proves payment with points. If it wasn't you, remove it under “Sign-in and devices” and change your password.",
+  },
   passkey_doubted: {
     sms: "Mila: a fingerprint sign-in was stopped: its key seems to be copied.",
     subject: "A sign-in by fingerprint was stopped",

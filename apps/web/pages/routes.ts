@@ -34,6 +34,7 @@ export default [
       route("my", "my/home/page.tsx"),
       route("my/card", "my/card/page.tsx"),
       route("my/card/key", "my/card/key.ts"),
+      route("my/card/mila.pkpass", "my/card/apple-pass.ts"),
       route("my/bonuses", "my/bonuses/page.tsx"),
       route("my/bonuses/statement", "my/bonuses/statement-file.ts"),
       route("my/receipts", "my/receipts/page.tsx"),

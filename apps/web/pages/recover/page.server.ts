@@ -1,6 +1,6 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { checkPassword, memberByPhone, passkeysOf, setPassword } from "@mila/members"
-import { endDevicesSignedOut, tellMember } from "@mila/membership"
+import { endKeysGiven, tellMember } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
@@ -58,7 +58,7 @@ async function renew(visit: Visit, password: string): Promise<Response> {
   if (member?.state !== "active") return redirect(pathIn(locale, "/register"))
   const { memberId } = member
   await setPassword(db, { memberId, password, keep: null, at }, async (tx) => {
-    await endDevicesSignedOut(tx, { memberId, at })
+    await endKeysGiven(tx, { memberId, at })
     await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
   })
   const signedIn = await inTransaction(db, async (tx) => {

@@ -70,6 +70,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   merge_settled: 409,
   merge_erasure_open: 409,
   member_merged: 409,
+  pass_being_made: 409,
+  wallet_away: 503,
 }
 
 /** A page that says no answers with the status of its refusal (security, 3.3); what is no refusal passes. */

@@ -33,12 +33,15 @@ import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { actOnWallets, isWalletAct, walletOffer } from "./wallets.server.ts"
 import { CARD } from "./words.ts"
 
 const GAIN_DAYS = 90
 
 /** The card to show, the cards there are, and what may be added. */
-export async function myCards({ db, clock, locale, session: { memberId } }: MemberVisit, done: string | null) {
+export async function myCards(visit: MemberVisit, done: string | null) {
+  const { db, clock, locale, session } = visit
+  const { memberId } = session
   const at = clock.now()
   const words = CARD[locale]
   return inTransaction(db, async (tx) => {
@@ -55,6 +58,7 @@ export async function myCards({ db, clock, locale, session: { memberId } }: Memb
       balance: pointsText(available, locale),
       balanceAt: momentText(at, locale, dayIn(MINSK, at)),
       cards: open.map((card) => cardShown(card, words)),
+      wallets: shown?.state === "active" && shown.kind === "virtual" ? await walletOffer(tx, visit) : null,
       partner: await partnerOffer(tx, { cards: open, memberId, locale, at }),
       labels: REGISTER[locale].fields,
     }
@@ -101,6 +105,7 @@ export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Res
   const { memberId } = session
   const text = (name: string) => formText(form, name, 200)
   const act = text("act")
+  if (isWalletAct(act)) return actOnWallets(visit, act)
   const own = { memberId, cardId: Number(text("card")) || 0, at: clock.now() }
   const number = text("number").replace(/\s/g, "")
   if ([text("number"), text("label")].some((typed) => looksLikeBankCardNumber(typed)))

@@ -9,6 +9,7 @@ import { told } from "../../words/refused.server.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { actOnCard, type Answer, myCards } from "./page.server.ts"
 import { RotatingCode } from "./rotating.tsx"
+import { WalletPanel } from "./wallets.tsx"
 import { WhereIsBarcode } from "./where-is-barcode.tsx"
 
 // a camera and a reader of barcodes are loaded when somebody wants to scan
@@ -59,6 +60,7 @@ export default function MyCard({ loaderData, actionData }: Props) {
           </footer>
         </article>
       )}
+      {loaderData.wallets && <WalletPanel wallets={loaderData.wallets} />}
       <section className="panel">
         <h2>{words.cards}</h2>
         <ul className="rows">

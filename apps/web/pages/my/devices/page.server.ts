@@ -12,7 +12,7 @@ import {
   sessionsOf,
   setPassword,
 } from "@mila/members"
-import { endDevicesSignedOut, stopNewNumber, tellMember } from "@mila/membership"
+import { endDevicesSignedOut, endKeysGiven, stopNewNumber, tellMember } from "@mila/membership"
 import { queueMessage } from "@mila/messages"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
@@ -21,6 +21,7 @@ import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendPro
 import { NEW_NUMBER } from "../../recover/number-words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { passesShown, removeOwnPass } from "./passes.server.ts"
 import { actOnPasskeys, isPasskeyAct, passkeysShown, provedWithPasskey } from "./passkeys.server.ts"
 import { DEVICES } from "./words.ts"
 
@@ -46,6 +47,7 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
       })),
       passkeys: await passkeysShown(visit, tx),
       waits: waitsText(await newNumberOf(tx, session.memberId), locale),
+      passes: await passesShown(visit, tx),
       hasPassword: await hasPassword(tx, session.memberId),
       phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
       email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
@@ -87,6 +89,9 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
         return back(visit, "numberStays")
       case "end-others":
         return await ended(visit, null)
+      case "remove-pass":
+        await removeOwnPass(visit, Number(form.get("pass")) || 0)
+        return back(visit, "passRemoved")
       case "password":
         return await newPassword(visit, text("password"))
       case "ask-proof":
@@ -132,7 +137,7 @@ async function newPassword(visit: MemberVisit, password: string): Promise<Respon
   const { memberId, sessionId } = session
   const at = clock.now()
   await setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
-    await endDevicesSignedOut(tx, { memberId, at })
+    await endKeysGiven(tx, { memberId, at })
     await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
   })
   return back(visit, "password")
@@ -173,7 +178,7 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
       await changePhone(tx, { memberId, phone: address, phoneRules: site.phoneRules, at })
       await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at })
       await endSessions(tx, { memberId, except: sessionId, at })
-      await endDevicesSignedOut(tx, { memberId, at })
+      await endKeysGiven(tx, { memberId, at })
       return "phone"
     }
     const { former } = await changeEmail(tx, { memberId, email: address, at })

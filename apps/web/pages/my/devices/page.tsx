@@ -49,6 +49,7 @@ export default function Devices({ loaderData, actionData }: Props) {
         (wantsProof || refused?.code === "reauth_required") && <ProofPanel loaderData={loaderData} />
       )}
       <Sessions loaderData={loaderData} />
+      {loaderData.passes.length > 0 && <Passes loaderData={loaderData} />}
       {loaderData.passkeys && <Passkeys shown={loaderData.passkeys} />}
       {!codeFor && (
         <>
@@ -131,6 +132,32 @@ function Sessions({ loaderData: { words, sessions } }: { loaderData: Shown }) {
           <button className="button quiet small">{words.signOut}</button>
         </Form>
       </div>
+    </section>
+  )
+}
+
+/** The card in wallets of phones, wherever those are. */
+function Passes({ loaderData: { words, passes } }: { loaderData: Shown }) {
+  return (
+    <section className="panel" id="passes">
+      <h2>{words.passesTitle}</h2>
+      <ul className="rows">
+        {passes.map(({ passId, name, says }) => (
+          <li key={passId}>
+            <div className="two">
+              <b>{name}</b>
+              <Form method="post" className="inline">
+                <input type="hidden" name="pass" value={passId} />
+                <button className="link" name="act" value="remove-pass" aria-label={`${words.passRemove}: ${name}`}>
+                  {words.passRemove}
+                </button>
+              </Form>
+            </div>
+            <small>{says}</small>
+          </li>
+        ))}
+      </ul>
+      <p className="soft">{words.passesSays}</p>
     </section>
   )
 }

@@ -2,6 +2,7 @@
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
 export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
+  hideGroups,
   hideGroupsUntouched,
   putGroups,
   rateGroup,

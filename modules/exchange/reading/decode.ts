@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util"
 import { refuse } from "../refusals.ts"
 
 const SUPPORTED: Readonly<Record<string, string>> = {
@@ -10,7 +11,7 @@ const SUPPORTED: Readonly<Record<string, string>> = {
 /** The text of a file, from its bytes: by its byte order mark, by what its XML declaration says, or else UTF-8. Errors: encoding_unknown. */
 export async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined
-  let head = new Uint8Array()
+  let head: Uint8Array = new Uint8Array()
   for await (const piece of bytes) {
     if (decoder) {
       yield decode(decoder, piece)

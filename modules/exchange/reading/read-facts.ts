@@ -69,7 +69,7 @@ function byRoot(to: Collector): XmlHandler {
     opened(path, attributes, line) {
       const [root = ""] = path
       if (path.length === 1) handler = COMMERCEML_ROOTS.has(root) ? commerceMl(to) : root === "yml_catalog" ? yml(to) : undefined
-      if (!handler) refuse("format_unknown", { line, field: root })
+      if (!handler) return refuse("format_unknown", { line, field: root })
       handler.opened(path, attributes, line)
     },
   }

@@ -15,7 +15,7 @@ export async function* readXlsx(entries: readonly Entry[], to: Collector): Async
   const sheet = entries
     .filter(({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name))
     .toSorted((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }))[0]
-  if (!sheet) refuse("format_unknown", { field: "xl/worksheets", line: null })
+  if (!sheet) return refuse("format_unknown", { field: "xl/worksheets", line: null })
   const words = await wordsOf(entries.find(({ name }) => name === "xl/sharedStrings.xml"))
   const read = sheetRows(to)
   const stream = new XmlStream({

@@ -1,14 +1,16 @@
 import { tillDoor } from "@mila/api"
 import { finder, type KeptIndex, SearchThread } from "@mila/catalog"
+import { exchangeDoor } from "@mila/exchange-door"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { shopDoor } from "@mila/shop"
 import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
+import { importRulesOf } from "./exchange-settings.ts"
 import type { Settings } from "./settings.ts"
 
-export const DOORS = ["api", "shop", "web", "office", "worker"] as const
+export const DOORS = ["api", "shop", "web", "office", "exchange", "worker"] as const
 
 export type DoorName = (typeof DOORS)[number]
 
@@ -53,6 +55,11 @@ export async function openDoor(
           phoneRules: { foreign: settings.foreignPhones },
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
+      })
+    case "exchange":
+      return exchangeDoor({
+        ...{ db, clock, log, publicUrl, rules: importRulesOf(settings), mayCall: settings.exchangeFrom },
+        ...{ chunkBytes: settings.exchangeChunkKb * 1024, shopName: settings.operatorName },
       })
     case "shop":
       return shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })

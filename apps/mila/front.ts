@@ -25,13 +25,15 @@ export type FrontOptions = {
   secure: boolean
 }
 
-const NEED_DATABASE = ["/pos/*", "/office/*"]
+const NEED_DATABASE = ["/pos/*", "/office/*", "/exchange/*"]
 
 const KIB = 1024
 /** Largest body in bytes; a till's journal of 500 receipts is about a megabyte. */
 const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ["/pos/", 8 * KIB * KIB],
   ["/office/", 4 * KIB * KIB],
+  ["/exchange/files/", 8 * KIB * KIB * KIB], // the door itself knows how much it takes, and keeps a megabyte of it
+  ["/exchange/", 64 * KIB * KIB],
   ["/", 256 * KIB],
 ]
 

@@ -1,3 +1,4 @@
+import { EXCHANGE_SETTINGS } from "./exchange-settings.ts"
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
@@ -187,6 +188,7 @@ export const SETTINGS = {
     otherwise: "refuse",
   }),
   ...GATEWAY_SETTINGS,
+  ...EXCHANGE_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",

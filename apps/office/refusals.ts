@@ -1,5 +1,6 @@
 import type { CardRefusal } from "@mila/cards"
 import type { CatalogRefusal } from "@mila/catalog"
+import type { ExchangeRefusal } from "@mila/exchange"
 import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
@@ -43,6 +44,12 @@ type DoorRefusal =
   | "clock_goes_forward"
   | "programme_not_found"
 
+/** What is said about imports here; files themselves come by another door. */
+type ImportRefusal = Extract<
+  ExchangeRefusal,
+  "import_not_found" | "import_not_held" | "import_ended" | "file_not_found" | "price_type_not_found" | "warehouse_not_found"
+>
+
 export type OfficeCode =
   | DoorRefusal
   | ShopRefusal
@@ -53,6 +60,7 @@ export type OfficeCode =
   | LoyaltyRefusal
   | TillRefusal
   | PrivacyRefusal
+  | ImportRefusal
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit">
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */

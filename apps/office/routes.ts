@@ -5,6 +5,7 @@ import { declareClaims } from "./card-claims.routes.ts"
 import { declareBatches, declareDevices, declareRanges, declareSchemes } from "./card-supply.routes.ts"
 import { declareConsentTexts, declareMovedDays, declareNewWordings } from "./consent-texts.routes.ts"
 import type { Office } from "./declare.ts"
+import { declareImportDecisions, declareImports, declareMeanings } from "./imports.routes.ts"
 import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
@@ -54,6 +55,9 @@ export function declareRoutes(office: Office): void {
   declareShops(office)
   declareTills(office)
   declareCatalog(office)
+  declareImports(office)
+  declareImportDecisions(office)
+  declareMeanings(office)
   declareReceipts(office)
   declareQuarantine(office)
   declareGaps(office)

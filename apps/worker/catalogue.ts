@@ -1,5 +1,6 @@
 import type { Db, Job } from "@mila/kernel"
 import { jobs as ofCards } from "@mila/cards"
+import { jobs as ofExchange } from "@mila/exchange"
 import { jobs as ofLedger } from "@mila/ledger"
 import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
@@ -19,6 +20,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofCards,
     ...ofMembers,
     ...ofTills,
+    ...ofExchange,
     ...ofMessages(context.gateways ?? []),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },
     { name: "checkWholeLedger", cron: "40 3 * * *", run: (db, moment) => findings(db, { ...moment, complete: true }) },

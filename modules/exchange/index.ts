@@ -8,6 +8,7 @@ export {
   newestImport,
   quarantineOf,
   releaseImport,
+  repeatImport,
   stopImport,
   type Import,
   type ImportState,
@@ -16,3 +17,7 @@ export { type ImportRules, USUAL_RULES } from "./import-rules.ts"
 export { runImports } from "./run-imports.ts"
 export { jobs } from "./tidy.ts"
 export type { ExchangeRefusal } from "./refusals.ts"
+export { feedZones, ymlFeed } from "./write-yml.ts"
+export { listPriceTypes, listWarehouses, sayPriceType, sayWarehouse, type PriceType, type Warehouse } from "./meanings.ts"
+export { brakeText, failureText, reasonText } from "./said.ts"
+export { importsBeside, importsInThread, type ImportLoop } from "./in-thread.ts"

@@ -15,6 +15,11 @@ const inShop = statement<InShop>(
    from catalog.place join catalog.product on product.sku = any($2::text[]) join catalog.stock on stock.place = place.no and stock.product = product.no
    where place.shop = $1`,
 )
+const inZone = statement<{ no: number }>(
+  "catalog.in_stock_of_zone",
+  `select no from unnest($1::int[]) no where exists (
+     select from catalog.stock join catalog.place on place.no = stock.place where stock.product = no.no and quantity_milli > 0 and place.zone = $2)`,
+)
 const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
 
 /** Where a thing is: every shop that has a piece of any of its variants. */
@@ -25,6 +30,11 @@ export function stockOfGroup(tx: Tx, no: number): Promise<InShop[]> {
 /** What a shop has of these products; what it never had is missing. */
 export async function stockInShop(tx: Tx, { shop, skus }: { shop: string; skus: readonly string[] }): Promise<Map<string, InShop>> {
   return new Map((await inShop(tx, [shop, skus])).map((row) => [row.sku, row]))
+}
+
+/** Which of these products (by number) some shop of a zone has. */
+export async function inStockOfZone(tx: Tx, { zone, products }: { zone: string; products: readonly number[] }): Promise<Set<number>> {
+  return new Set((await inZone(tx, [products, zone])).map(({ no }) => no))
 }
 
 /** The zone whose prices hold in a shop. */

@@ -57,11 +57,9 @@ export type Reason =
   | "card_price_above_regular"
   | "good_unknown"
   | "offer_unknown"
-  | "price_missing"
   | "warehouse_unknown"
   | "order_unknown"
   | "contents_unknown"
-  | "duplicate"
   | "row_refused"
 
 export type Fault = { line: number | null; field: string; reason: Reason; thing: string | null; value: string | null }

@@ -116,6 +116,14 @@ export async function askImport(
   return row!.id
 }
 
+/** Asks for the file of an import once more, for a dry run or after somebody said what its words mean. Errors: import_not_found, file_not_found. */
+export async function repeatImport(tx: Tx, { id, dryRun, by, at }: { id: number; dryRun: boolean; by: number; at: Date }): Promise<number> {
+  const { source, session, file, fileName, whole } = await importById(tx, id)
+  if (file === null) return refuse("file_not_found", { field: fileName, line: null })
+  const [row] = await ask(tx, [source, "file", session, file, fileName, null, dryRun, whole, by, at])
+  return row!.id
+}
+
 /** One import. Errors: import_not_found. */
 export async function importById(tx: Tx, id: number): Promise<Import> {
   const [found] = await byId(tx, [id])

@@ -39,7 +39,8 @@ export function declareOneC(app: Hono<ExchangeEnv>, context: ExchangeContext): v
     if (!session) return lines(c, 401, "failure", "Сеанс обмена не начат или закончился: нужен checkauth")
     const { sessid } = c.req.query()
     if (sessid !== undefined && sessid !== session.sessid) return lines(c, 403, "failure", "sessid не от этого сеанса")
-    const act = MODES[type as keyof typeof MODES][mode]
+    const modes = MODES[type as keyof typeof MODES]
+    const act = Object.hasOwn(modes, mode) ? modes[mode] : undefined
     if (!act || (mode === "file") !== (c.req.method === "POST")) return lines(c, 400, "failure", "Неизвестный шаг обмена (mode)")
     try {
       return await act(c, context, session)

@@ -34,3 +34,47 @@ export async function imported(db: Db, content: string | Buffer, wishes: Wishes 
 export async function ran(db: Db, { rules = {}, at = AT }: Pick<Wishes, "rules" | "at"> = {}): Promise<void> {
   await runImports(db, { rules: { ...USUAL_RULES, ...rules }, now: () => at })
 }
+
+type Offer = {
+  id: string
+  prices?: Readonly<Record<string, string>>
+  name?: string
+  characteristic?: readonly [string, string]
+  ean?: string
+  stock?: Readonly<Record<string, number>>
+}
+
+/** «import.xml» of 1C with goods by id and name; `inner` goes into each good. */
+export function importXml(
+  goods: readonly { id: string; name: string; inner?: string }[],
+  { before = "" }: { before?: string } = {},
+): string {
+  const rows = goods.map(({ id, name, inner = "" }) => `<Товар><Ид>${id}</Ид><Наименование>${name}</Наименование>${inner}</Товар>`)
+  return commerceMl(`${before}<Каталог СодержитТолькоИзменения="false"><Ид>k</Ид><Товары>\n${rows.join("\n")}\n</Товары></Каталог>`)
+}
+
+/** «offers.xml» of 1C: prices in BYN by type («Розничная» is `r`, «По карте» is `k`), stock by warehouse. */
+export function offersXml(offers: readonly Offer[], { before = TYPES }: { before?: string } = {}): string {
+  const rows = offers.map(({ id, prices = {}, name, characteristic, ean, stock = {} }) => {
+    const priced = Object.entries(prices).map(
+      ([type, price]) => `<Цена><ИдТипаЦены>${type}</ИдТипаЦены><ЦенаЗаЕдиницу>${price}</ЦенаЗаЕдиницу><Валюта>BYN</Валюта></Цена>`,
+    )
+    const said = characteristic && `<Наименование>${characteristic[0]}</Наименование><Значение>${characteristic[1]}</Значение>`
+    const counted = Object.entries(stock).map(([shop, count]) => `<Склад ИдСклада="${shop}" КоличествоНаСкладе="${count}"/>`)
+    return [
+      `<Предложение><Ид>${id}</Ид>${ean ? `<Штрихкод>${ean}</Штрихкод>` : ""}${name ? `<Наименование>${name}</Наименование>` : ""}`,
+      said ? `<ХарактеристикиТовара><ХарактеристикаТовара>${said}</ХарактеристикаТовара></ХарактеристикиТовара>` : "",
+      `<Цены>${priced.join("")}</Цены>${counted.join("")}</Предложение>`,
+    ].join("")
+  })
+  return commerceMl(
+    `<ПакетПредложений СодержитТолькоИзменения="true"><Ид>k#</Ид>${before}<Предложения>\n${rows.join("\n")}\n</Предложения></ПакетПредложений>`,
+  )
+}
+
+const TYPES =
+  "<ТипыЦен><ТипЦены><Ид>r</Ид><Наименование>Розничная</Наименование><Валюта>BYN</Валюта></ТипЦены>" +
+  "<ТипЦены><Ид>k</Ид><Наименование>По карте</Наименование><Валюта>BYN</Валюта></ТипЦены></ТипыЦен>"
+
+const commerceMl = (inner: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<КоммерческаяИнформация xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.10" ДатаФормирования="2026-11-02T09:00:00">\n${inner}\n</КоммерческаяИнформация>`

@@ -35,7 +35,8 @@ const unlisted = statement<KeptFile>(
 const close = statement<never>("exchange.close_file", "update exchange.file set closed = true where id = $1")
 const pieces = statement<{ start: number; bytes: Buffer }>(
   "exchange.pieces",
-  `select start, bytes from exchange.piece where file = $1 and start > $2::bigint - ${PIECE} and start < $3::bigint order by start limit 4`,
+  `select start, bytes from exchange.piece where file = $1 and start < $3::bigint
+     and start >= (select max(start) from exchange.piece where file = $1 and start <= $2::bigint) order by start limit 4`,
 )
 const pictures = statement<KeptFile>(
   "exchange.pictures_named",

@@ -1,5 +1,6 @@
 import { tillDoor } from "@mila/api"
 import { finder, type SearchEngine, SearchThread } from "@mila/catalog"
+import { exchangeDoor } from "@mila/exchange-door"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
 import { type OfficeContext, officeDoor } from "@mila/office"
 import { shopDoor } from "@mila/shop"
@@ -7,10 +8,11 @@ import { webDoor } from "@mila/web"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import { tilesOf } from "./map-settings.ts"
+import { importRulesOf } from "./exchange-settings.ts"
 import type { Settings } from "./settings.ts"
 import { walletsOf } from "./wallet-settings.ts"
 
-export const DOORS = ["api", "shop", "web", "office", "worker"] as const
+export const DOORS = ["api", "shop", "web", "office", "exchange", "worker"] as const
 
 export type DoorName = (typeof DOORS)[number]
 
@@ -54,6 +56,11 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           wallets: walletsOf(settings),
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
+      })
+    case "exchange":
+      return exchangeDoor({
+        ...{ db, clock, log, publicUrl, rules: importRulesOf(settings), mayCall: settings.exchangeFrom },
+        ...{ chunkBytes: settings.exchangeChunkKb * 1024, shopName: settings.operatorName },
       })
     case "shop":
       return shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })

@@ -25,7 +25,7 @@ export type FrontOptions = {
   secure: boolean
 }
 
-const NEED_DATABASE = ["/pos/*", "/office/*"]
+const NEED_DATABASE = ["/pos/*", "/office/*", "/exchange/*"]
 
 const KIB = 1024
 /** Largest body in bytes; a till's journal of 500 receipts is about a megabyte. */
@@ -34,6 +34,8 @@ const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ["/office/", 4 * KIB * KIB],
   // photos of a review
   ...["/p/", "/be/p/", "/en/p/"].map((prefix) => [prefix, 21 * KIB * KIB] as const),
+  ["/exchange/files/", 8 * KIB * KIB * KIB], // the door itself knows how much it takes, and keeps a megabyte of it
+  ["/exchange/", 64 * KIB * KIB],
   ["/", 256 * KIB],
 ]
 

@@ -1,9 +1,11 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { KeptIndex, KeptInPostgres, SearchThread } from "@mila/catalog"
+import { type ImportLoop, importsBeside, importsInThread } from "@mila/exchange"
 import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
 import { join, resolve } from "node:path"
+import { importRulesOf } from "./exchange-settings.ts"
 import { type Database, openDatabase } from "./database.ts"
 import { type DoorContext, type DoorName, DOORS, openDoor } from "./doors.ts"
 import { gatewaysOf } from "./gateway-settings.ts"
@@ -103,12 +105,15 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, { ...context, search }))
   const worker = doors.includes("worker") ? await startWorker(work) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
+  const imports = worker && openImports(settings, { url: database.url, db: pools.workerDb, clock, log })
+  if (imports) undo.push(imports.stop)
   const listening = await listen(app, settings)
   undo.push(() => listening.close(0))
   if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
-  const closed = () => leave().then(() => Promise.allSettled([search.close(), pools.close(), health.close(), traces?.stop()]))
+  const closed = () =>
+    leave().then(() => Promise.allSettled([imports?.stop(), search.close(), pools.close(), health.close(), traces?.stop()]))
   const rest = () => closed().then(() => database.stop())
   return {
     context,
@@ -129,6 +134,15 @@ async function openSearch(
   const onError = (err: unknown): void => log.error({ err }, "the search could not follow the catalogue")
   if (engine === "postgres") return KeptInPostgres.open({ db, clock, onError })
   return kind === "simulated" ? KeptIndex.open({ db, clock, onError }) : new SearchThread({ url, role: APP_ROLE, onError })
+}
+
+/** Imports of goods run in a thread of their own; where time is simulated, beside the doors, which know that time. */
+function openImports(settings: Settings, { url, db, clock, log }: { url: string; db: Db; clock: Clock; log: ProgramLog }): ImportLoop {
+  const rules = importRulesOf(settings)
+  const onError = (err: unknown): void => log.error({ err }, "an import stumbled; it goes on where it stood")
+  return settings.clock === "simulated"
+    ? importsBeside({ db, clock, rules, onError })
+    : importsInThread({ url, role: APP_ROLE, rules, onError })
 }
 
 /** Which time it is there, and whether its people are made up. */

@@ -1,3 +1,4 @@
+import { EXCHANGE_SETTINGS } from "./exchange-settings.ts"
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
 import { WALLET_SETTINGS, walletFaults } from "./wallet-settings.ts"
@@ -190,6 +191,7 @@ export const SETTINGS = {
   ...GATEWAY_SETTINGS,
   ...MAP_SETTINGS,
   ...WALLET_SETTINGS,
+  ...EXCHANGE_SETTINGS,
   clock: oneOf({
     name: "MILA_CLOCK",
     meaning: "simulated: the back office may move the clock forward. For replays and tests, never for a shop",

@@ -1,5 +1,6 @@
 import type { CardRefusal } from "@mila/cards"
 import type { CatalogRefusal } from "@mila/catalog"
+import type { ExchangeRefusal } from "@mila/exchange"
 import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MemberRefusal } from "@mila/members"
@@ -45,6 +46,12 @@ type DoorRefusal =
   | "clock_goes_forward"
   | "programme_not_found"
 
+/** What is said about imports here; files themselves come by another door. */
+type ImportRefusal = Extract<
+  ExchangeRefusal,
+  "import_not_found" | "import_not_held" | "import_ended" | "file_not_found" | "price_type_not_found" | "warehouse_not_found"
+>
+
 export type OfficeCode =
   | DoorRefusal
   | ShopRefusal
@@ -59,6 +66,7 @@ export type OfficeCode =
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
   | PriceCheckRefusal
+  | ImportRefusal
 
 /** Codes meet HTTP in one total table: the compiler asks for the missing row. */
 export type Statuses = Record<OfficeCode, number>

@@ -6,6 +6,7 @@ import { declareClaims } from "./card-claims.routes.ts"
 import { declareBatches, declareDevices, declareRanges, declareSchemes } from "./card-supply.routes.ts"
 import { declareConsentTexts, declareMovedDays, declareNewWordings } from "./consent-texts.routes.ts"
 import type { Office } from "./declare.ts"
+import { declareImportDecisions, declareImports, declareMeanings } from "./imports.routes.ts"
 import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
@@ -68,6 +69,9 @@ function declareTrade(office: Office): void {
   declarePriceChecks(office)
   declareTills(office)
   declareCatalog(office)
+  declareImports(office)
+  declareImportDecisions(office)
+  declareMeanings(office)
   declareReceipts(office)
   declareQuarantine(office)
   declareGaps(office)

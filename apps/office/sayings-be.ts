@@ -41,6 +41,13 @@ export const be: Sayings = {
   barcode_taken: "Гэты штрыхкод належыць іншаму тавару.",
   barcode_invalid: "У штрыхкодзе няправільная кантрольная лічба.",
   card_price_above_regular: "Цана па картцы вышэйшая за звычайную.",
+  // exchange
+  import_not_found: "Такой загрузкі няма.",
+  import_not_held: "Гэтая загрузка не чакае рашэння.",
+  import_ended: "Гэтая загрузка ўжо скончана.",
+  file_not_found: "Такога файла не дасылалі, або ён ужо выдалены.",
+  price_type_not_found: "Такога тыпу цэн няма.",
+  warehouse_not_found: "Такога склада няма.",
   // staff
   staff_not_found: "Такога супрацоўніка няма.",
   staff_key_not_found: "Такога ключа няма.",

@@ -41,6 +41,13 @@ export const en: Sayings = {
   barcode_taken: "This barcode belongs to another product.",
   barcode_invalid: "The barcode's check digit is wrong.",
   card_price_above_regular: "The card price is above the regular price.",
+  // exchange
+  import_not_found: "There is no such import.",
+  import_not_held: "This import does not wait for a decision.",
+  import_ended: "This import has ended already.",
+  file_not_found: "Nobody has sent this file, or it is deleted by now.",
+  price_type_not_found: "There is no such type of price.",
+  warehouse_not_found: "There is no such warehouse.",
   // staff
   staff_not_found: "There is no such staff member.",
   staff_key_not_found: "There is no such key.",

@@ -41,6 +41,13 @@ export const ru: Sayings = {
   barcode_taken: "Этот штрихкод принадлежит другому товару.",
   barcode_invalid: "В штрихкоде неверная контрольная цифра.",
   card_price_above_regular: "Цена по карте выше обычной.",
+  // exchange
+  import_not_found: "Такой загрузки нет.",
+  import_not_held: "Эта загрузка не ждёт решения.",
+  import_ended: "Эта загрузка уже закончена.",
+  file_not_found: "Такого файла не присылали, или он уже удалён.",
+  price_type_not_found: "Такого типа цен нет.",
+  warehouse_not_found: "Такого склада нет.",
   // staff
   staff_not_found: "Такого сотрудника нет.",
   staff_key_not_found: "Такого ключа нет.",

@@ -42,6 +42,13 @@ export const STATUSES: Statuses = {
   barcode_taken: 409,
   barcode_invalid: 422,
   card_price_above_regular: 422,
+  // exchange
+  import_not_found: 404,
+  import_not_held: 409,
+  import_ended: 409,
+  file_not_found: 404,
+  price_type_not_found: 404,
+  warehouse_not_found: 404,
   // staff
   staff_not_found: 404,
   staff_key_not_found: 404,

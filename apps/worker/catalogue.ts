@@ -1,5 +1,6 @@
 import type { Db, Job } from "@mila/kernel"
 import { jobs as ofCards } from "@mila/cards"
+import { jobs as ofExchange } from "@mila/exchange"
 import { jobs as ofLedger } from "@mila/ledger"
 import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
@@ -23,6 +24,7 @@ export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "g
     ...ofMembers,
     ...ofMembership,
     ...ofTills,
+    ...ofExchange,
     ...ofMessages(context.gateways ?? []),
     { name: "tellFavourites", cron: "15 10-19 * * *", run: tellFavourites }, // nobody is woken for a discount
     { name: "forgetGuestLists", cron: "50 3 * * *", run: forgetGuestLists },

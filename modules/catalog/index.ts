@@ -3,6 +3,7 @@ export { isBarcode } from "./barcode-rules.ts"
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
 export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
+  hideGroups,
   hideGroupsUntouched,
   putGroups,
   rateGroup,
@@ -31,12 +32,12 @@ export {
   type ProductFacts,
 } from "./products.ts"
 export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
-export { groupByCode, groupByNo, groupBySlug, priceHistory, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { groupByCode, groupByNo, groupBySlug, priceHistory, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
 export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
-export { stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
+export { inStockOfZone, stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
 export { tilesOf, type Tile } from "./shown/tiles.ts"
 export {
   groupsToIndex,

@@ -95,6 +95,10 @@ const hideUntouched = statement<{ no: number }>(
   "catalog.hide_untouched",
   "update catalog.product_group set state = 'hidden' where touched_at < $1::timestamptz and state = 'shown' returning no",
 )
+const hideNamed = statement<{ no: number }>(
+  "catalog.hide_named",
+  "update catalog.product_group set state = 'hidden' where code = any($1::text[]) and state = 'shown' returning no",
+)
 const rated = statement<{ no: number }>(
   "catalog.rate_group",
   "update catalog.product_group set stars_sum = $2, stars_count = $3 where no = $1 returning no",
@@ -129,6 +133,13 @@ export async function putGroups(
 /** Hides what no feed has named since `before`: an exchange's "deactivate". Nothing is ever deleted. Answers how many. */
 export async function hideGroupsUntouched(tx: Tx, { before, at }: { before: Date; at: Date }): Promise<number> {
   const hidden = await hideUntouched(tx, [before])
+  await noteChange(tx, { what: "groups", place: null, numbers: hidden.map(({ no }) => no), at })
+  return hidden.length
+}
+
+/** Hides the things with these codes; codes nobody knows are passed over. Nothing is ever deleted. Answers how many were shown until now. */
+export async function hideGroups(tx: Tx, { codes, at }: { codes: readonly string[]; at: Date }): Promise<number> {
+  const hidden = await hideNamed(tx, [codes])
   await noteChange(tx, { what: "groups", place: null, numbers: hidden.map(({ no }) => no), at })
   return hidden.length
 }

@@ -56,6 +56,10 @@ const SELECT = `select item.no, item.code, item.slug, item.name, item.category, 
 
 const bySlug = statement<GroupPage>("catalog.group_by_slug", `${SELECT} where item.slug = $1`)
 const byNo = statement<GroupPage>("catalog.group_by_no", `${SELECT} where item.no = $1`)
+const shownAfter = statement<GroupPage>(
+  "catalog.shown_groups",
+  `${SELECT} where item.no > $1 and item.state = 'shown' order by item.no limit $4`,
+)
 const byCode = statement<GroupPage>("catalog.group_by_code", `${SELECT} where item.code = $1`)
 
 type Asked = { zone?: string; at: Date }
@@ -73,6 +77,15 @@ export async function groupByNo(tx: Tx, { no, zone = "main", at }: Asked & { no:
 /** The same by the code it has where it comes from. */
 export async function groupByCode(tx: Tx, { code, zone = "main", at }: Asked & { code: string }): Promise<GroupPage | undefined> {
   return first(await byCode(tx, [code, zone, at]))
+}
+
+/** What is shown, by number, from the thing after `after` on: for who reads everything, like a feed. */
+export async function shownGroups(
+  tx: Tx,
+  { after, most, zone = "main", at }: Asked & { after: number; most: number },
+): Promise<GroupPage[]> {
+  const groups = await shownAfter(tx, [after, zone, at, most])
+  return groups.map((group) => ({ ...group, variants: group.variants.map(withInstants) }))
 }
 
 function first([group]: GroupPage[]): GroupPage | undefined {

@@ -22,6 +22,11 @@ const ofProduct = statement<InShop>(
      join catalog.place on place.no = stock.place
    where barcode.ean = $1 and quantity_milli > 0 order by place.shop`,
 )
+const inZone = statement<{ no: number }>(
+  "catalog.in_stock_of_zone",
+  `select no from unnest($1::int[]) no where exists (
+     select from catalog.stock join catalog.place on place.no = stock.place where stock.product = no.no and quantity_milli > 0 and place.zone = $2)`,
+)
 const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
 
 /** Where a thing is: every shop that has a piece of any of its variants. */
@@ -37,6 +42,11 @@ export function stockOfEan(tx: Tx, ean: string): Promise<InShop[]> {
 /** What a shop has of these products; what it never had is missing. */
 export async function stockInShop(tx: Tx, { shop, skus }: { shop: string; skus: readonly string[] }): Promise<Map<string, InShop>> {
   return new Map((await inShop(tx, [shop, skus])).map((row) => [row.sku, row]))
+}
+
+/** Which of these products (by number) some shop of a zone has. */
+export async function inStockOfZone(tx: Tx, { zone, products }: { zone: string; products: readonly number[] }): Promise<Set<number>> {
+  return new Set((await inZone(tx, [products, zone])).map(({ no }) => no))
 }
 
 /** The zone whose prices hold in a shop. */

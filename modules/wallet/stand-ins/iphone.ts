@@ -40,16 +40,13 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
     self.asked.push(`${init.method ?? "GET"} ${new URL(url).pathname} ${answer.status}`)
     return answer
   }
-  const secretOf = (pass: Shown) => ({ authorization: `ApplePass ${String(pass["authenticationToken"])}` })
-  const registration = ({ passTypeIdentifier, serialNumber }: Shown) =>
-    `devices/${deviceId}/registrations/${passTypeIdentifier}/${serialNumber}`
 
   async function adds(file: Buffer): Promise<string> {
     const pass = shownIn(file)
     self.passes.set(pass.serialNumber, pass)
     push?.phones.set(pushToken, () => void wakes())
     const headers = { ...secretOf(pass), "content-type": "application/json" }
-    await ask(pass, registration(pass), { method: "POST", headers, body: JSON.stringify({ pushToken }) })
+    await ask(pass, registration(deviceId, pass), { method: "POST", headers, body: JSON.stringify({ pushToken }) })
     return pass.serialNumber
   }
 
@@ -76,7 +73,7 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
 
   async function deletes(serial: string): Promise<void> {
     const pass = self.passes.get(serial)!
-    await ask(pass, registration(pass), { method: "DELETE", headers: secretOf(pass) })
+    await ask(pass, registration(deviceId, pass), { method: "DELETE", headers: secretOf(pass) })
     self.passes.delete(serial)
     if (self.passes.size === 0) push?.phones.delete(pushToken)
   }
@@ -84,3 +81,8 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
 }
 
 const shownIn = (file: Buffer): Shown => JSON.parse(Buffer.from(unzipSync(file)["pass.json"]!).toString()) as Shown
+
+const secretOf = (pass: Shown) => ({ authorization: `ApplePass ${String(pass["authenticationToken"])}` })
+
+const registration = (deviceId: string, { passTypeIdentifier, serialNumber }: Shown) =>
+  `devices/${deviceId}/registrations/${passTypeIdentifier}/${serialNumber}`

@@ -1,0 +1,143 @@
+import type { Picture, ProductGroup, Variant } from "@mila/catalog"
+import { type Day, type Minor, minor } from "@mila/kernel"
+import type { GoodFact, OfferSaid } from "../reading/facts.ts"
+import { countryOf, meaningOf, type Meaning, monthsOf, netOf } from "./meaning-rules.ts"
+import { codeOf, said } from "./words.ts"
+
+export type KnownOffer = { id: string; good: string; sku: string; fact: OfferSaid | null; prices: Readonly<Record<string, number>> }
+export type KnownProperty = { id: string; name: string; attribute: string; closed: boolean; values: Readonly<Record<string, string>> }
+export type KnownPriceType = { id: string; means: "regular" | "card" | "floor" | "nothing"; zone: string }
+
+/** What has to be known to say what a good of a source is here. */
+export type Known = {
+  paths: ReadonlyMap<string, string>
+  properties: ReadonlyMap<string, KnownProperty>
+  priceTypes: readonly KnownPriceType[]
+  pictures: ReadonlySet<string>
+  novelSince: Day | null
+}
+
+export type Priced = { regular: Minor; card: Minor; floor: Minor | null }
+
+/** An offer's prices in a zone; undefined while there is none that people pay. The card's price is never above the other. */
+export function pricesIn(zone: string, offer: KnownOffer, types: readonly KnownPriceType[]): Priced | undefined {
+  const price = (means: KnownPriceType["means"]): number | undefined =>
+    types.flatMap((type) => (type.means === means && type.zone === zone ? (offer.prices[type.id] ?? []) : []))[0]
+  const regular = price("regular")
+  if (regular === undefined) return undefined
+  const floor = price("floor")
+  return {
+    regular: minor(regular),
+    card: minor(Math.min(regular, price("card") ?? regular)),
+    floor: floor === undefined ? null : minor(floor),
+  }
+}
+
+/** A good with its offers as the catalogue has things; undefined while none of its offers has a price. */
+export function composed(
+  good: GoodFact,
+  offers: readonly KnownOffer[],
+  known: Known,
+): { group: ProductGroup; values: Map<string, Set<string>> } | undefined {
+  const meant = meaningsOf(good, known)
+  const values = new Map<string, Set<string>>()
+  const variants = offers
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .flatMap((offer) => variantOf(good, offer, { known, values, alone: offers.length === 1, net: meant.get("net") ?? "" }) ?? [])
+  if (variants.length === 0) return undefined
+  const brand = (meant.get("brand") ?? good.brand)?.slice(0, 100) || null
+  const maker = meant.get("maker") ?? good.maker
+  const text = (meaning: Meaning): string | null => meant.get(meaning)?.slice(0, LONG) ?? null
+  const application = text("application")
+  const group: ProductGroup = {
+    ...{ code: good.id, name: said(good.name.slice(0, NAME)), brand, variants },
+    category: good.category === null ? null : (known.paths.get(good.category) ?? null),
+    description: good.description === null ? null : said(good.description.slice(0, LONG)),
+    application: application === null ? null : said(application),
+    composition: text("composition"),
+    maker: maker === null ? null : { name: maker.slice(0, NAME), address: "" },
+    importer: meant.has("importer") ? { name: meant.get("importer")!.slice(0, NAME), address: "" } : null,
+    country: countryOf(meant.get("country") ?? good.country),
+    shelfLifeMonths: meant.has("shelf_life") ? monthsOf(meant.get("shelf_life")!) : null,
+    ...{ openedMonths: null, returns: "sealed_only", madeOf: [], novelSince: known.novelSince },
+    attributes: attributesOf(good, known, values),
+    pictures: good.pictures.flatMap((file): Picture[] => (known.pictures.has(file) ? [{ file }] : [])),
+    state: good.deleted ? "hidden" : "shown",
+  }
+  return { group, values }
+}
+
+const NAME = 300
+const LONG = 20_000
+/** what is longer is a text, not a value to choose by */
+const VALUE = 100
+
+/** Properties that have a place of their own. */
+function meaningsOf({ properties, requisites }: GoodFact, known: Known): Map<Meaning, string> {
+  const found = new Map<Meaning, string>()
+  for (const [name, value] of Object.entries(requisites)) {
+    const meaning = meaningOf(name)
+    if (meaning) found.set(meaning, value)
+  }
+  for (const [id, values] of Object.entries(properties)) {
+    const property = known.properties.get(id)
+    const meaning = property && meaningOf(property.name)
+    if (meaning) found.set(meaning, values.map((value) => property.values[value] ?? value).join(", "))
+  }
+  return found
+}
+
+function attributesOf(good: GoodFact, known: Known, values: Map<string, Set<string>>): Record<string, string[]> {
+  const attributes: [string, string[]][] = []
+  for (const [id, given] of Object.entries(good.properties)) {
+    const property = known.properties.get(id)
+    if (!property || meaningOf(property.name)) continue
+    const names = given.flatMap((value) => {
+      const name = property.values[value] ?? value
+      return name.length <= VALUE ? [name] : []
+    })
+    if (names.length === 0) continue
+    noteValues(values, property.attribute, names)
+    attributes.push([property.attribute, [...new Set(names.map(codeOf))]])
+  }
+  return Object.fromEntries(attributes)
+}
+
+function noteValues(values: Map<string, Set<string>>, attribute: string, names: readonly string[]): void {
+  const noted = values.get(attribute) ?? new Set()
+  for (const name of names) noted.add(name)
+  values.set(attribute, noted)
+}
+
+type Within = { known: Known; values: Map<string, Set<string>>; alone: boolean; net: string }
+
+function variantOf(good: GoodFact, offer: KnownOffer, { known, values, alone, net }: Within): Variant | undefined {
+  const prices = pricesIn("main", offer, known.priceTypes)
+  if (!prices) return undefined
+  const characteristics = (offer.fact?.characteristics ?? []).filter(([name, value]) => name.length <= VALUE && value.length <= VALUE)
+  const attributes = new Map<string, string[]>()
+  for (const [name, value] of characteristics) {
+    const attribute = codeOf(name)
+    noteValues(values, attribute, [value])
+    attributes.set(attribute, [...(attributes.get(attribute) ?? []), codeOf(value)])
+  }
+  const name = (offer.fact?.name ?? good.name).slice(0, NAME)
+  const label = characteristics.map(([, value]) => value).join(", ") || bracketed(good.name, name)
+  const eans = new Set([...(offer.fact?.eans ?? []), ...(alone ? good.eans : [])])
+  return {
+    ...{ sku: offer.sku, kind: isCertificate(good) ? "certificate" : "goods", name: said(name), eans: [...eans] },
+    ...{ regularPriceMinor: prices.regular, cardPriceMinor: prices.card, minPriceMinor: prices.floor },
+    label: label && !alone ? said(label) : null,
+    attributes: Object.fromEntries(attributes),
+    net: netOf(label) ?? netOf(net) ?? netOf(name),
+  }
+}
+
+/** «Ботфорты (43, бежевый)» beside «Ботфорты»: what stands after the name they share. */
+function bracketed(goodName: string, offerName: string): string {
+  const rest = offerName.startsWith(goodName) ? offerName.slice(goodName.length).trim() : ""
+  return rest.replace(/^\((.*)\)$/s, "$1").slice(0, VALUE)
+}
+
+const isCertificate = ({ requisites }: GoodFact): boolean =>
+  [requisites["ТипНоменклатуры"], requisites["ВидНоменклатуры"]].some((kind) => /сертификат/i.test(kind ?? ""))

@@ -1,0 +1,247 @@
+import { type Attribute, type ProductGroup, putAttributes, putGroups, putPrices } from "@mila/catalog"
+import { checkDigit, type Day, Refusal, statement, type Tx } from "@mila/kernel"
+import type { Fault, GoodFact, OfferFact, Reason } from "../reading/facts.ts"
+import { picturesNamed } from "../received/files.ts"
+import { composed, type Known, type KnownOffer, type KnownPriceType, type KnownProperty, pricesIn } from "./compose-rules.ts"
+import { skuOf } from "./sku-rules.ts"
+import { said, valuesOf } from "./words.ts"
+
+export type StagedRow = { no: number; line: number; fact: GoodFact | OfferFact }
+
+type KnownGood = { id: string; fact: GoodFact; put: boolean }
+
+const putGoods = statement<never>(
+  "exchange.put_goods",
+  `insert into exchange.good as known (source, id, fact, seen_at, hidden)
+   select $1, id, fact, $3::timestamptz, (fact ->> 'deleted')::boolean from jsonb_to_recordset($2::jsonb) as given(id text, fact jsonb)
+   on conflict (source, id) do update set fact = excluded.fact, seen_at = excluded.seen_at, hidden = excluded.hidden`,
+)
+const seen = statement<never>(
+  "exchange.goods_seen",
+  "update exchange.good set seen_at = $3::timestamptz where source = $1 and id = any($2::text[]) and seen_at < $3::timestamptz",
+)
+const goodsOf = statement<KnownGood>(
+  "exchange.goods_of",
+  "select id, fact, put from exchange.good where source = $1 and id = any($2::text[])",
+)
+const offersNamed = statement<{ id: string; sku: string; good: string }>(
+  "exchange.offers_named",
+  "select id, sku, good from exchange.offer where source = $1 and (id = any($2::text[]) or sku = any($3::text[]))",
+)
+const putOffers = statement<never>(
+  "exchange.put_offers",
+  `insert into exchange.offer as known (source, id, good, sku, fact, prices) select $1, id, good, sku, fact, prices
+   from jsonb_to_recordset($2::jsonb) as given(id text, good text, sku text, fact jsonb, prices jsonb)
+   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = known.prices || excluded.prices`,
+)
+const offersOf = statement<KnownOffer>(
+  "exchange.offers_of",
+  "select id, good, sku, fact, prices from exchange.offer where source = $1 and good = any($2::text[])",
+)
+const paths = statement<{ id: string; path: string }>(
+  "exchange.category_paths",
+  "select id, path from exchange.category where source = $1 and id = any($2::text[]) and path is not null",
+)
+const propertiesOf = statement<KnownProperty>(
+  "exchange.properties_of",
+  "select id, name, attribute, closed, values from exchange.property where source = $1 and id = any($2::text[])",
+)
+const priceTypes = statement<KnownPriceType>(
+  "exchange.price_types_of",
+  "select id, means, zone from exchange.price_type where source = $1 order by id",
+)
+const nowPut = statement<never>(
+  "exchange.goods_put",
+  "update exchange.good set put = true where source = $1 and id = any($2::text[]) and not put",
+)
+
+type Moment = { source: string; at: Date; sku: "id" | "article"; novelSince: Day | null }
+
+/**
+ * Takes staged goods and offers: remembers what the source said and brings the catalogue up to date, in one transaction with where it stands. A good waits while none
+ * of its offers has a price. Answers what could not be taken, and why. Harmless twice.
+ */
+export async function applyGoods(tx: Tx, rows: readonly StagedRow[], moment: Moment): Promise<Omit<Fault, never>[]> {
+  const faults: Fault[] = []
+  const goods = new Map(rows.flatMap(({ fact }) => (fact.kind === "good" ? [[fact.id, fact] as const] : [])))
+  if (goods.size > 0) {
+    await putGoods(tx, [moment.source, JSON.stringify(Array.from(goods, ([id, fact]) => ({ id, fact }))), moment.at])
+  }
+  const touched = await rememberOffers(tx, { rows, moment, faults })
+  const concerned = [...new Set([...goods.keys(), ...touched.keys()])]
+  const known = await goodsOf(tx, [moment.source, concerned])
+  const found = new Set(known.map(({ id }) => id))
+  for (const [good, { line, offer }] of touched) {
+    if (!found.has(good)) faults.push({ line, field: "Ид", reason: "good_unknown", thing: offer, value: good })
+  }
+  await seen(tx, [moment.source, [...touched.keys()], moment.at])
+  const lines = new Map([...Array.from(touched, ([good, { line }]) => [good, line] as const), ...rows.flatMap(lineOfGood)])
+  const isLean = rows.every(({ fact }) => fact.kind === "offer" && fact.said === null)
+  await intoCatalog(tx, { known, moment, faults, lines, lean: isLean })
+  return faults
+}
+
+const lineOfGood = ({ fact, line }: StagedRow): (readonly [string, number])[] => (fact.kind === "good" ? [[fact.id, line]] : [])
+
+type Touched = Map<string, { line: number; offer: string }>
+
+async function rememberOffers(
+  tx: Tx,
+  { rows, moment, faults }: { rows: readonly StagedRow[]; moment: Moment; faults: Fault[] },
+): Promise<Touched> {
+  const given = new Map<string, { line: number; fact: OfferFact }>()
+  for (const { line, fact } of rows) {
+    if (fact.kind !== "offer") continue
+    const before = given.get(fact.id)?.fact
+    given.set(fact.id, {
+      line,
+      fact: before ? { ...fact, said: fact.said ?? before.said, prices: { ...before.prices, ...fact.prices } } : fact,
+    })
+  }
+  const touched: Touched = new Map()
+  if (given.size === 0) return touched
+  const wanted = new Map(Array.from(given, ([id, { fact }]) => [id, skuOf(id, fact.said?.article ?? null, moment.sku)]))
+  const named = await offersNamed(tx, [moment.source, [...given.keys()], [...wanted.values()]])
+  const kept = new Map(named.map(({ id, sku }) => [id, sku]))
+  const taken = new Map(named.map(({ id, sku }) => [sku, id]))
+  const put: object[] = []
+  for (const [id, { line, fact }] of given) {
+    const sku = kept.get(id) ?? wanted.get(id)!
+    const owner = taken.get(sku)
+    if (owner !== undefined && owner !== id) faults.push({ line, field: "Артикул", reason: "sku_taken", thing: id, value: sku })
+    else if (fact.said === null && !kept.has(id) && id.includes("#"))
+      faults.push({ line, field: "Ид", reason: "offer_unknown", thing: id, value: null })
+    else {
+      taken.set(sku, id)
+      put.push({ id, good: fact.good, sku, fact: fact.said, prices: fact.prices })
+      touched.set(fact.good, { line, offer: id })
+    }
+  }
+  if (put.length > 0) await putOffers(tx, [moment.source, JSON.stringify(put)])
+  return touched
+}
+
+type Into = { known: readonly KnownGood[]; moment: Moment; faults: Fault[]; lines: ReadonlyMap<string, number>; lean: boolean }
+
+async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into): Promise<void> {
+  if (known.length === 0) return
+  const { source, at } = moment
+  const offers = Map.groupBy(await offersOf(tx, [source, known.map(({ id }) => id)]), ({ good }) => good)
+  const types = await priceTypes(tx, [source])
+  const priced = lean ? known.filter(({ put }) => put) : []
+  await putZonePrices(tx, { offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, zones: "all", at })
+  const toCompose = lean ? known.filter(({ put }) => !put) : known
+  if (toCompose.length === 0) return
+  const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types, novelSince: moment.novelSince }
+  const groups: ProductGroup[] = []
+  const values = new Map<string, Set<string>>()
+  for (const { id, fact } of toCompose) {
+    const made = composed(fact, offers.get(id) ?? [], facts)
+    if (!made) continue
+    groups.push(withSoundBarcodes(made.group, { faults, line: lines.get(id) ?? null }))
+    for (const [attribute, names] of made.values) values.set(attribute, new Set([...(values.get(attribute) ?? []), ...names]))
+  }
+  await putAttributes(tx, attributesSeen(values, facts.properties), { at })
+  const taken = await putSound(tx, groups, { at, faults, lines })
+  await nowPut(tx, [source, taken.map(({ code }) => code)])
+  await putZonePrices(tx, { offers: taken.flatMap(({ code }) => offers.get(code) ?? []), types, zones: "others", at })
+}
+
+async function factsFor(tx: Tx, source: string, goods: readonly KnownGood[]): Promise<Omit<Known, "priceTypes" | "novelSince">> {
+  const categories = await paths(tx, [source, [...new Set(goods.flatMap(({ fact }) => fact.category ?? []))]])
+  const properties = await propertiesOf(tx, [source, [...new Set(goods.flatMap(({ fact }) => Object.keys(fact.properties)))]])
+  const pictures = await picturesNamed(
+    tx,
+    goods.flatMap(({ fact }) => fact.pictures),
+  )
+  return {
+    paths: new Map(categories.map(({ id, path }) => [id, path])),
+    properties: new Map(properties.map((property) => [property.id, property])),
+    pictures: new Set(pictures.keys()),
+  }
+}
+
+/** Values that goods have, and the words of a characteristic nobody named as a property. */
+function attributesSeen(values: ReadonlyMap<string, ReadonlySet<string>>, properties: Known["properties"]): Attribute[] {
+  const named = new Map([...properties.values()].map((property) => [property.attribute, property]))
+  return Array.from(values, ([code, names]) => {
+    const property = named.get(code)
+    return {
+      code,
+      name: said(property?.name ?? code.replaceAll("_", " ")),
+      filtered: property?.closed ?? true,
+      position: 100,
+      values: valuesOf([...names]),
+    }
+  })
+}
+
+/** A wrong barcode costs the good its barcode, not its place in the shop. */
+function withSoundBarcodes(group: ProductGroup, { faults, line }: { faults: Fault[]; line: number | null }): ProductGroup {
+  const isSound = (ean: string, sku: string): boolean => {
+    const sound = /^(?:\d{8}|\d{12,14})$/.test(ean) && Number(ean.at(-1)) === checkDigit(ean.slice(0, -1))
+    if (!sound) faults.push({ line, field: "Штрихкод", reason: "barcode_invalid", thing: sku, value: ean.slice(0, 200) })
+    return sound
+  }
+  return {
+    ...group,
+    variants: group.variants.map((variant) => ({ ...variant, eans: variant.eans.filter((ean) => isSound(ean, variant.sku)) })),
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [field: string, reason: Reason]>> = {
+  barcode_taken: ["Штрихкод", "barcode_taken"],
+  card_price_above_regular: ["Цена", "card_price_above_regular"],
+}
+
+/** All at once; where the catalogue says no to one of them, one by one, and that one is laid aside. */
+async function putSound(
+  tx: Tx,
+  groups: readonly ProductGroup[],
+  { at, faults, lines }: { at: Date; faults: Fault[]; lines: ReadonlyMap<string, number> },
+): Promise<readonly ProductGroup[]> {
+  if (groups.length === 0) return []
+  try {
+    await savepoint(tx, () => putGroups(tx, groups, { at }))
+    return groups
+  } catch (error) {
+    if (!isOfTheRow(error)) throw error
+    if (groups.length === 1) {
+      const [field, reason] = (error instanceof Refusal && REASONS[error.code]) || ["(row)", "row_refused"]
+      const value = error instanceof Refusal ? error.code : String((error as { constraint?: string }).constraint ?? "")
+      faults.push({ line: lines.get(groups[0]!.code) ?? null, field, reason, thing: groups[0]!.code, value })
+      return []
+    }
+    const half = Math.ceil(groups.length / 2)
+    const first = await putSound(tx, groups.slice(0, half), { at, faults, lines })
+    return [...first, ...(await putSound(tx, groups.slice(half), { at, faults, lines }))]
+  }
+}
+
+/** A refusal of the catalogue, or a value the database won't have (class 22, 23); anything else is not about the row. */
+const isOfTheRow = (error: unknown): boolean =>
+  error instanceof Refusal || (error instanceof Error && "code" in error && /^2[23]/.test(String(error.code)))
+
+async function savepoint(tx: Tx, work: () => Promise<unknown>): Promise<void> {
+  await tx.client.query("savepoint goods")
+  try {
+    await work()
+    await tx.client.query("release savepoint goods")
+  } catch (error) {
+    await tx.client.query("rollback to savepoint goods")
+    throw error
+  }
+}
+
+type Zoned = { offers: readonly KnownOffer[]; types: readonly KnownPriceType[]; zones: "all" | "others"; at: Date }
+
+async function putZonePrices(tx: Tx, { offers, types, zones, at }: Zoned): Promise<void> {
+  const named = new Set(types.flatMap(({ means, zone }) => (means === "regular" && (zones === "all" || zone !== "main") ? [zone] : [])))
+  for (const zone of named) {
+    const prices = offers.flatMap((offer) => {
+      const priced = pricesIn(zone, offer, types)
+      return priced ? [{ sku: offer.sku, regularMinor: priced.regular, cardMinor: priced.card }] : []
+    })
+    if (prices.length > 0) await putPrices(tx, { prices, zone, at })
+  }
+}

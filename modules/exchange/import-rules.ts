@@ -1,0 +1,66 @@
+/** What the operator says about imports. */
+export type ImportRules = {
+  /** names of the one currency prices are taken in, in small letters */
+  currencies: readonly string[]
+  /** what a new variant's sku is made from: the source's id, or its article where it has one */
+  sku: "id" | "article"
+  brakes: BrakeRules
+  /** bytes of one file */
+  mostFileBytes: number
+}
+
+export type BrakeRules = {
+  /** an import that takes more than this share of goods out of the window waits for a person, percent */
+  vanishPercent: number
+  /** a price that becomes so many times higher or lower has jumped */
+  jumpTimes: number
+  /** and with more than this share of them the import waits, percent */
+  jumpPercent: number
+  /** with more than this share of rows refused the import waits, percent */
+  refusedPercent: number
+}
+
+export const USUAL_RULES: ImportRules = {
+  currencies: ["byn", "933", "руб"],
+  sku: "id",
+  brakes: { vanishPercent: 20, jumpTimes: 3, jumpPercent: 20, refusedPercent: 50 },
+  mostFileBytes: 2 * 1024 ** 3,
+}
+
+export type Brake = "goods_vanish" | "prices_jump" | "most_refused"
+
+/** What an import would do, counted. */
+export type Diff = {
+  goods: { new: number; changed: number; same: number; hidden: number; shown: number }
+  prices: { new: number; up: number; down: number; same: number; jumped: number }
+  stock: { counts: number; warehouses: number; unknownWarehouses: number }
+  rows: { taken: number; refused: number }
+  /** the first of each kind, for a person to look at */
+  examples: readonly Example[]
+}
+
+export type Example = {
+  what: "new" | "changed" | "hidden" | "price"
+  thing: string
+  name: string | null
+  was: number | null
+  becomes: number | null
+}
+
+/** Fewer than that many are a shop's everyday work, whatever share they are. */
+const FEW = 10
+
+/** What makes an import wait for a person (A48); none: it may go on. */
+export function brakesOf({ goods, prices, rows }: Omit<Diff, "examples" | "stock">, rules: BrakeRules): Brake[] {
+  const isMost = (part: number, whole: number, percent: number): boolean => part >= FEW && part * 100 > whole * percent
+  const compared = prices.up + prices.down + prices.same
+  return [
+    ...(isMost(goods.hidden, goods.shown, rules.vanishPercent) ? (["goods_vanish"] as const) : []),
+    ...(isMost(prices.jumped, compared, rules.jumpPercent) ? (["prices_jump"] as const) : []),
+    ...(isMost(rows.refused, rows.taken + rows.refused, rules.refusedPercent) ? (["most_refused"] as const) : []),
+  ]
+}
+
+/** Whether a price that was `was` kopecks may not become `becomes` without somebody looking. */
+export const isJump = (was: number, becomes: number, { jumpTimes }: BrakeRules): boolean =>
+  was > 0 && (becomes >= was * jumpTimes || becomes * jumpTimes <= was)

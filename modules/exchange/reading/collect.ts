@@ -1,0 +1,71 @@
+import type { Batch, Counts, Fact, Fault, ReadingRules, Reason } from "./facts.ts"
+import { kopecksOf } from "./number-rules.ts"
+
+const MOST_ID = 100
+const VALUE_SHOWN = 200
+
+/** Gathers what a reader finds until it is handed over. Files are numbered by record, so that reading may go on where it was cut off. */
+export class Collector {
+  readonly rules: ReadingRules
+  #record = 0
+  #facts: { record: number; line: number; fact: Fact }[] = []
+  #stock: Counts[] = []
+  #faults: (Fault & { record: number })[] = []
+
+  constructor(rules: ReadingRules) {
+    this.rules = rules
+  }
+
+  /** Begins the next record. */
+  next(): void {
+    this.#record += 1
+  }
+
+  say(line: number, fact: Fact): void {
+    this.#facts.push({ record: this.#record, line, fact })
+  }
+
+  count(offer: string, counts: Counts["counts"]): void {
+    if (counts.length > 0) this.#stock.push({ record: this.#record, offer, counts })
+  }
+
+  fault(line: number | null, field: string, reason: Reason, { thing = null, value = null }: Partial<Fault> = {}): void {
+    this.#faults.push({ record: this.#record, line, field, reason, thing, value: value && value.slice(0, VALUE_SHOWN) })
+  }
+
+  /** An id as sources have it; undefined, and a fault, when there is none that could be kept. */
+  id(line: number, field: string, given: string | undefined): string | undefined {
+    const id = given?.trim()
+    if (!id) return (this.fault(line, field, "id_missing"), undefined)
+    if (id.length > MOST_ID) return (this.fault(line, field, "id_too_long", { value: id }), undefined)
+    return id
+  }
+
+  /** A price in kopecks; undefined, and a fault, for what is none. */
+  price(line: number, field: string, given: { text: string; currency: string | null; thing: string }): number | undefined {
+    const { text, currency, thing } = given
+    if (currency !== null && !this.rules.currencies.includes(currency.toLowerCase().replace(/\.$/, ""))) {
+      return (this.fault(line, field, "currency_unfit", { thing, value: currency }), undefined)
+    }
+    const kopecks = kopecksOf(text)
+    if (kopecks === undefined) return (this.fault(line, field, "number_invalid", { thing, value: text }), undefined)
+    if (kopecks === 0) return (this.fault(line, field, "price_zero", { thing, value: text }), undefined)
+    if (kopecks > MOST_KOPECKS) return (this.fault(line, field, "price_too_high", { thing, value: text }), undefined)
+    return kopecks
+  }
+
+  get isEmpty(): boolean {
+    return this.#facts.length + this.#stock.length + this.#faults.length === 0
+  }
+
+  /** Hands over what was gathered. */
+  take(): Batch {
+    const batch = { record: this.#record, facts: this.#facts, stock: this.#stock, faults: this.#faults }
+    this.#facts = []
+    this.#stock = []
+    this.#faults = []
+    return batch
+  }
+}
+
+const MOST_KOPECKS = 1_000_000_000

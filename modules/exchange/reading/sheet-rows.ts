@@ -1,0 +1,130 @@
+import type { Collector } from "./collect.ts"
+import { refuse } from "../refusals.ts"
+import { milliOf } from "./number-rules.ts"
+import { CARD, REGULAR } from "./yml.ts"
+
+/** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop. */
+const COLUMNS = {
+  id: ["код", "ид", "id", "sku"],
+  group: ["код группы", "код модели", "group", "group_id"],
+  name: ["наименование", "название", "name"],
+  article: ["артикул", "article", "vendorcode"],
+  ean: ["штрихкод", "штрих-код", "barcode", "ean"],
+  category: ["раздел", "категория", "category"],
+  brand: ["бренд", "марка", "brand", "vendor"],
+  price: ["цена", "розничная цена", "price"],
+  card: ["цена по карте", "card price", "card_price"],
+  description: ["описание", "description"],
+  country: ["страна", "country"],
+  picture: ["картинка", "фото", "picture"],
+} as const
+type Column = keyof typeof COLUMNS
+const PROPERTY = /^(?:свойство|property):\s*(.+)$/i
+const STOCK = /^(?:остаток|stock):\s*(.+)$/i
+
+type Heads = { columns: Map<Column, number>; properties: [string, number][]; stock: [string, number][] }
+
+/**
+ * Rows of a sheet, the first of them its heads. Needed are a code, and a name, a price or a count; a path of categories is written «Лицо / Кремы».
+ * Errors: column_missing.
+ */
+export function sheetRows(to: Collector): (line: number, cells: readonly string[]) => void {
+  let heads: Heads | undefined
+  const categories = new Set<string>()
+  return (line, cells) => {
+    if (cells.every((cell) => cell.trim() === "")) return
+    to.next()
+    if (!heads) heads = beginSheet(to, line, cells)
+    else readRow(to, { line, cells, heads, categories })
+  }
+}
+
+function beginSheet(to: Collector, line: number, cells: readonly string[]): Heads {
+  const named = cells.map((cell) => cell.trim())
+  const lower = named.map((name) => name.toLowerCase())
+  const columns = new Map<Column, number>()
+  for (const [column, names] of Object.entries(COLUMNS) as [Column, readonly string[]][]) {
+    const place = lower.findIndex((name) => names.includes(name))
+    if (place >= 0) columns.set(column, place)
+  }
+  const matching = (form: RegExp) =>
+    named.flatMap((name, place) => {
+      const found = form.exec(name)?.[1]?.trim()
+      return found ? [[found, place] as [string, number]] : []
+    })
+  const heads = { columns, properties: matching(PROPERTY), stock: matching(STOCK) }
+  if (!columns.has("id")) refuse("column_missing", { field: "Код", line })
+  if (!columns.has("name") && !columns.has("price") && heads.stock.length === 0) refuse("column_missing", { field: "Наименование", line })
+  if (columns.has("price")) to.say(line, { kind: "price_type", id: REGULAR, name: "Розничная", currency: null })
+  if (columns.has("card")) to.say(line, { kind: "price_type", id: CARD, name: "По карте", currency: null })
+  for (const [name] of heads.properties) to.say(line, { kind: "property", id: name, name, closed: false, values: {} })
+  for (const [name] of heads.stock) to.say(line, { kind: "warehouse", id: name, name })
+  return heads
+}
+
+type Row = { line: number; cells: readonly string[]; heads: Heads; categories: Set<string> }
+
+function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
+  const cell = (column: Column): string | null => cells[heads.columns.get(column) ?? -1]?.trim() || null
+  const id = to.id(line, "Код", cell("id") ?? undefined)
+  if (id === undefined) return
+  const name = cell("name")
+  const group = cell("group")
+  const good = group ?? id
+  const eans = (cell("ean") ?? "").split(/[\s,;]+/).filter(Boolean)
+  const properties = heads.properties.flatMap(([called, place]) => {
+    const value = cells[place]?.trim()
+    return value ? [[called, value] as const] : []
+  })
+  if (name !== null) {
+    const { country, brand, article, description } = {
+      ...{ country: cell("country"), brand: cell("brand"), article: cell("article"), description: cell("description") },
+    }
+    to.say(line, {
+      ...{ kind: "good", id: good, name, article, brand, country, description, maker: null, requisites: {}, deleted: false },
+      eans: group === null ? eans : [],
+      category: tellCategories(to, line, { path: cell("category"), told: categories }),
+      pictures: (cell("picture") ?? "").split(/\s+/).filter(Boolean),
+      properties: Object.fromEntries(properties.map(([called, value]) => [called, value.split(/\s*\|\s*/)])),
+    })
+  } else if (heads.columns.has("name")) return to.fault(line, "Наименование", "name_missing", { thing: id })
+  const characteristics = group === null ? [] : properties
+  const said = name === null ? null : { name, article: cell("article"), eans, characteristics }
+  to.say(line, { kind: "offer", id, good, said, prices: pricesOf(to, { line, id, regular: cell("price"), card: cell("card") }) })
+  to.count(id, countsOf(to, { line, cells, heads, id }))
+}
+
+function pricesOf(to: Collector, { line, id, regular, card }: { line: number; id: string; regular: string | null; card: string | null }) {
+  const prices = [
+    ["Цена", REGULAR, regular],
+    ["Цена по карте", CARD, card],
+  ] as const
+  return Object.fromEntries(
+    prices.flatMap(([field, type, text]) => {
+      const kopecks = text === null ? undefined : to.price(line, field, { text, currency: null, thing: id })
+      return kopecks === undefined ? [] : [[type, kopecks] as const]
+    }),
+  )
+}
+
+function countsOf(to: Collector, { line, cells, heads, id }: { line: number; cells: readonly string[]; heads: Heads; id: string }) {
+  return heads.stock.flatMap(([shop, place]) => {
+    const text = cells[place]?.trim()
+    if (!text) return []
+    const milli = milliOf(text)
+    if (milli === undefined) return (to.fault(line, `Остаток: ${shop}`, "number_invalid", { thing: id, value: text }), [])
+    return [[shop, milli] as [string, number]]
+  })
+}
+
+/** Names every category on the way and answers the last one's id, which is its path. */
+function tellCategories(to: Collector, line: number, { path, told }: { path: string | null; told: Set<string> }): string | null {
+  let parent: string | null = null
+  for (const name of (path ?? "").split(/\s*[/>]\s*/).filter(Boolean)) {
+    const id: string = parent === null ? name : `${parent}/${name}`
+    if (!told.has(id)) to.say(line, { kind: "category", id, parent, name })
+    told.add(id)
+    parent = id
+  }
+  return parent
+}

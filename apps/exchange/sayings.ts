@@ -14,7 +14,10 @@ export function importLines({ id, state, counts, heldFor, failure, note }: Impor
       ]
     case "stopped":
       return ["failure", `Загрузку ${id} отменил сотрудник${note ? `: ${note}` : ""}`]
-    default:
+    case "waiting":
+    case "reading":
+    case "judging":
+    case "applying":
       return ["progress", `Загрузка ${id}: прочитано ${counts["records"] ?? 0}, применено ${counts["applied"] ?? 0}`]
   }
 }

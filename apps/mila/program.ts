@@ -1,6 +1,6 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { KeptIndex, KeptInPostgres, SearchThread } from "@mila/catalog"
-import { type ImportLoop, importsBeside, importsInThread } from "@mila/exchange"
+import { importsBeside, importsInThread } from "@mila/exchange"
 import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
@@ -78,15 +78,8 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   undo.push(health.close)
 
   const { clock, isDemo } = natureOf(settings, database)
-  const work: WorkerContext = {
-    ...{ db: pools.workerDb, clock, log, ran: metrics.jobRan, left: metrics.jobsLeft },
-    ...{
-      carry: carrierOf(settings, { isDemo }),
-      gateways,
-      wallets: walletsOf(settings),
-      sealFile: settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt"),
-    },
-  }
+  const figures = { ran: metrics.jobRan, left: metrics.jobsLeft }
+  const work = workOf(settings, { db: pools.workerDb, clock, log, gateways, isDemo, figures })
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
     isDemo,
@@ -103,17 +96,14 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const search = await openSearch(settings, { url: database.url, db: pools.workerDb, clock, log })
   undo.push(() => search.close())
   for (const name of doors) if (name !== "worker") app.route("/", await openDoor(name, { ...context, search }))
-  const worker = doors.includes("worker") ? await startWorker(work) : undefined
+  const worker = doors.includes("worker") ? await startWithImports(work, { settings, url: database.url }) : undefined
   if (worker) undo.push(() => worker.stop(1_000))
-  const imports = worker && openImports(settings, { url: database.url, db: pools.workerDb, clock, log })
-  if (imports) undo.push(imports.stop)
   const listening = await listen(app, settings)
   undo.push(() => listening.close(0))
   if (settings.metricsPort !== 0) await serveMetrics(metrics, { host: settings.metricsHost, port: settings.metricsPort })
   log.info({ port: listening.port, doors, database: database.kind }, "the doors are open")
 
-  const closed = () =>
-    leave().then(() => Promise.allSettled([imports?.stop(), search.close(), pools.close(), health.close(), traces?.stop()]))
+  const closed = () => leave().then(() => Promise.allSettled([search.close(), pools.close(), health.close(), traces?.stop()]))
   const rest = () => closed().then(() => database.stop())
   return {
     context,
@@ -121,6 +111,14 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
     port: listening.port,
     stop: once(() => closeDoors({ settings, state, log, listening, worker, rest })),
   }
+}
+
+type Working = Pick<WorkerContext, "db" | "clock" | "log" | "gateways"> & { isDemo: boolean; figures: Pick<WorkerContext, "ran" | "left"> }
+
+/** What the worker works with. */
+function workOf(settings: Settings, { isDemo, figures, ...of }: Working): WorkerContext {
+  const sealFile = settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt")
+  return { ...of, ...figures, carry: carrierOf(settings, { isDemo }), wallets: walletsOf(settings), sealFile }
 }
 
 /**
@@ -136,13 +134,15 @@ async function openSearch(
   return kind === "simulated" ? KeptIndex.open({ db, clock, onError }) : new SearchThread({ url, role: APP_ROLE, onError })
 }
 
-/** Imports of goods run in a thread of their own; where time is simulated, beside the doors, which know that time. */
-function openImports(settings: Settings, { url, db, clock, log }: { url: string; db: Db; clock: Clock; log: ProgramLog }): ImportLoop {
+/** The worker, and imports of goods: in a thread of their own, or where time is simulated beside the doors, which know that time. */
+async function startWithImports(work: WorkerContext, { settings, url }: { settings: Settings; url: string }): Promise<Worker> {
+  const { db, clock, log } = work
+  const worker = await startWorker(work)
   const rules = importRulesOf(settings)
   const onError = (err: unknown): void => log.error({ err }, "an import stumbled; it goes on where it stood")
-  return settings.clock === "simulated"
-    ? importsBeside({ db, clock, rules, onError })
-    : importsInThread({ url, role: APP_ROLE, rules, onError })
+  const imports =
+    settings.clock === "simulated" ? importsBeside({ db, clock, rules, onError }) : importsInThread({ url, role: APP_ROLE, rules, onError })
+  return { stop: async (patienceMs) => void (await Promise.all([worker.stop(patienceMs), imports.stop()])) }
 }
 
 /** Which time it is there, and whether its people are made up. */

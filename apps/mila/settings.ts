@@ -130,12 +130,8 @@ export const SETTINGS = {
   }),
   serviceName: text({ name: "OTEL_SERVICE_NAME", meaning: "Name of this service in traces", otherwise: "mila" }),
   stopSeconds: whole({
-    name: "MILA_STOP_SECONDS",
+    ...{ name: "MILA_STOP_SECONDS", unit: "s", from: 1, to: 25, otherwise: 20 },
     meaning: "Patience with requests under way when told to stop",
-    unit: "s",
-    from: 1,
-    to: 25,
-    otherwise: 20,
   }),
   drainDelayMs: whole({
     ...{ name: "MILA_DRAIN_DELAY_MS", unit: "ms", from: 0, to: 10_000, otherwise: 0 },

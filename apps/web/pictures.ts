@@ -1,4 +1,5 @@
 import { groupByNo, type Picture } from "@mila/catalog"
+import { pictureSent } from "@mila/exchange"
 import { type Clock, type Db, inTransaction } from "@mila/kernel"
 import { drawPackshot } from "@mila/media"
 import { Hono } from "hono"
@@ -14,21 +15,23 @@ export function pictures({ db, clock }: { db: Db; clock: Clock }): Hono {
   app.get("/pictures/:group/:name", async (c) => {
     const place = /^(\d{1,3})-[\w-]{10}$/.exec(c.req.param("name"))?.[1]
     const group = place === undefined ? undefined : await groupOf(c.req.param("group"))
-    return answer(group?.pictures[Number(place)])
+    return answer(db, group?.pictures[Number(place)])
   })
   app.get("/pictures/:group/:sku/:print", async (c) => {
     const group = await groupOf(c.req.param("group"))
     const variant = group?.variants.find(({ sku }) => sku === c.req.param("sku"))
-    return answer(variant?.picture ?? group?.pictures[0])
+    return answer(db, variant?.picture ?? group?.pictures[0])
   })
   return app
 }
 
-function answer(picture: Picture | undefined): Response {
-  if (!picture || !("drawn" in picture)) return new Response(null, { status: 404 })
-  return new Response(drawPackshot(picture.drawn), {
+async function answer(db: Db, picture: Picture | undefined): Promise<Response> {
+  const shown =
+    picture && ("drawn" in picture ? { type: "image/svg+xml", bytes: drawPackshot(picture.drawn) } : await pictureSent(db, picture.file))
+  if (!shown) return new Response(null, { status: 404 })
+  return new Response(shown.bytes, {
     headers: {
-      "content-type": "image/svg+xml",
+      "content-type": shown.type,
       "cache-control": FOREVER,
       "content-security-policy": POLICY,
       "x-content-type-options": "nosniff",

@@ -1,8 +1,5 @@
 import { ownDb, type OwnDb } from "@mila/db/testing"
-import { groupByCode, stockOfGroup } from "@mila/catalog"
 import { inTransaction } from "@mila/kernel"
-import { openShops } from "@mila/shops"
-import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -14,7 +11,6 @@ let own: OwnDb
 before(async () => void (own = await ownDb()))
 after(() => own.drop())
 
-const at = new Date("2026-11-02T09:00:00Z")
 const DATA = process.env["MILA_SHARED_DATA"] ?? ""
 const folders = [join(DATA, "commerceml"), join(DATA, "commerceml", "raw-cp1251"), join(DATA, "yml")]
 const isThere = DATA !== "" && folders.every((folder) => existsSync(folder))

@@ -208,7 +208,7 @@ async function putSound(
     if (!isOfTheRow(error)) throw error
     if (groups.length === 1) {
       const [field, reason] = (error instanceof Refusal && REASONS[error.code]) || ["(row)", "row_refused"]
-      const value = error instanceof Refusal ? error.code : String((error as { constraint?: string }).constraint ?? "")
+      const value = error instanceof Refusal ? error.code : ((error as { constraint?: string }).constraint ?? "")
       faults.push({ line: lines.get(groups[0]!.code) ?? null, field, reason, thing: groups[0]!.code, value })
       return []
     }

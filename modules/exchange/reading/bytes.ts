@@ -1,5 +1,3 @@
-import { type FileHandle, open } from "node:fs/promises"
-
 /** A file, wherever it lies: read from its beginning on, or in parts. */
 export type Bytes = {
   size: number
@@ -7,22 +5,6 @@ export type Bytes = {
 }
 
 const STEP = 1_048_576
-
-/** A file on disk. */
-export async function bytesOnDisk(path: string): Promise<Bytes & { close(): Promise<void> }> {
-  const file = await open(path)
-  const { size } = await file.stat()
-  return { size, stream: (from = 0, to = size) => steps(file, from, to), close: () => file.close() }
-}
-
-async function* steps(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
-  for (let at = from; at < to;) {
-    const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(Math.min(STEP, to - at)), position: at })
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-    at += bytesRead
-  }
-}
 
 /** Text or bytes there already. */
 export function bytesOf(content: string | Buffer): Bytes {

@@ -73,18 +73,10 @@ function placeOf(reference: string | undefined): number | undefined {
 
 function valueOf(cell: Element, words: readonly string[]): string {
   const value = child(cell, "v")?.text ?? ""
-  switch (cell.attributes["t"]) {
-    case "s":
-      return words[Number(value)] ?? ""
-    case "inlineStr":
-      return richText(child(cell, "is") ?? cell)
-    case "str":
-    case "b":
-    case "e":
-      return value
-    default:
-      return plainNumber(value)
-  }
+  const type = cell.attributes["t"] ?? "n"
+  if (type === "s") return words[Number(value)] ?? ""
+  if (type === "inlineStr") return richText(child(cell, "is") ?? cell)
+  return type === "n" ? plainNumber(value) : value
 }
 
 /** A number as people write it: a barcode kept as 4.81E+12 becomes its digits, 19.900000000000002 becomes 19.9. */

@@ -79,6 +79,7 @@ export async function openDocument(tx: Tx, { session, name }: { session: number;
   return file
 }
 
+/** Archives of a session nobody has looked into yet. */
 export async function openArchives(tx: Tx, session: number): Promise<KeptFile[]> {
   return unlisted(tx, [session])
 }

@@ -45,13 +45,13 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
     const pass = shownIn(file)
     self.passes.set(pass.serialNumber, pass)
     push?.phones.set(pushToken, () => void wakes())
-    const headers = { ...secretOf(pass), "content-type": "application/json" }
-    await ask(pass, registration(deviceId, pass), { method: "POST", headers, body: JSON.stringify({ pushToken }) })
+    const how = { method: "POST", headers: { ...secretOf(pass), "content-type": "application/json" } }
+    await ask(pass, registration(deviceId, pass), { ...how, body: JSON.stringify({ pushToken }) })
     return pass.serialNumber
   }
 
   async function wakes(): Promise<void> {
-    const [pass] = self.passes.values()
+    const pass = self.passes.values().next().value
     if (!pass) return
     const since = upto === undefined ? "" : `?passesUpdatedSince=${encodeURIComponent(upto)}`
     const list = await ask(pass, `devices/${deviceId}/registrations/${pass.passTypeIdentifier}${since}`)
@@ -62,10 +62,10 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
   }
 
   async function renews(pass: Shown): Promise<void> {
-    const { serialNumber: serial } = pass
+    const serial = pass.serialNumber
     const since = modified.get(serial)
-    const headers = { ...secretOf(pass), ...(since === undefined ? {} : { "if-modified-since": since }) }
-    const answer = await ask(pass, `passes/${pass.passTypeIdentifier}/${serial}`, { headers })
+    const fresh = since === undefined ? {} : { "if-modified-since": since }
+    const answer = await ask(pass, `passes/${pass.passTypeIdentifier}/${serial}`, { headers: { ...secretOf(pass), ...fresh } })
     if (answer.status !== 200) return
     modified.set(serial, answer.headers.get("last-modified")!)
     self.passes.set(serial, shownIn(Buffer.from(await answer.arrayBuffer())))
@@ -74,8 +74,7 @@ export function anIphone(push: ApplePushStandIn | undefined, fetching: Answering
   async function deletes(serial: string): Promise<void> {
     const pass = self.passes.get(serial)!
     await ask(pass, registration(deviceId, pass), { method: "DELETE", headers: secretOf(pass) })
-    self.passes.delete(serial)
-    if (self.passes.size === 0) push?.phones.delete(pushToken)
+    if (self.passes.delete(serial) && self.passes.size === 0) push?.phones.delete(pushToken)
   }
   return self
 }

@@ -1,6 +1,7 @@
 import { counted, type Locale } from "@mila/kernel"
 import { data } from "react-router"
-import { MINUTES, REFUSALS, type RefusalWords } from "./refusals.ts"
+import { MINUTES } from "./minutes.ts"
+import { REFUSALS, type RefusalWords } from "./refusals.ts"
 
 /** A refusal as a person reads it, and beside which field it stands. */
 export type Refused = { code: string; says: string; field?: string; wait?: number }

@@ -21,14 +21,14 @@ export class System {
     this.#env = { ...process.env, MILA_METRICS_PORT: "0", MILA_CLOCK: "simulated", MILA_DEMO_GOODS: "600", PORT: String(port), ...env }
   }
 
-  /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after a minute. */
+  /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after two minutes. */
   async start(): Promise<number> {
     const began = performance.now()
     this.#output = ""
     const child = spawn(process.execPath, [MILA, ...this.#words], { env: this.#env, stdio: ["ignore", "pipe", "pipe"] })
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#output += chunk))
     this.#child = child
-    while (performance.now() - began < 60_000 && child.exitCode === null) {
+    while (performance.now() - began < 120_000 && child.exitCode === null) {
       if ((await this.ready()) === 200) return performance.now() - began
       await wait(25)
     }

@@ -24,4 +24,7 @@ export function welcome({
   return ["", "Mila is ready · Mila готова", "", ...columns(lines), ...demo, "", "  Ctrl-C stops it · Ctrl-C остановит", ""].join("\n")
 }
 
-const columns = (lines: readonly [string, string][]): string[] => lines.map(([name, value]) => `  ${name.padEnd(26)}${value}`)
+function columns(lines: readonly [string, string][]): string[] {
+  const width = Math.max(24, ...lines.map(([name]) => name.length)) + 2
+  return lines.map(([name, value]) => `  ${name.padEnd(width)}${value}`)
+}

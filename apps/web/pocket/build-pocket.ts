@@ -25,7 +25,7 @@ export async function buildPocket(): Promise<void> {
     "/manifest.webmanifest",
     "/icons/icon.svg",
     `/${style}`,
-    ...found("assets/yeseva-*.woff2"),
+    ...found("assets/{yeseva,golos}-*.woff2"),
     ...found("assets/belarus-*.json"),
   ]
   const later = [...found("assets/zxing_reader-*.wasm"), ...found("assets/away-*.js")]

@@ -20,6 +20,7 @@ export { type Job, type JobName, later, type LeftJob, takeJobs } from "./jobs.ts
 export { checkDigit } from "./gtin.ts"
 export { type Locale, LOCALES, type Localized, localeWanted } from "./locale.ts"
 export type { Log, ProgramLog } from "./log.ts"
+export { canonicalAddress, networkOf } from "./network-address.ts"
 export { mulberry32 } from "./mulberry32.ts"
 export { type Invariant, jobsAreTaken, type Proof, staysAsWritten } from "./proof.ts"
 export { type Minor, minor, type Points, points, portion, share, sum } from "./quantities.ts"

@@ -1,4 +1,4 @@
-import { inTransaction } from "@mila/kernel"
+import { inTransaction, networkOf } from "@mila/kernel"
 import {
   acknowledgeGaps,
   authorise,
@@ -59,7 +59,7 @@ export function purchaseRoutes(app: Hono<TillEnv>, { write, read, context }: Cal
 export function enrolRoute(app: Hono<TillEnv>, { context, settings }: Calls): void {
   const waitOf = pace({ perSecond: 1 })
   app.post("/enrol", async (c) => {
-    const wait = waitOf(c.get("clientAddress") ?? "")
+    const wait = waitOf(networkOf(c.get("clientAddress") ?? ""))
     if (wait > 0) return problem(c, "too_many_requests", { retryAfterSeconds: wait })
     if (!c.req.header("content-type")?.startsWith("application/json")) return problem(c, "media_type_unsupported")
     const read = EnrolBody.safeParse(await c.req.json().catch(() => null))

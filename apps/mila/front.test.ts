@@ -110,6 +110,16 @@ test("X-Forwarded-For is believed only from as many proxies as are ours", async 
   assert.equal(await (await aFront({ trustedProxies: 1 }).app.request("/who", asked)).text(), "10.0.0.1")
 })
 
+test("A51: whoever calls is known by one spelling of their address, and no other header is believed", async () => {
+  const { app } = aFront({ trustedProxies: 1 })
+  const who = async (headers: Record<string, string>) => (await app.request("/who", { headers })).text()
+  for (const spelled of ["203.0.113.7", "::ffff:203.0.113.7", "::FFFF:CB00:7107", "203.0.113.7:5123", "[::ffff:203.0.113.7]:5123"])
+    assert.equal(await who({ "x-forwarded-for": `6.6.6.6, ${spelled}` }), "203.0.113.7", spelled)
+  for (const name of ["forwarded", "x-real-ip", "client-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip", "x-forwarded"])
+    assert.equal(await who({ [name]: "6.6.6.6", "x-forwarded-for": "203.0.113.7" }), "203.0.113.7", name)
+  assert.equal(await who({ "x-forwarded-for": 'unknown"}' }), "", "what is no address is none")
+})
+
 test("a request has one id from end to end: in the header, in the problem a door answers with, and in the log", async () => {
   const { app, logged } = aFront()
   const db = {} as Db // who has no key and no signature is answered without asking it

@@ -1,4 +1,4 @@
-import { DatabaseAway, isDatabaseAway, Overloaded, type ProgramLog } from "@mila/kernel"
+import { canonicalAddress, DatabaseAway, isDatabaseAway, Overloaded, type ProgramLog } from "@mila/kernel"
 import { getConnInfo } from "@hono/node-server/conninfo"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
@@ -45,11 +45,13 @@ const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
  */
 export function front(options: FrontOptions): Hono<FrontEnv> {
   const app = new Hono<FrontEnv>()
-  app.use("*", identified(options), watched(options), headed(options), limited())
+  app.use("*", identified(options), watched(options), headed(options), known, limited())
   for (const path of NEED_DATABASE) app.use(path, neverHanging(options))
   app.notFound((c) => {
     const allowed = methodsOf(app, c.req.path)
-    return allowed.length > 0 ? problem(c, "method_not_allowed", { allow: allowed.join(", ") }) : problem(c, "not_found")
+    return allowed.length > 0 && !allowed.includes(c.req.method)
+      ? problem(c, "method_not_allowed", { allow: allowed.join(", ") })
+      : problem(c, "not_found")
   })
   app.onError((error, c) => answerTo(error, c, options.log))
   return app
@@ -94,11 +96,12 @@ function give(c: Context, name: string, value: string): void {
   else c.header(name, value)
 }
 
-/** Who is calling: the peer, or what the outermost of our own proxies saw. */
+/** Who is calling: the peer, or what the outermost of our own proxies saw, in the one form an address has here. */
 function addressOf(c: Context, trustedProxies: number): string {
   const seen = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim())
   const claimed = trustedProxies > 0 ? seen.at(-trustedProxies) : undefined
-  return claimed || (c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "")
+  const address = claimed || (c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "")
+  return canonicalAddress(address) ?? ""
 }
 
 function watched({ log, seen, isDraining }: FrontOptions): MiddlewareHandler<FrontEnv> {
@@ -137,6 +140,10 @@ function headed({ secure }: FrontOptions): MiddlewareHandler<FrontEnv> {
   }
 }
 
+/** TRACE, CONNECT and whatever WebDAV brought are nothing we know. */
+const known: MiddlewareHandler<FrontEnv> = (c, next) =>
+  KNOWN_METHODS.has(c.req.method) ? next() : Promise.resolve(problem(c, "method_not_allowed", { allow: [...KNOWN_METHODS].join(", ") }))
+
 /** A body that says its length is refused by it and otherwise left alone: looking into it here would make a copy of each request. */
 function limited(): MiddlewareHandler<FrontEnv> {
   const byPrefix = LIMITS.map(([prefix, maxSize]) => {
@@ -166,6 +173,7 @@ function neverHanging({ health }: FrontOptions): MiddlewareHandler<FrontEnv> {
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
+const KNOWN_METHODS: ReadonlySet<string> = new Set([...METHODS, "HEAD", "OPTIONS"])
 
 /** The methods a route answers at `path`; routes of middleware answer all and do not count. */
 function methodsOf(app: Hono<FrontEnv>, path: string): string[] {

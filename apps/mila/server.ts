@@ -9,15 +9,21 @@ export type Listening = {
   close(patienceMs: number): Promise<"drained" | "cut">
 }
 
+/** How long we wait for whoever sends slowly, in milliseconds: with the pause between two looks no connection holds on for more than half a minute (A52). */
+export const PATIENCE = { headersMs: 10_000, requestMs: 25_000, lookEveryMs: 5_000 }
+
 /** Opens the port. Errors: a sentence when the port is taken or may not be opened. */
-export async function listen(app: Hono<any>, { port, host }: { port: number; host: string }): Promise<Listening> {
+export async function listen(
+  app: Hono<any>,
+  { port, host, patience = PATIENCE }: { port: number; host: string; patience?: typeof PATIENCE },
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000, // to receive a request whole
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs, // to receive a request whole
       keepAliveTimeout: 65_000, // longer than balancers keep theirs
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: patience.lookEveryMs,
       maxHeaderSize: 16 * 1024, // more is answered 431
     },
   }) as Server

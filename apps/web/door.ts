@@ -44,7 +44,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   app.route("/", sitemap(context))
   const { wallets } = context.site
   if (wallets) app.route("/", iphones({ ...context, wallets })) // phones have no origin to come from
-  app.use("*", sameOriginOnly(context.site))
+  app.use("*", pagesMethodsOnly, sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()
     const visit = await visitOf(c, context)
@@ -87,6 +87,10 @@ function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
     return next()
   }
 }
+
+/** Pages are looked at and forms are sent; nothing else is done to them. */
+const pagesMethodsOnly: MiddlewareHandler = async (c, next) =>
+  isOthers(c.req.path) || ["GET", "HEAD", "POST"].includes(c.req.method) ? next() : c.text("405", 405, { allow: "GET, HEAD, POST" })
 
 async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: WebContext): Promise<Visit> {
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })

@@ -20,7 +20,7 @@ export function pictures({ db, clock }: { db: Db; clock: Clock }): Hono {
   app.get("/pictures/:group/:sku/:print", async (c) => {
     const group = await groupOf(c.req.param("group"))
     const variant = group?.variants.find(({ sku }) => sku === c.req.param("sku"))
-    return answer(db, variant?.picture ?? group?.pictures[0])
+    return answer(db, variant && (variant.picture ?? group?.pictures[0]))
   })
   return app
 }

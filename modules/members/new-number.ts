@@ -1,7 +1,7 @@
-import { statement, type Tx } from "@mila/kernel"
+import { networkOf, statement, type Tx } from "@mila/kernel"
 import { randomBytes } from "node:crypto"
 import { refuse } from "./refusals.ts"
-import { type Limit, networkOf, takeUses } from "./sign-in/limits.ts"
+import { type Limit, takeUses } from "./sign-in/limits.ts"
 
 /** How a lost number is changed: the link in the letter is good for a day; after it the old number and the address have two days to say no. */
 export const NEW_NUMBER_RULES = {

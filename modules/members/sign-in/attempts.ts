@@ -1,5 +1,5 @@
-import { statement, type Tx } from "@mila/kernel"
-import { type Limit, networkOf, takeUses } from "./limits.ts"
+import { networkOf, statement, type Tx } from "@mila/kernel"
+import { type Limit, takeUses } from "./limits.ts"
 
 /**
  * How wrong passwords slow down whoever tries them, without locking the owner out (security cases A01–A03, NIST SP 800-63B-4: at most a hundred in a row).

@@ -4,7 +4,6 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { aPhone, SOME_DAY } from "../testing.ts"
 import { CODE_POLICY, type CodePurpose, type CodeToSend, makeCode, provenAddress, tryCode } from "./codes.ts"
-import { networkOf } from "./limits.ts"
 
 after(closeTestDatabases)
 
@@ -86,12 +85,4 @@ test("a code is used by one of many who try it at once, and asked for twice at o
   const made = await Promise.all(Array.from({ length: 8 }, () => inTransaction(db, (tx) => asking(tx, { address, ip: "10.200.0.1" }))))
   assert.equal(made.filter((one) => "code" in one).length, 1)
   await drop()
-})
-
-test("a household is one network, whatever the spelling of its address", () => {
-  assert.equal(networkOf("93.84.12.7"), networkOf("::ffff:93.84.12.250"))
-  assert.notEqual(networkOf("93.84.12.7"), networkOf("93.84.13.7"))
-  assert.equal(networkOf("2001:db8::1"), networkOf("2001:0DB8:0:0:ffff::2"))
-  assert.equal(networkOf("fe80::1%eth0"), "fe80:0:0:0")
-  assert.notEqual(networkOf("2001:db8:0:1::1"), networkOf("2001:db8::1"))
 })

@@ -1,6 +1,6 @@
-import { statement, type Tx } from "@mila/kernel"
+import { networkOf, statement, type Tx } from "@mila/kernel"
 import { randomBytes, randomInt } from "node:crypto"
-import { type Limit, networkOf, takeUses } from "./limits.ts"
+import { type Limit, takeUses } from "./limits.ts"
 
 export type CodePurpose = "register" | "sign_in" | "recover" | "change_phone" | "change_email" | "confirm" | "merge" | "new_number"
 

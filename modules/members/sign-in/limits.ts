@@ -30,21 +30,6 @@ export async function forgetUses(tx: Tx, { before }: { before: Date }): Promise<
   return (await forget(tx, [before])).length
 }
 
-/** The part of an address that one household or provider shares: /24 of IPv4, /64 of IPv6. What is no address is a network of its own. */
-export function networkOf(ip: string): string {
-  const plain = ip.replace(/^::ffff:(?=\d+\.)/i, "")
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(plain)) return plain.split(".").slice(0, 3).join(".")
-  if (!plain.includes(":")) return plain
-  const [head = "", tail] = plain.split("%")[0]!.toLowerCase().split("::")
-  const first = head.split(":").filter((part) => part !== "")
-  const last = tail === undefined ? [] : tail.split(":").filter((part) => part !== "")
-  const zeros = tail === undefined ? [] : new Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0")
-  return [...first, ...zeros, ...last]
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, ""))
-    .join(":")
-}
-
 function windowOf(at: Date, { minutes }: Limit): Date {
   const width = minutes * 60_000
   return new Date(at.getTime() - (at.getTime() % width))

@@ -1,5 +1,5 @@
-import { inTransaction, looksLikeBankCardNumber, Refusal } from "@mila/kernel"
-import { canonicalEmail, canonicalPhone, networkOf } from "@mila/members"
+import { inTransaction, looksLikeBankCardNumber, networkOf, Refusal } from "@mila/kernel"
+import { canonicalEmail, canonicalPhone } from "@mila/members"
 import { claimPrice, type Evidence, recordUnknownCodes } from "@mila/pricecheck"
 import { shopByCode } from "@mila/shops"
 import { data, redirect } from "react-router"

@@ -10,12 +10,13 @@ const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
 
 export type DemoChain = {
   url: string
+  pid: number
   /** Signs in with a code, as a browser without script does, and answers its cookies. */
   signedIn(phone: string): Promise<string>
   stop(): Promise<void>
 }
 
-export async function demoChain(): Promise<DemoChain> {
+export async function demoChain({ flags = [] }: { flags?: readonly string[] } = {}): Promise<DemoChain> {
   const folder = mkdtempSync(join(tmpdir(), "mila-bench-"))
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -24,7 +25,7 @@ export async function demoChain(): Promise<DemoChain> {
     ...process.env,
     ...{ MILA_DATA_DIR: folder, MILA_DEMO: "1", MILA_METRICS_PORT: "0", MILA_LOG_FILE: join(folder, "log"), PORT: String(port) },
   }
-  const child = spawn(process.execPath, [MILA, "start"], { env, stdio: "ignore" })
+  const child = spawn(process.execPath, [...flags, MILA, "start"], { env, stdio: "ignore" })
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error("the demo chain does not start: npm start says why")
     await wait(100)
@@ -32,6 +33,7 @@ export async function demoChain(): Promise<DemoChain> {
   await wait(2_000) // the demo's last writes
   return {
     url,
+    pid: child.pid!,
     signedIn: (phone) => signedIn(url, phone),
     async stop() {
       child.kill("SIGTERM")
@@ -48,7 +50,7 @@ function isReady(url: string): Promise<boolean> {
   )
 }
 
-async function signedIn(url: string, phone: string): Promise<string> {
+export async function signedIn(url: string, phone: string): Promise<string> {
   const cookies = new Map<string, string>()
   const post = async (form: Record<string, string>) => {
     const headers = { origin: url, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") }

@@ -11,7 +11,8 @@ import { createRequestHandler, RouterContextProvider, type ServerBuild } from "r
 import { cookiesOf } from "./cookies.ts"
 import { iphones } from "./iphones.ts"
 import { deviceNameOf } from "./device-name.ts"
-import { packed } from "./packed.ts"
+import { type GuestPage, GuestPages, unpacked } from "./guest-pages.ts"
+import { isFromElsewhere, packed, takesBrotli } from "./packed.ts"
 import { pictures } from "./pictures.ts"
 import { sitemap } from "./sitemap.ts"
 import type { Site, Visit } from "./visit.ts"
@@ -31,6 +32,12 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   const build = (await import(file)) as Build
   if (passkeySiteOf(context.site.publicUrl)) await preparePasskeys()
   const answer = createRequestHandler(build, PRODUCTION)
+  const made = (request: Request, visit: Visit): Promise<Response> => {
+    const provider = new RouterContextProvider()
+    provider.set(build.entry.module.visitContext, visit as never)
+    return answer(request, provider)
+  }
+  const guests = new GuestPages(context)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
   for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/away-*", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
@@ -48,9 +55,9 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()
     const visit = await visitOf(c, context)
-    const provider = new RouterContextProvider()
-    provider.set(build.entry.module.visitContext, visit as never)
-    return dressed(await packed(await answer(c.req.raw, provider), c.req.raw.headers), visit)
+    const page = (await guests.answer(c.req.raw, visit, made)) ?? (await made(c.req.raw, visit))
+    if (!(page instanceof Response)) return dressed(sent(page, c.req.raw.headers, visit), visit, page.scripts)
+    return dressed(await packed(page, c.req.raw.headers), visit)
   })
   return app
 }
@@ -98,10 +105,12 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
   const at = clock.now()
   const session = token === undefined ? undefined : await inTransaction(db, (tx) => sessionOf(tx, { token, at }))
   if (token !== undefined && !session) cookies.forget("session")
-  let device = cookies.get("device")
-  if (device === undefined || !/^[\w-]{32}$/.test(device)) cookies.set("device", (device = newDeviceToken()), { days: 400 })
+  const known = cookies.get("device")
+  const isNew = known === undefined || !/^[\w-]{32}$/.test(known)
+  const device = isNew ? newDeviceToken() : known
+  if (isNew) cookies.set("device", device, { days: 400 })
   return {
-    ...{ db, clock, log, site, finder, session, device, cookies },
+    ...{ db, clock, log, site, finder, session, device, isNew, cookies },
     requestId: c.get("requestId"),
     ip: c.get("clientAddress") ?? "",
     locale: localeOf(c.req.path) ?? localeWanted(undefined),
@@ -114,12 +123,20 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
 const localeOf = (path: string): Locale | undefined =>
   LOCALES.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`) || path.startsWith(`/${locale}.`))
 
+/** The guests' page as this browser takes it. Whose shop it is, its length tells nobody who sent them here. */
+function sent(page: GuestPage, asked: Headers, { cookies }: Visit): Response {
+  const isPlain = !takesBrotli(asked) || (isFromElsewhere(asked) && cookies.get("shop") !== undefined)
+  page.headers.append("vary", "accept-encoding, sec-fetch-site")
+  if (!isPlain) page.headers.set("content-encoding", "br")
+  return new Response(new Uint8Array(isPlain ? unpacked(page) : page.packed), { headers: page.headers })
+}
+
 /** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
-function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit): Response {
+function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit, scripts = `'nonce-${nonce}'`): Response {
   const headers = new Headers(page.headers)
   // a policy lives as long as the document, and from any page of the account one walks to the card without another
   const leads = session && site.wallets?.google ? ["https://pay.google.com"] : []
-  headers.set("content-security-policy", policy(nonce, site, leads))
+  headers.set("content-security-policy", policy(scripts, site, leads))
   headers.set("content-language", locale)
   headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")
   headers.set("referrer-policy", "same-origin")
@@ -132,11 +149,11 @@ function dressed(page: Response, { cookies, nonce, locale, session, site }: Visi
 const POCKET_POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** `leads`: where a form of ours may lead when it has been answered, beside our own pages. */
-const policy = (nonce: string, { tiles }: Site, leads: readonly string[]): string =>
+/** `scripts`: which of those that stand in the page may run; `leads`: where a form of ours may lead when it has been answered, beside our own pages. */
+const policy = (scripts: string, { tiles }: Site, leads: readonly string[]): string =>
   [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
+    `script-src 'self' ${scripts} 'wasm-unsafe-eval'`,
     "style-src 'self'",
     `img-src 'self' data: blob:${tiles ? ` ${new URL(tiles.url).origin}` : ""}`,
     "font-src 'self'",

@@ -11,15 +11,20 @@ const PACKING = { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROT
  * said beside what is private must not tell by its length how much they have in common (BREACH).
  */
 export async function packed(page: Response, asked: Headers): Promise<Response> {
-  const takesBrotli = /\bbr\b/.test(asked.get("accept-encoding") ?? "")
-  const isFromElsewhere = !["same-origin", "none", null].includes(asked.get("sec-fetch-site"))
   const isText = TEXT.test(page.headers.get("content-type") ?? "")
-  if (!takesBrotli || isFromElsewhere || !isText || page.body === null || page.headers.has("content-encoding")) return page
+  if (!takesBrotli(asked) || isFromElsewhere(asked) || !isText || page.body === null || page.headers.has("content-encoding")) return page
   const whole = Buffer.from(await page.arrayBuffer())
   const isLong = whole.length >= LEAST_BYTES
   const headers = new Headers(page.headers)
   headers.append("vary", "accept-encoding, sec-fetch-site")
   if (isLong) headers.set("content-encoding", "br")
   headers.delete("content-length")
-  return new Response(isLong ? brotliCompressSync(whole, PACKING) : whole, { status: page.status, statusText: page.statusText, headers })
+  return new Response(isLong ? packedBytes(whole) : whole, { status: page.status, statusText: page.statusText, headers })
 }
+
+export const packedBytes = (whole: Buffer): Buffer<ArrayBuffer> => brotliCompressSync(whole, PACKING)
+
+export const takesBrotli = (asked: Headers): boolean => /\bbr\b/.test(asked.get("accept-encoding") ?? "")
+
+/** Another site sent the person here, or asks itself. */
+export const isFromElsewhere = (asked: Headers): boolean => !["same-origin", "none", null].includes(asked.get("sec-fetch-site"))

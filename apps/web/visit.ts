@@ -35,6 +35,8 @@ export type Visit = {
   session: Session | undefined
   /** names this browser to us, whoever uses it */
   device: string
+  /** it was never here before, or has forgotten: nothing is kept under its name */
+  isNew: boolean
   /** what the person will know the browser by: «Chrome, Android» */
   deviceName: string
   /** large type and three big buttons, for whoever wants them */

@@ -9,6 +9,9 @@ export type Change = {
   numbers: readonly number[] | null
 }
 
+/** How long what shoppers are shown holds: while the version is this one, and until a promotion begins or ends by itself. */
+export type CatalogueTurn = { version: number; next: Date | null }
+
 // the row lock makes versions come in the order of commits: who has read version 7 has missed nothing of version 6
 const next = statement<{ shown: number }>("catalog.next_shown", "update catalog.version set shown = shown + 1 returning shown")
 const insert = statement<never>(
@@ -18,6 +21,12 @@ const insert = statement<never>(
 const newest = statement<{ shown: number; oldest: number | null }>(
   "catalog.shown",
   "select shown, (select min(version) from catalog.change) as oldest from catalog.version",
+)
+const turn = statement<CatalogueTurn>(
+  "catalog.turn",
+  `select shown as version,
+     (select min(turned) from catalog.promotion cross join lateral (values (starts_at), (ends_at)) turns(turned) where turned > $1) as next
+   from catalog.version`,
 )
 const since = statement<Change>(
   "catalog.changes_since",
@@ -36,6 +45,12 @@ export async function noteChange(tx: Tx, { at, ...change }: Omit<Change, "versio
 export async function shownVersion(tx: Tx): Promise<number> {
   const [row] = await newest(tx, [])
   return row!.shown
+}
+
+/** The newest version, and the next moment from `at` on when prices change by the clock alone. */
+export async function catalogueTurn(tx: Tx, at: Date): Promise<CatalogueTurn> {
+  const [row] = await turn(tx, [at])
+  return row!
 }
 
 /** What changed after `version`, oldest first; undefined when that is so long ago that everything must be read again. */

@@ -1,7 +1,7 @@
 // The public face of the catalogue.
 export { isBarcode } from "./barcode-rules.ts"
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
-export { changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
+export { type CatalogueTurn, catalogueTurn, changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
   hideGroups,
   hideGroupsUntouched,

@@ -197,7 +197,8 @@ function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked
 
 async function likes(tx: Tx, visit: Visit, no: number) {
   const { add, remove } = FAVOURITES[visit.locale]
-  return { liked: (await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] })).has(no), likes: { add, remove } }
+  const liked = visit.session || !visit.isNew ? await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] }) : undefined
+  return { liked: liked?.has(no) ?? false, likes: { add, remove } }
 }
 
 async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | undefined) {

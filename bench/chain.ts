@@ -16,7 +16,7 @@ export type Chain = { tills: EnrolledTill[]; cards: string[]; goods: { sku: stri
 
 /** Makes the chain on the server. `members` take about a millisecond and a half each. */
 export async function makeChain(server: BenchServer, { members, tills }: { members: number; tills: number }): Promise<Chain> {
-  await mila(server, "demo")
+  await demoGoods(server)
   const cards: string[] = []
   for (let from = 0; from < members; from += 200) cards.push(...(await someMembers(server, { from, count: Math.min(200, members - from) })))
   const { rows: goods } = await server.owner.query(
@@ -26,6 +26,9 @@ export async function makeChain(server: BenchServer, { members, tills }: { membe
   await server.owner.query("vacuum analyze") // what a running system's autovacuum has long done
   return { tills: enrolled, cards, goods }
 }
+
+/** The demo's shops and goods alone. */
+export const demoGoods = (server: BenchServer): Promise<void> => mila(server, "demo")
 
 function someMembers(server: BenchServer, { from, count }: { from: number; count: number }): Promise<string[]> {
   const at = new Date()
@@ -55,11 +58,16 @@ async function enrolTills(server: BenchServer, count: number): Promise<EnrolledT
   })
 }
 
+export type OpenDoor = { port: number; pid: number; stop(): Promise<void> }
+
 /** One process of the tills' door on the server's database; its log goes to a file that nobody reads. */
-export async function tillDoorOf(server: BenchServer): Promise<{ port: number; pid: number; stop(): Promise<void> }> {
+export const tillDoorOf = (server: BenchServer): Promise<OpenDoor> => doorsOf(server, "api")
+
+/** One process of some doors, `shop` or `api,web`. */
+export async function doorsOf(server: BenchServer, doors: string, settings: Record<string, string> = {}): Promise<OpenDoor> {
   const port = 20_000 + Math.floor(mulberry32(process.pid)() * 20_000)
-  const child = spawn(process.execPath, [MILA, "serve", "--only", "api"], {
-    env: { ...envOf(server), PORT: String(port), MILA_LOG_FILE: `${server.dir}/mila.log` },
+  const child = spawn(process.execPath, [MILA, "serve", "--only", doors], {
+    env: { ...envOf(server), PORT: String(port), MILA_LOG_FILE: `${server.dir}/mila.log`, ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   })
   for (const deadline = performance.now() + 20_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
@@ -67,7 +75,7 @@ export async function tillDoorOf(server: BenchServer): Promise<{ port: number; p
     if (ready?.status === 200) return { port, pid: child.pid!, stop: () => stopped(child) }
   }
   child.kill("SIGKILL")
-  throw new Error("the tills' door did not open")
+  throw new Error(`the doors did not open: ${doors}`)
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -3,21 +3,21 @@ import { quantile } from "./server.ts"
 
 export type Figures = { answers: number; perSecond: number; p50: number; p99: number; bytes: number }
 
-type Asked = { path: string; headers?: Record<string, string>; callers: number; seconds: number }
+type Asked = { paths: readonly string[]; headers?: Record<string, string>; callers: number; seconds: number }
 
-/** Each caller keeps its connection and asks again as soon as it is answered. Every answer must be 200. `bytes` are those of one answer, as they were sent. */
-export async function pagesAt(url: string, { path, headers = {}, callers, seconds }: Asked): Promise<Figures> {
+/** Each caller keeps its connection and asks the next address as soon as it is answered, round and round. Every answer must be 200. `bytes` are those of one answer, as they were sent. */
+export async function pagesAt(url: string, { paths, headers = {}, callers, seconds }: Asked): Promise<Figures> {
   const agent = new Agent({ keepAlive: true, maxSockets: callers })
-  const address = new URL(encodeURI(path), url)
+  const addresses = paths.map((path) => new URL(encodeURI(path), url))
   const asked = { agent, headers: { "accept-encoding": "br", "sec-fetch-site": "none", ...headers } }
   const millis: number[] = []
-  let bytes = 0
+  let [bytes, next] = [0, 0]
   const began = performance.now()
   const until = began + seconds * 1000
   const caller = async () => {
     while (performance.now() < until) {
       const asking = performance.now()
-      bytes = await answered(address, asked)
+      bytes = await answered(addresses[(next += 1) % addresses.length]!, asked)
       millis.push(performance.now() - asking)
     }
   }

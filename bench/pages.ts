@@ -30,8 +30,8 @@ const EVERYBODY = [
 const PERSONS = ["/my", "/my/card", "/my/bonuses"]
 const asked = process.env["BENCH_PAGES"]?.split(",")
 const pages = [
-  ...EVERYBODY.map((path) => ({ path, headers: {} })),
-  ...[product, ...PERSONS].map((path) => ({ path, headers: { cookie } })),
+  ...EVERYBODY.map((path) => ({ path, paths: [path], headers: {} })),
+  ...[product, ...PERSONS].map((path) => ({ path, paths: [path], headers: { cookie } })),
 ].filter(({ path }) => asked === undefined || asked.includes(path))
 
 pinTo(chain.pid, 0)

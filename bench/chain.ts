@@ -70,6 +70,7 @@ export async function doorsOf(server: BenchServer, doors: string, settings: Reco
     env: { ...envOf(server), PORT: String(port), MILA_LOG_FILE: `${server.dir}/mila.log`, ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   })
+  process.once("exit", () => child.kill("SIGKILL")) // a bench that fails leaves nobody behind
   for (const deadline = performance.now() + 20_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)
     if (ready?.status === 200) return { port, pid: child.pid!, stop: () => stopped(child) }

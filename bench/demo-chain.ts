@@ -26,6 +26,7 @@ export async function demoChain({ flags = [] }: { flags?: readonly string[] } = 
     ...{ MILA_DATA_DIR: folder, MILA_DEMO: "1", MILA_METRICS_PORT: "0", MILA_LOG_FILE: join(folder, "log"), PORT: String(port) },
   }
   const child = spawn(process.execPath, [...flags, MILA, "start"], { env, stdio: "ignore" })
+  process.once("exit", () => child.kill("SIGKILL")) // a bench that fails leaves nobody behind
   while (!(await isReady(url))) {
     if (child.exitCode !== null) throw new Error("the demo chain does not start: npm start says why")
     await wait(100)

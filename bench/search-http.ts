@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { demoGoods, doorsOf } from "./chain.ts"
 import { cpuOf, cpuOfTree, pinTo } from "./cpu.ts"
 import { type Figures, pagesAt } from "./page-load.ts"
@@ -24,6 +25,7 @@ const door = await doorsOf(server, "shop")
 const plain = spawn(process.execPath, [join(import.meta.dirname, "full-text-server.ts"), server.url], {
   stdio: ["ignore", "pipe", "inherit"],
 })
+process.once("exit", () => plain.kill("SIGKILL"))
 const [port] = (await once(plain.stdout, "data")) as [Buffer]
 for (const pid of [door.pid, plain.pid!]) pinTo(pid, 0)
 pinTo(process.pid, 1)
@@ -40,6 +42,11 @@ const asked: Asked[] = [
   { name: "/health/live", ...ours, paths: ["/health/live"] },
 ]
 type Round = Figures & { serverMs: number; postgresMs: number }
+for (const deadline = performance.now() + 60_000; ; await wait(200)) {
+  const { status } = await fetch(`${ours.url}/api/v1/search`)
+  if (status === 200) break
+  if (performance.now() > deadline) throw new Error("the search did not read the catalogue")
+}
 const rounds = new Map(asked.map((one) => [one, [] as Round[]]))
 for (const one of asked) await pagesAt(one.url, { paths: one.paths, callers: CALLERS, seconds: 2 }) // compiled code, plans
 for (let round = 0; round < ROUNDS; round += 1) for (const one of asked) rounds.get(one)!.push(await roundOf(one))

@@ -5,7 +5,8 @@ const PARTS: Readonly<Record<string, string>> = {
   tills: "tills · кассы",
   products: "products · товары",
   members: "members and cards · участники и карты",
-  history: "six weeks of shopping · шесть недель покупок",
+  history: "a year of shopping · год покупок",
+  reviews: "reviews · отзывы",
 }
 
 /** Makes the demo chain if it is not there, saying how far it is; answers what a newcomer signs in with. */

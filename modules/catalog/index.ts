@@ -7,11 +7,13 @@ export {
   hideGroupsUntouched,
   putGroups,
   rateGroup,
+  rateGroups,
   type Company,
   type NetUnit,
   type Packshot,
   type Picture,
   type ProductGroup,
+  type Rating,
   type Variant,
 } from "./put-groups.ts"
 export { putPrices } from "./put-prices.ts"
@@ -23,6 +25,7 @@ export type { Price } from "./remember-prices.ts"
 export {
   catalogVersion,
   categories,
+  groupsOfProducts,
   listProducts,
   productByEan,
   productFacts,

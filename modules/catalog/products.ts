@@ -40,6 +40,16 @@ export async function productFacts(tx: Tx, skus: readonly string[]): Promise<Map
   return new Map(rows.map((product) => [product.sku, product]))
 }
 
+const groups = statement<{ sku: string; no: number }>(
+  "catalog.groups_of_products",
+  "select sku, group_no no from catalog.product where sku = any($1::text[]) and group_no is not null",
+)
+
+/** Which product groups these products are variants of; who has none is missing. */
+export async function groupsOfProducts(tx: Tx, skus: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await groups(tx, [[...new Set(skus)]])).map(({ sku, no }) => [sku, no]))
+}
+
 /** Whole products by sku, in one statement. */
 export async function productsBySku(tx: Tx, skus: readonly string[]): Promise<Map<string, KnownProduct>> {
   const rows = await bySku(tx, [[...new Set(skus)]])

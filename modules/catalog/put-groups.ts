@@ -100,8 +100,9 @@ const hideNamed = statement<{ no: number }>(
   "update catalog.product_group set state = 'hidden' where code = any($1::text[]) and state = 'shown' returning no",
 )
 const rated = statement<{ no: number }>(
-  "catalog.rate_group",
-  "update catalog.product_group set stars_sum = $2, stars_count = $3 where no = $1 returning no",
+  "catalog.rate_groups",
+  `update catalog.product_group set stars_sum = given.sum, stars_count = given.count
+     from unnest($1::int[], $2::int[], $3::int[]) given(no, sum, count) where product_group.no = given.no returning product_group.no`,
 )
 
 /**
@@ -144,11 +145,20 @@ export async function hideGroups(tx: Tx, { codes, at }: { codes: readonly string
   return hidden.length
 }
 
-/** What its buyers gave a thing in all: the sum of stars and of how many. */
-export async function rateGroup(tx: Tx, { no, sum, count, at }: { no: number; sum: number; count: number; at: Date }): Promise<void> {
-  const [row] = await rated(tx, [no, sum, count])
-  if (!row) refuse("product_group_not_found", { no })
-  await noteChange(tx, { what: "groups", place: null, numbers: [no], at })
+export type Rating = { no: number; sum: number; count: number }
+
+/** What its buyers gave a thing in all: the sum of stars and of how many. Refuses `product_group_not_found`. */
+export async function rateGroup(tx: Tx, { at, ...rating }: Rating & { at: Date }): Promise<void> {
+  await rateGroups(tx, [rating], { at })
+}
+
+/** The same of many things with one statement. Refuses `product_group_not_found`: then none is rated. */
+export async function rateGroups(tx: Tx, ratings: readonly Rating[], { at }: { at: Date }): Promise<void> {
+  const numbers = ratings.map(({ no }) => no)
+  const known = new Set((await rated(tx, [numbers, ratings.map(({ sum }) => sum), ratings.map(({ count }) => count)])).map(({ no }) => no))
+  const unknown = numbers.find((no) => !known.has(no))
+  if (unknown !== undefined) refuse("product_group_not_found", { no: unknown })
+  await noteChange(tx, { what: "groups", place: null, numbers, at })
 }
 
 const missingBrands = statement<{ name: string }>(

@@ -1,4 +1,5 @@
 // The public face of reviews: what buyers say of goods, and who decides about it.
+export { type BroughtReview, bringReviews, MOST_BROUGHT } from "./bring.ts"
 export { type Comment, commentReview, commentsOf, commentsWaiting, decideComment } from "./comments.ts"
 export { answerReview, publishReview, refuseReview } from "./moderate.ts"
 export { madeAnew, type Photo } from "./photos.ts"

@@ -109,6 +109,17 @@ export async function starsOf(tx: Tx, groupNo: number): Promise<number[]> {
   return [1, 2, 3, 4, 5].map((stars) => rows.find((row) => row.stars === stars)?.count ?? 0)
 }
 
+const summaries = statement<{ no: number; sum: number; count: number }>(
+  "reviews.summaries",
+  `select g.no, coalesce(sum(r.stars), 0)::int sum, count(r.id)::int count from unnest($1::bigint[]) g(no)
+     left join reviews.review r on r.group_no = g.no and r.state = 'published' group by g.no`,
+)
+
+/** Sum and count of the published stars of many things. */
+export function ratingsOf(tx: Tx, groupNos: readonly number[]): Promise<{ no: number; sum: number; count: number }[]> {
+  return summaries(tx, [groupNos])
+}
+
 /** A photo as WebP: of a published review for everybody, of another for who wrote it. */
 export async function photoOf(
   tx: Tx,

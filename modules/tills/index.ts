@@ -41,6 +41,8 @@ export { dismissFromQuarantine, quarantined, type QuarantinedFact, type Quaranti
 export { releaseFromQuarantine } from "./release.ts"
 export {
   explained,
+  type Kept,
+  keptPurchases,
   purchaseWith,
   receiptById,
   receiptsByIds,

@@ -69,6 +69,23 @@ export async function purchaseWith(tx: Tx, { memberId, skus }: { memberId: numbe
   return (await purchase(tx, [[memberId], skus]))[0]?.id ?? null
 }
 
+export type Kept = { memberId: number; sku: string; receiptId: string; soldAt: Date }
+
+const kept = statement<Kept>(
+  "tills.kept_purchases",
+  `select distinct on (r.member_id, sold ->> 'sku') r.member_id as "memberId", sold ->> 'sku' as sku, r.id as "receiptId", r.sold_at as "soldAt"
+     from tills.receipt r cross join lateral json_array_elements(r.body -> 'lines') sold
+     left join tills.returned_line back on back.sale_id = r.id and back.line = (sold ->> 'no')::int
+    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled'
+      and coalesce(back.returned_milli, 0) < (sold ->> 'quantityMilli')::bigint
+    order by r.member_id, sold ->> 'sku', r.sold_at desc`,
+)
+
+/** What these members bought and kept, each thing once with their latest receipt of it, in one statement. */
+export function keptPurchases(tx: Tx, memberIds: readonly number[]): Promise<Kept[]> {
+  return kept(tx, [memberIds])
+}
+
 /** A till's receipts by id, from the one after `after` on. */
 export function receiptsOfTill(
   tx: Tx,

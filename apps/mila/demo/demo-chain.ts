@@ -4,12 +4,15 @@ import { openShops, putSpecialHours, setShopsDetails, specialHoursOf } from "@mi
 import { auditTrail, record } from "@mila/staff"
 import { createTill, listTills } from "@mila/tills"
 import type { DemoContext, Progress } from "./context.ts"
+import { fillFirstMember } from "./fill-first-member.ts"
 import { makeMembers } from "./make-members.ts"
 import { demoShops } from "./make-shops.ts"
 import { demoClosings, demoHours } from "./shop-hours.ts"
-import { HISTORY_DAYS, playHistory } from "./play-history.ts"
+import { putOpinions } from "./opinions/put-opinions.ts"
+import { playHistory } from "./play-history.ts"
 import { demoShelves, putShelves } from "./shelves/put-shelves.ts"
 import { demoSignIns } from "./sign-in.ts"
+import { HISTORY_DAYS } from "./visits.ts"
 
 export type { DemoContext, Progress } from "./context.ts"
 export { demoSignIns, type DemoSignIns, fileOf, signInLines } from "./sign-in.ts"
@@ -18,8 +21,8 @@ const TILLS_A_SHOP = 2
 const MARK = "demo"
 
 /**
- * Makes the demo chain: 550 shops, 20,000 things with prices and stock, tills, a programme, 200 members with cards and six weeks of shopping. The same chain everywhere
- * but for card numbers and keys, which are random. What is there already stays; a run that broke off is taken up where it stopped.
+ * Makes the demo chain: 550 shops, 20,000 things with prices and stock, tills, a programme, 600 members with cards and a year of shopping, thousands of
+ * reviews. The same chain everywhere but for card numbers and keys, which are random. What is there already stays; a run that broke off is taken up where it stopped.
  */
 export async function makeDemoChain(context: DemoContext, { progress }: { progress: Progress }): Promise<"made" | "already_there"> {
   const { db, clock, settings } = context
@@ -38,26 +41,37 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
   await putShelves(db, shelves, { today, progress: (done) => progress("products", done) })
   await inTransaction(db, async (tx) => {
     if ((await programmeVersions(tx)).some(({ version }) => version > 0)) return
-    await publishProgramme(tx, { document: DEMO_PROGRAMME, effectiveFrom: before, at: before, by: "system", note: "demo" })
+    await publishProgramme(tx, { document: demoProgramme(from, today), effectiveFrom: before, at: before, by: "system", note: "demo" })
   })
-  const members = await makeMembers(db, { at: before, progress: (done) => progress("members", done) })
+  const members = await makeMembers(db, { at: before, lastDay: today, progress: (done) => progress("members", done) })
   await playHistory({ db, members, products: shelves.products }, { from, progress: (done) => progress("history", done) })
+  progress("reviews", 0)
+  await putOpinions({ db, members, groups: shelves.groups }, { today })
+  await fillFirstMember({ db, members, groups: shelves.groups }, { today })
   await demoSignIns(context)
   await inTransaction(db, (tx) => record(tx, { staffId: null, action: "demo.made", object: MARK, at: clock.now(), details: { from } }))
   return "made"
 }
 
-/** The default programme, and double points in the week of a member's birthday. */
-const DEMO_PROGRAMME: Programme = {
-  ...DEFAULT_PROGRAMME,
-  name: { ru: "Мила", be: "Міла", en: "Mila" },
-  campaigns: [
-    {
-      ...{ id: "birthday", name: { ru: "Неделя дня рождения", be: "Тыдзень дня нараджэння", en: "Birthday week" } },
-      ...{ from: day("2026-01-01"), to: day("2030-12-31"), when: {}, birthday: { daysBefore: 3, daysAfter: 3 } },
-      ...{ effect: { kind: "multiplier", timesBps: 20_000 }, group: null, budgetPoints: 1_000_000, expiryDays: null },
-    },
-  ],
+/** The default programme; double points in the week of a member's birthday, and on care in the last weeks. */
+function demoProgramme(from: Day, today: Day): Programme {
+  const always = { group: null, budgetPoints: 1_000_000, expiryDays: null }
+  const doubled = { kind: "multiplier" as const, timesBps: 20_000 }
+  return {
+    ...DEFAULT_PROGRAMME,
+    name: { ru: "Мила", be: "Міла", en: "Mila" },
+    campaigns: [
+      {
+        ...{ id: "birthday", name: { ru: "Неделя дня рождения", be: "Тыдзень дня нараджэння", en: "Birthday week" } },
+        ...{ from, to: addDays(from, 5 * 365), when: {}, birthday: { daysBefore: 3, daysAfter: 3 }, effect: doubled, ...always },
+      },
+      {
+        ...{ id: "care", name: { ru: "Двойные бонусы за уход", be: "Падвойныя бонусы за догляд", en: "Double points on care" } },
+        ...{ from: addDays(today, -45), to: addDays(today, 14), when: { categories: ["face", "body"] }, birthday: null },
+        ...{ effect: doubled, ...always },
+      },
+    ],
+  }
 }
 
 /** Says on which day the history begins, so that a second try tells the same story. */

@@ -48,12 +48,15 @@ const FAMILIES = [
 ]
 
 export type DemoPerson = {
-  name: { family: string; given: string; patronymic: null }
+  name: { family: string; given: string; patronymic: string | null }
   phone: string
   email: null
   birthday: { month: number; day: number } | null
   locale: Locale
 }
+
+/** Whether somebody of this name speaks of themselves as a man. */
+export const isMan = ({ name: { given } }: DemoPerson): boolean => MEN.includes(given)
 
 /** Somebody who does not exist, with a phone number of a block that no operator gives out. */
 export function demoPerson(dice: Dice, no: number): DemoPerson {

@@ -2,51 +2,46 @@ import { createHash } from "node:crypto"
 import { rotatingCode } from "@mila/cards"
 import { addDays, assert, type Day, type Db, inTransaction, MINSK, startOfDay, type Tx } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
+import { localCarrier } from "@mila/messages"
 import {
   authorise,
   calculate,
   identify,
+  listTills,
   MOST_RECEIPTS,
   receiptById,
   receiptIdOf,
   recordReceipts,
   recordReturn,
   type Sale,
-  type SaleToRecord,
-  tillByNumber,
   type TillIdentity,
 } from "@mila/tills"
-import { demoBasket, demoTenders } from "./baskets.ts"
+import { runJob } from "@mila/worker"
+import { type Assortment, assortmentOf, demoBasket, demoTenders } from "./baskets.ts"
 import type { DemoMember } from "./make-members.ts"
-import { SHOPS } from "./make-shops.ts"
 import { type Dice, seeded } from "./seeded.ts"
 import type { Sold } from "./shelves/put-shelves.ts"
+import { HISTORY_DAYS, type Visit, visitsOn } from "./visits.ts"
 
-/** How far back the history goes: long enough for points to become available and be used. */
-export const HISTORY_DAYS = 42
-const SALES_A_DAY = 26
-const HOME_SHOPS = 60 // members of the demo live near the first shops
 const TILL = 1
+const HOUR = 3_600_000
 
-type Stage = { db: Db; members: readonly DemoMember[]; products: readonly Sold[] }
-type Visit = {
-  member: DemoMember
-  shop: string
-  soldAt: Date
-  redeems: boolean
-  returns: boolean
-  number: number
-  shift: number
-  seed: number
-}
+type Stage = { db: Db; assortment: Assortment; tills: ReadonlyMap<string, TillIdentity> }
 
-/** Six weeks of shopping, through the same acts as tills use, day after day: earning, activation, redeeming, returning. Harmless twice. */
-export async function playHistory(stage: Stage, { from, progress }: { from: Day; progress: (done: number) => void }): Promise<void> {
+/**
+ * A year of shopping, through the same acts as tills use, day after day: earning, activation, redeeming, returning, reminders, expiry. Harmless twice.
+ */
+export async function playHistory(
+  { db, members, products }: { db: Db; members: readonly DemoMember[]; products: readonly Sold[] },
+  { from, progress }: { from: Day; progress: (done: number) => void },
+): Promise<void> {
+  const stage: Stage = { db, assortment: assortmentOf(products), tills: await tillsOf(db) }
   for (let passed = 0; passed < HISTORY_DAYS; passed += 1) {
     const today = addDays(from, passed)
-    const morning = new Date(startOfDay(MINSK, today).getTime() + 30 * 60_000)
-    await settleAll(stage.db, { today, at: morning })
-    const visits = visitsOn(stage, { passed, today })
+    const morning = new Date(startOfDay(MINSK, today).getTime() + HOUR / 2)
+    await settleAll(db, { today, at: morning })
+    if (passed % 7 === 0) await tellAll(db, new Date(morning.getTime() + 11 * HOUR))
+    const visits = visitsOn(members, { passed, today })
     await playSales(
       stage,
       visits.filter(({ redeems }) => !redeems),
@@ -61,92 +56,75 @@ async function settleAll(db: Db, { today, at }: { today: Day; at: Date }): Promi
   for (let left = 1; left > 0;) left = (await inTransaction(db, (tx) => settleDue(tx, { today, at, most: 500 }))).members
 }
 
-/** Who comes in on a day. The same on every machine, whatever happened to the run before. */
-function visitsOn({ members }: Stage, { passed, today }: { passed: number; today: Day }): Visit[] {
-  const dice = seeded(10_000 + passed)
-  const opens = startOfDay(MINSK, today).getTime() + 9 * 3_600_000
-  const minutes = Array.from({ length: SALES_A_DAY }, () => dice.between(0, 11 * 60)).toSorted((one, other) => one - other)
-  const comers = new Set<DemoMember>()
-  return minutes.flatMap((minute, place) => {
-    const member = dice.pick(members)
-    const fate = dice.next()
-    if (comers.has(member)) return []
-    comers.add(member)
-    return [
-      {
-        ...{
-          member,
-          shop: shopOf(member),
-          soldAt: new Date(opens + minute * 60_000),
-          number: place + 1,
-          shift: passed + 1,
-          seed: passed * 1_000 + place,
-        },
-        redeems: passed >= 16 && member.device !== null,
-        returns: fate < 0.06,
-      },
-    ]
-  })
+const silent = (): void => undefined
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent }
+
+/** What the worker does in the daytime: points that end soon are told of, messages arrive, what follows from them happens. */
+async function tellAll(db: Db, at: Date): Promise<void> {
+  const work = { db, clock: { now: () => at }, log: SILENT, carry: localCarrier, sealFile: "" }
+  for (const job of ["remindOfExpiry", "deliverMessages", "takeLeftJobs", "retier"]) await runJob(work, job, { at })
 }
 
-const shopOf = ({ no }: DemoMember): string => String(1 + ((no * 7) % Math.min(HOME_SHOPS, SHOPS))).padStart(4, "0")
-
-async function playSales({ db, products }: Stage, visits: readonly Visit[]): Promise<void> {
+async function playSales({ db, assortment, tills }: Stage, visits: readonly Visit[]): Promise<void> {
   for (let from = 0; from < visits.length; from += MOST_RECEIPTS) {
     const some = visits.slice(from, from + MOST_RECEIPTS)
     const at = new Date(some.at(-1)!.soldAt.getTime() + 2_000)
-    await inTransaction(db, async (tx) => {
-      const sales: SaleToRecord[] = []
-      for (const visit of some)
-        sales.push({ till: await tillOf(tx, visit), requestKey: null, sale: plainSale(visit, products), locale: "ru" })
-      await recordReceipts(tx, sales, { at })
-    })
+    const sales = some.map((visit) => ({
+      ...{ till: tillOf(tills, visit), requestKey: null, sale: plainSale(visit, assortment), locale: "ru" as const },
+    }))
+    await inTransaction(db, (tx) => recordReceipts(tx, sales, { at }))
   }
 }
 
-function plainSale(visit: Visit, products: readonly Sold[]): Sale {
+function plainSale(visit: Visit, assortment: Assortment): Sale {
   const dice = seeded(visit.seed)
-  const { lines, totalMinor } = demoBasket(dice, products)
-  return { ...headOf(visit), lines, totalMinor, tenders: demoTenders(dice, totalMinor), identifier: visit.member.card }
+  const { lines, totalMinor } = demoBasket(dice, assortment)
+  return { ...headOf(visit), lines, totalMinor, tenders: demoTenders(dice, totalMinor), identifier: visit.card }
 }
 
 /** As a till does it with a phone in front of it: the rotating code, the calculation, points set aside, the receipt. */
-async function playRedemption({ db, products }: Stage, visit: Visit): Promise<void> {
-  const { member, soldAt: at } = visit
-  const device = member.device
-  assert(device, "who redeems has a phone")
+async function playRedemption({ db, assortment, tills }: Stage, visit: Visit): Promise<void> {
   const dice: Dice = seeded(visit.seed)
-  const { lines, totalMinor } = demoBasket(dice, products)
+  const { lines, totalMinor } = demoBasket(dice, assortment)
   const purchaseId = `demo-${receiptIdOf(headOf(visit))}`
+  const till = tillOf(tills, visit)
   await inTransaction(db, async (tx) => {
     if (await receiptById(tx, receiptIdOf(headOf(visit)))) return
-    const till = await tillOf(tx, visit)
-    const value = rotatingCode({ number: member.card.value, ...device, at })
-    const known = await identify(tx, { till, identifier: { type: "rotating", value }, locale: "ru", at })
-    if ("refused" in known) return
-    const identifier = { type: "memberRef", value: known.memberRef } as const
-    const tenders = [{ type: "card", amountMinor: totalMinor }] as const
-    const quote = await calculate(tx, {
-      till,
-      purchaseId,
-      identifier,
-      lines,
-      tenders,
-      redeem: { mode: "max" },
-      coupons: [],
-      locale: "ru",
-      at,
-    })
-    const points = "refused" in quote || quote.quoteId === null ? 0 : quote.redeemed
-    const held =
-      "quoteId" in quote && points > 0 ? await authorise(tx, { till, purchaseId, quoteId: quote.quoteId!, points, proof: null, at }) : null
-    const used = held && !("refused" in held) ? held : null
+    const memberRef = await recognised(tx, visit, till)
+    if (memberRef === null) return
+    const identifier = { type: "memberRef", value: memberRef } as const
+    const used = await setAside(tx, { till, purchaseId, identifier, lines, totalMinor, at: visit.soldAt })
     const sale: Sale = {
       ...{ ...headOf(visit), lines, totalMinor, purchaseId, identifier, tenders: demoTenders(dice, totalMinor - (used?.points ?? 0)) },
       ...(used ? { authId: used.authId, redeemed: { points: used.points, lines: used.lines } } : {}),
     }
-    await recordReceipts(tx, [{ till, requestKey: null, sale: paidByCard(sale), locale: "ru" }], { at: new Date(at.getTime() + 30_000) })
+    const at = new Date(visit.soldAt.getTime() + 30_000)
+    await recordReceipts(tx, [{ till, requestKey: null, sale: paidByCard(sale), locale: "ru" }], { at })
   })
+}
+
+async function recognised(tx: Tx, { member: { device }, card, soldAt: at }: Visit, till: TillIdentity): Promise<string | null> {
+  assert(device, "who redeems has a phone")
+  const value = rotatingCode({ number: card.value, ...device, at })
+  const known = await identify(tx, { till, identifier: { type: "rotating", value }, locale: "ru", at })
+  return "refused" in known ? null : known.memberRef
+}
+
+type Paying = Pick<Sale, "lines" | "totalMinor"> & {
+  till: TillIdentity
+  purchaseId: string
+  identifier: { type: "memberRef"; value: string }
+  at: Date
+}
+
+/** As many points as the programme lets them use; null when there are too few. */
+async function setAside(tx: Tx, { till, purchaseId, identifier, lines, totalMinor, at }: Paying) {
+  const tenders = [{ type: "card", amountMinor: totalMinor }] as const
+  const asked = { till, purchaseId, identifier, lines, tenders, redeem: { mode: "max" as const }, coupons: [], locale: "ru" as const, at }
+  const quote = await calculate(tx, asked)
+  if ("refused" in quote || quote.quoteId === null || quote.redeemed === 0) return null
+  const held = await authorise(tx, { till, purchaseId, quoteId: quote.quoteId, points: quote.redeemed, proof: null, at })
+  return "refused" in held ? null : held
 }
 
 /** Beside points an installment card is not taken. */
@@ -155,20 +133,23 @@ function paidByCard(sale: Sale): Sale {
 }
 
 /** Some bring a piece back a little later the same day. */
-async function playReturn({ db }: Stage, visit: Visit): Promise<void> {
+async function playReturn({ db, tills }: Stage, visit: Visit): Promise<void> {
   const returnedAt = new Date(visit.soldAt.getTime() + 90 * 60_000)
-  await inTransaction(db, async (tx) => {
-    const back = {
-      ...{ ...headOf(visit), number: 5_000 + visit.number, returnedAt: returnedAt.toISOString(), reason: "changed mind" },
-      original: { receiptId: receiptIdOf(headOf(visit)) },
-      lines: [{ no: 1, quantityMilli: 1_000 }],
-    }
-    const { soldAt: _, ...words } = back
-    await recordReturn(tx, { till: await tillOf(tx, visit), requestKey: null, return: words, locale: "ru" }, { at: returnedAt })
-  })
+  const { soldAt: _, ...head } = headOf(visit)
+  const back = {
+    ...{ ...head, number: 5_000 + visit.number, returnedAt: returnedAt.toISOString(), reason: "changed mind" },
+    original: { receiptId: receiptIdOf(headOf(visit)) },
+    lines: [{ no: 1, quantityMilli: 1_000 }],
+  }
+  await inTransaction(db, (tx) =>
+    recordReturn(tx, { till: tillOf(tills, visit), requestKey: null, return: back, locale: "ru" }, { at: returnedAt }),
+  )
 }
 
-function headOf({ shop, shift, number, soldAt }: Visit) {
+type Head = Pick<Visit, "shop" | "shift" | "number" | "soldAt">
+
+/** What stands at the head of a receipt of the demo. */
+export function headOf({ shop, shift, number, soldAt }: Head) {
   return {
     storeCode: shop,
     tillNo: TILL,
@@ -180,10 +161,16 @@ function headOf({ shop, shift, number, soldAt }: Visit) {
 }
 
 /** 24 hexadecimal digits, as a fiscal memory prints them. */
-const uidOf = (receipt: string): string => createHash("sha256").update(`demo ${receipt}`).digest("hex").slice(0, 24).toUpperCase()
+export const uidOf = (receipt: string): string => createHash("sha256").update(`demo ${receipt}`).digest("hex").slice(0, 24).toUpperCase()
 
-async function tillOf(tx: Tx, { shop }: Visit): Promise<TillIdentity> {
-  const till = await tillByNumber(tx, { shop, till: TILL })
+/** The first till of every shop. */
+export async function tillsOf(db: Db): Promise<ReadonlyMap<string, TillIdentity>> {
+  const tills = await inTransaction(db, (tx) => listTills(tx, { most: 10_000 }))
+  return new Map(tills.filter(({ till }) => till === TILL).map(({ tillId, shop, till }) => [shop, { tillId, shop, till }]))
+}
+
+function tillOf(tills: ReadonlyMap<string, TillIdentity>, { shop }: { shop: string }): TillIdentity {
+  const till = tills.get(shop)
   assert(till, `shop ${shop} has a till`)
-  return { tillId: till.tillId, shop: till.shop, till: till.till }
+  return till
 }

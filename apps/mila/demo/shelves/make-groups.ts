@@ -4,14 +4,15 @@ import { type Dice, seeded } from "../seeded.ts"
 import { DEMO_BRANDS, type DemoBrand } from "./brands.ts"
 import { COMPOSITIONS } from "./compositions.ts"
 import { FAMILIES } from "./families.ts"
-import type { Family, Size } from "./family.ts"
+import type { Family, Size, Traits } from "./family.ts"
 import { type Line, LINES } from "./lines.ts"
 import { packshotOf } from "./packshots.ts"
 import { type Shade, SHADES } from "./shades.ts"
 import { ATTRIBUTES, TRAITS } from "./traits.ts"
 import { applicationOf, descriptionOf, importerOf, makerOf, sizeText } from "./words.ts"
 
-export type DemoGroup = ProductGroup & { popularity: number }
+/** `traits`: what kind of thing it is, for what is said of it; null for certificates and sets. */
+export type DemoGroup = ProductGroup & { popularity: number; traits: Traits | null }
 
 export const GOODS = 20_000
 
@@ -47,6 +48,7 @@ function groupOf(dice: Dice, kind: Kind, { place, today }: { place: number; toda
     description: descriptionOf(kind, traits),
     application: applicationOf(family),
     composition: family.base === null ? null : (COMPOSITIONS[family.base] ?? "").replace("{extract}", line.extract ?? "Panthenol"),
+    traits: family.traits,
     ...{ maker: makerOf(brand), importer: importerOf(brand), country: brand.country },
     ...{
       shelfLifeMonths: family.base === null ? null : dice.pick([24, 30, 36]),

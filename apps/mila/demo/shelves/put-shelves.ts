@@ -22,6 +22,7 @@ import { certificates, deliveries, giftSets } from "./services.ts"
 import { ATTRIBUTES, CATALOG_FAMILIES } from "./traits.ts"
 
 const AT_ONCE = 500
+const SOLD_FOR_DAYS = 370
 const STOCKED = 2_000 // products a shop keeps
 const MINSK_SHOPS_DEARER = 1.03
 
@@ -34,13 +35,20 @@ export type Sold = {
   eans: readonly string[]
   regularPriceMinor: Minor
   cardPriceMinor: Minor
+  /** how much it is bought; 0: now and then */
+  popularity: number
 }
 
 /** Everything on the demo chain's shelves: the same on every machine. `goods`: how many things, sets and certificates beside them. */
 export function demoShelves({ goods = GOODS, today }: { goods?: number; today: Day }): Shelves {
   const things = demoGoods({ goods, today })
   const groups = [certificates(), ...things, ...giftSets(things)]
-  return { groups, products: [...groups.flatMap(({ variants }) => variants), ...deliveries()] }
+  return { groups, products: [...groups.flatMap(soldOf), ...deliveries().map((product) => ({ ...product, popularity: 0 }))] }
+}
+
+/** Of the variants of a thing the first sells best. */
+export function soldOf({ variants, popularity, traits }: DemoGroup): Sold[] {
+  return variants.map((variant, place) => ({ ...variant, popularity: traits === null ? 0 : popularity / (1 + place) }))
 }
 
 /** Puts the shelves into the shops: words, things, prices with a little history, promotions, stock. Harmless twice. */
@@ -49,7 +57,7 @@ export async function putShelves(
   { groups }: Shelves,
   { today, progress }: { today: Day; progress: (done: number) => void },
 ): Promise<void> {
-  const at = startOfDay(MINSK, addDays(today, -90))
+  const at = startOfDay(MINSK, addDays(today, -SOLD_FOR_DAYS))
   await inTransaction(db, async (tx) => {
     await putFamilies(tx, CATALOG_FAMILIES)
     await putCategories(tx, CATEGORIES)
@@ -100,16 +108,23 @@ async function putStockEverywhere(
   { groups, today, progress }: { groups: readonly DemoGroup[]; today: Day; progress: (done: number) => void },
 ): Promise<void> {
   const skus = groups.flatMap(({ variants }) => variants.filter(({ kind }) => kind === "goods").map(({ sku }) => sku))
-  const countedAt = new Date(startOfDay(MINSK, today).getTime() + 7 * 3_600_000)
+  const midnight = startOfDay(MINSK, today).getTime()
   const shops = demoShops()
   for (const [place, { code: shop, city }] of shops.entries()) {
     const counted = stockOf(place, skus)
+    const countedAt = new Date(midnight - hoursSinceCount(place) * 3_600_000)
     await inTransaction(db, async (tx) => {
       if (city.en === "Minsk") await putZone(tx, { shop, zone: "minsk", at: countedAt })
       await putStock(tx, { shop, counted, countedAt, whole: true, at: countedAt })
     })
     progress((place + 1) / shops.length)
   }
+}
+
+/** Most shops told their stock in the last hours before the day began, some were silent for days: its age stands beside it. */
+function hoursSinceCount(place: number): number {
+  const dice = seeded(91_000 + place)
+  return dice.chance(0.9) ? dice.next() * 6 : 12 + dice.next() * 72
 }
 
 /** Every shop keeps its own two thousand, in steps through all that there is; one in twelve has just run out. */

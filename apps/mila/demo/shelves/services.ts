@@ -5,6 +5,7 @@ import { barcode, shelfPrice } from "./make-groups.ts"
 import { type Dice, seeded } from "../seeded.ts"
 
 const NOTHING = {
+  traits: null,
   composition: null,
   maker: null,
   importer: null,

@@ -40,7 +40,7 @@ export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
-export { inStockOfZone, stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
+export { groupsInShop, inStockOfZone, stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
 export { tilesOf, type Tile } from "./shown/tiles.ts"
 export {
   groupsToIndex,

@@ -59,6 +59,16 @@ export async function favouritesAmong(tx: Tx, { owner, groupNos }: { owner: Owne
   return new Set((await numbers(tx, [...keyOf(tx, owner), groupNos])).map(({ group_no }) => group_no))
 }
 
+const all = statement<{ group_no: number }>(
+  "favourites.all_numbers",
+  "select distinct i.group_no from favourites.item i join favourites.list l on l.id = i.list_id where l.member_id = $1 or l.device_hash = $2",
+)
+
+/** Everything that is among an owner's favourites. */
+export async function favouriteNumbers(tx: Tx, owner: Owner): Promise<number[]> {
+  return (await all(tx, keyOf(tx, owner))).map(({ group_no }) => group_no)
+}
+
 /** Asks to be told when a thing costs less, or when a shop has it; members alone are told. Refuses `list_unknown`, `product_group_not_found`. */
 export async function watchFavourite(
   tx: Tx,

@@ -146,3 +146,45 @@ test("A44: a photo is made anew: smaller, upright, without a word of where it wa
   for (const file of [Buffer.alloc(0), Buffer.from("GIF89a"), svg, Buffer.alloc(11_000_000), sent.subarray(0, 200)])
     await assert.rejects(reviews.madeAnew(file), { code: "photo_unfit" })
 })
+
+test("reviews of another system are brought in, proved by receipts like any, with answers and votes, and the thing is rated; twice is harmless", () =>
+  rolledBack(async (tx) => {
+    const stage = await aStage(tx)
+    const [one, other] = [await aBuyer(tx, stage), await aBuyer(tx, stage, "lipa-100")]
+    const stranger = await aCard(tx)
+    const said = { groupNo: stage.groupNo, text: TEXT, writtenAt: at, answer: null, helpfulTo: [] }
+    const answer = { text: "Спасибо!", at }
+    const brought = [
+      { ...said, memberId: one.memberId, stars: 5, answer, helpfulTo: [other.memberId, stranger.memberId] },
+      { ...said, memberId: other.memberId, stars: 2 },
+    ]
+    assert.equal(await reviews.bringReviews(tx, brought, { at, by }), 2)
+    assert.deepEqual(await starsNow(tx, stage.groupNo), { sum: 7, count: 2 })
+    const [first] = await reviews.reviewsOf(tx, stage)
+    assert.deepEqual(
+      { ...first, reviewId: 0, writtenAt: at, changedAt: at, decidedAt: at, answeredAt: at },
+      {
+        ...{ reviewId: 0, groupNo: stage.groupNo, memberId: one.memberId, receiptId: one.receiptId, stars: 5, text: TEXT },
+        ...{ state: "published", held: null, reason: null, writtenAt: at, changedAt: at, decidedAt: at, appeal: null, appealedAt: null },
+        ...{ answer: "Спасибо!", answeredAt: at, helpful: 2, photos: 0 },
+      },
+    )
+    await reviews.voteReview(tx, { reviewId: first!.reviewId, memberId: other.memberId, helpful: false })
+    assert.equal((await reviews.reviewsOf(tx, stage))[0]!.helpful, 1)
+    assert.equal(await reviews.bringReviews(tx, brought, { at, by }), 0)
+    assert.deepEqual(await starsNow(tx, stage.groupNo), { sum: 7, count: 2 })
+
+    const unproved = [{ ...said, memberId: stranger.memberId, stars: 5 }]
+    await assert.rejects(reviews.bringReviews(tx, unproved, { at, by }), { code: "review_not_bought" })
+    const withPhone = [{ ...said, memberId: one.memberId, stars: 5, text: "Звоните мне: +375 29 123 45 67" }]
+    await assert.rejects(reviews.bringReviews(tx, withPhone, { at, by }), { code: "review_contacts" })
+  }))
+
+test("what came back proves nothing when reviews are brought in", () =>
+  rolledBack(async (tx) => {
+    const stage = await aStage(tx)
+    const { memberId, receiptId } = await aBuyer(tx, stage)
+    await recordReturn(tx, { till: stage.till, requestKey: null, return: aReturn(stage.till, { sale: receiptId }), locale: "ru" }, { at })
+    const brought = [{ groupNo: stage.groupNo, memberId, stars: 5, text: TEXT, writtenAt: at, answer: null, helpfulTo: [] }]
+    await assert.rejects(reviews.bringReviews(tx, brought, { at, by }), { code: "review_not_bought" })
+  }))

@@ -4,8 +4,12 @@ import { balancesOf, checkLedger, statementOf } from "@mila/ledger"
 import { memberByPhone } from "@mila/members"
 import { countShops } from "@mila/shops"
 import { staffByKey } from "@mila/staff"
-import { enrolTill, quarantined } from "@mila/tills"
-import { catalogWords, groupsToIndex, listProducts, placesToIndex, promotionsAt, stockToIndex } from "@mila/catalog"
+import { enrolTill, pointsClaimsOf, quarantined, receiptsByIds, receiptsOf } from "@mila/tills"
+import { cardsOf } from "@mila/cards"
+import { favouritesOf } from "@mila/favourites"
+import { outboxOf } from "@mila/messages"
+import { reviewsOf, reviewsOfMember } from "@mila/reviews"
+import { catalogWords, groupsOfProducts, groupsToIndex, listProducts, placesToIndex, promotionsAt, stockToIndex } from "@mila/catalog"
 import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -85,9 +89,55 @@ test("among the members there are points pending, available, redeemed and return
     assert.deepEqual([...new Set(waiting.flatMap(({ reasons }) => reasons))], ["card_blocked"])
   })
   assert.ok(sums.pending > 0 && sums.available > 0)
-  for (const kind of ["receipt", "activation", "redeemed", "return"]) assert.ok(kinds.has(kind), kind)
+  for (const kind of ["receipt", "activation", "redeemed", "return", "expiry"]) assert.ok(kinds.has(kind), kind)
   const at = context.clock.now()
   assert.deepEqual((await checkLedger(context.db, { at, now: () => at })).findings, [])
+})
+
+test("who bought a thing says what they think of it, most are content, some are answered", async () => {
+  const { groups } = demoShelves({ today: day("2026-11-23"), goods: GOODS })
+  const stars = [0, 0, 0, 0, 0]
+  const texts = new Map<string, number>()
+  let answers = 0
+  await inTransaction(context.db, async (tx) => {
+    for (const { code, variants } of groups) {
+      const no = (await groupsOfProducts(tx, [variants[0]!.sku])).get(variants[0]!.sku)
+      assert.ok(no, code)
+      for (const review of await reviewsOf(tx, { groupNo: no, most: 50 })) {
+        stars[review.stars - 1]! += 1
+        texts.set(review.text, (texts.get(review.text) ?? 0) + 1)
+        if (review.answer !== null) answers += 1
+        assert.doesNotMatch(review.text, /[{|}]|undefined/)
+      }
+    }
+  })
+  const all = stars.reduce((sum, count) => sum + count, 0)
+  assert.ok(all > 2_000 && answers > 100, `${all} reviews, ${answers} answers`)
+  assert.ok(stars[4]! > all / 2 && stars[0]! > 0 && stars.every((count) => count > 0), stars.join(" "))
+  assert.ok(texts.size > all * 0.8, "people use their own words")
+})
+
+test("the first member's year has everything in it", async () => {
+  await inTransaction(context.db, async (tx) => {
+    const { memberId } = (await memberByPhone(tx, phoneOf(1)))!
+    const { pending, available } = (await balancesOf(tx, [memberId])).get(memberId)!
+    assert.ok(pending > 0 && available > 0)
+    const history = await statementOf(tx, { memberId, most: 500 })
+    const kinds = new Set(history.map(({ kind }) => kind))
+    for (const kind of ["receipt", "activation", "hold", "return", "expiry"] as const) assert.ok(kinds.has(kind), kind)
+    const receipts = await receiptsByIds(
+      tx,
+      (await receiptsOf(tx, { memberId, most: 100 })).map(({ receiptId }) => receiptId),
+    )
+    const rules = new Set([...receipts.values()].flatMap(({ explanation }) => explanation.map(({ rule }) => rule)))
+    for (const rule of ["base", "partner-card", "birthday", "care"]) assert.ok(rules.has(rule), rule)
+    const claims = await pointsClaimsOf(tx, { memberId })
+    assert.deepEqual(claims.map(({ state }) => state).toSorted(), ["granted", "waiting"])
+    assert.equal((await favouritesOf(tx, { memberId })).length, 2)
+    assert.deepEqual((await reviewsOfMember(tx, { memberId })).map(({ state }) => state).toSorted(), ["published", "waiting"])
+    assert.deepEqual((await cardsOf(tx, memberId)).map(({ kind }) => kind).toSorted(), ["partner", "virtual"])
+    assert.ok((await outboxOf(tx, { memberId, most: 5 })).length > 0)
+  })
 })
 
 test("making it again does nothing", async () => {

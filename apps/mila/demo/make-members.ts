@@ -19,7 +19,7 @@ import type { Writer } from "./opinions/opinion.ts"
 import { type DemoPerson, demoPerson, isMan } from "./people.ts"
 import { seeded } from "./seeded.ts"
 
-export const MEMBERS = 600
+const MEMBERS = 600
 const AT_ONCE = 100
 const PLASTIC_HOLDERS = { from: 61, to: 110 }
 const PARTNER_HOLDERS = [FIRST, ...Array.from({ length: 40 }, (_, place) => 111 + place)]

@@ -9,6 +9,10 @@ import {
   useRouteLoaderData,
   useRouteError,
 } from "react-router"
+import { favouriteNumbers } from "@mila/favourites"
+import { inTransaction } from "@mila/kernel"
+import type { Visit } from "../visit.ts"
+import { ownerOf } from "./favourites/page.server.ts"
 import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
 import { withoutLocale } from "./parts/address.ts"
@@ -18,8 +22,9 @@ import { type Loading, visitOf } from "./visit-context.ts"
 import styles from "../design/style.css?url"
 import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal.woff2?url"
 
-export function loader(loading: Loading) {
-  const { locale, site, session, large, requestId, nonce } = visitOf(loading)
+export async function loader(loading: Loading) {
+  const visit = visitOf(loading)
+  const { locale, site, session, large, requestId, nonce } = visit
   const { lang } = loading.params
   const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
   const root = {
@@ -28,6 +33,7 @@ export function loader(loading: Loading) {
     demo: site.demo,
     /** a screen in a shop: one page, and no way out of it */
     kiosk: path === "/price-check" && new URL(loading.request.url).searchParams.has("kiosk"),
+    likes: await likesOf(visit, path),
     signedIn: session !== undefined,
     large,
     path,
@@ -39,7 +45,13 @@ export function loader(loading: Loading) {
   return root
 }
 
-export type RootData = ReturnType<typeof loader>
+export type RootData = Awaited<ReturnType<typeof loader>>
+
+/** Numbers of what the visitor likes: hearts on tiles are full by them. The account's own pages show none. */
+async function likesOf(visit: Visit, path: string): Promise<number[]> {
+  if (visit.isNew || /^\/(?:my|register|sign-in|recover)(?:\/|$)/.test(path)) return []
+  return inTransaction(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit)))
+}
 
 export function Layout({ children }: { children: React.ReactNode }) {
   const root = useRouteLoaderData<typeof loader>("root")

@@ -20,11 +20,15 @@ export const finder = ({ db, clock, search }: { db: Db; clock: Clock; search: Se
 export type Found = Omit<SearchAnswer, "items"> & { tiles: Tile[] }
 
 /**
- * The goods asked for as a list shows them, priced as in the shop named (or the main zone), with facets. Errors: SearchAway while the index is being read.
+ * The goods asked for as a list shows them, priced as in the shop that is filtered by, else as in the visitor's own (or the main zone), with facets. Errors: SearchAway while the index is being read.
  */
-export async function findGoods({ search, db, clock }: Finder, query: Omit<SearchQuery, "today" | "zone">): Promise<Found> {
+export async function findGoods(
+  { search, db, clock }: Finder,
+  query: Omit<SearchQuery, "today" | "zone">,
+  { mine }: { /** code of the visitor's shop */ mine?: string | undefined } = {},
+): Promise<Found> {
   const at = clock.now()
-  const shop = query.filters?.shop
+  const shop = query.filters?.shop ?? mine
   const zone = shop === undefined ? "main" : await inTransaction(db, (tx) => zoneOfShop(tx, shop))
   const { items, ...answer } = await search.search({ ...query, zone, today: dayNumber(dayIn(MINSK, at)) })
   const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, zone, at }))

@@ -49,6 +49,18 @@ export async function inStockOfZone(tx: Tx, { zone, products }: { zone: string; 
   return new Set((await inZone(tx, [products, zone])).map(({ no }) => no))
 }
 
+const groupsIn = statement<{ no: number }>(
+  "catalog.groups_in_shop",
+  `select distinct product.group_no as no from catalog.place join catalog.product on product.group_no = any($2::int[])
+     join catalog.stock on stock.place = place.no and stock.product = product.no
+   where place.shop = $1 and quantity_milli > 0`,
+)
+
+/** Which of these things a shop has a piece of, whatever the variant. */
+export async function groupsInShop(tx: Tx, { shop, numbers }: { shop: string; numbers: readonly number[] }): Promise<Set<number>> {
+  return new Set((await groupsIn(tx, [shop, numbers])).map(({ no }) => no))
+}
+
 /** The zone whose prices hold in a shop. */
 export async function zoneOfShop(tx: Tx, shop: string): Promise<string> {
   const [row] = await zoneOf(tx, [shop])

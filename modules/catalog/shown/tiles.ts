@@ -1,5 +1,6 @@
 import { type Day, type Localized, statement, type Tx } from "@mila/kernel"
 import type { Picture } from "../put-groups.ts"
+import type { ProductKind } from "../put-products.ts"
 import { PRICE_OBJECT, type PriceNow, priceNow, withInstants } from "./price-now.ts"
 
 /** A thing as a list shows it, at its cheapest variant's price. */
@@ -15,16 +16,17 @@ export type Tile = {
   /** how many variants there are, and whether they cost the same */
   variants: number
   sku: string
+  kind: ProductKind
   price: PriceNow & { from: boolean }
 }
 
 const tiles = statement<Tile>(
   "catalog.tiles",
   `select item.no, item.slug, item.name, item.brand, item.category, item.pictures, item.novel_since as "novelSince",
-     jsonb_build_object('sum', stars_sum, 'count', stars_count) as stars, cheapest.variants, cheapest.sku, cheapest.price
+     jsonb_build_object('sum', stars_sum, 'count', stars_count) as stars, cheapest.variants, cheapest.sku, cheapest.kind, cheapest.price
    from unnest($1::int[]) with ordinality as wanted(no, place) join catalog.product_group item on item.no = wanted.no
    cross join lateral (
-     select product.sku, ${PRICE_OBJECT} || jsonb_build_object('from', price.card < max(price.card) over ()) as price, count(*) over ()::int as variants
+     select product.sku, product.kind, ${PRICE_OBJECT} || jsonb_build_object('from', price.card < max(price.card) over ()) as price, count(*) over ()::int as variants
      from catalog.product cross join lateral (${priceNow("$2", "$3::timestamptz")}) price
      where product.group_no = item.no
      order by price.card, price.regular, product.position limit 1

@@ -23,7 +23,7 @@ import { ATTRIBUTES, CATALOG_FAMILIES } from "./traits.ts"
 
 const AT_ONCE = 500
 const SOLD_FOR_DAYS = 370
-const STOCKED = 2_000 // products a shop keeps
+const STOCKED = { small: 600, large: 1_800 } // products a shop keeps
 const MINSK_SHOPS_DEARER = 1.03
 
 export type Shelves = { groups: readonly DemoGroup[]; products: readonly Sold[] }
@@ -127,10 +127,10 @@ function hoursSinceCount(place: number): number {
   return dice.chance(0.9) ? dice.next() * 6 : 12 + dice.next() * 72
 }
 
-/** Every shop keeps its own two thousand, in steps through all that there is; one in twelve has just run out. */
+/** Every shop keeps its own, small ones less, in steps through all that there is; one in twelve has just run out. */
 function stockOf(place: number, skus: readonly string[]): Counted[] {
   const dice = seeded(90_000 + place)
-  const stocked = Math.min(STOCKED, Math.ceil(skus.length / 4))
+  const stocked = Math.min(dice.between(STOCKED.small, STOCKED.large), Math.ceil(skus.length / 4))
   const step = skus.length / stocked
   const start = dice.next() * step
   return Array.from({ length: stocked }, (_, no) => ({

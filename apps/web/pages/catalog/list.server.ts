@@ -4,7 +4,7 @@ import type { SearchFilters, SearchSort } from "@mila/search"
 import { shopByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { ON_PAGE, SORTS } from "../parts/goods-query.ts"
-import { tileView } from "../parts/tile.server.ts"
+import { tilesFor } from "../parts/tile.server.ts"
 import { GOODS, LIST } from "./words.ts"
 
 const MOST_VALUES = 40
@@ -45,25 +45,29 @@ export type FacetView = {
 
 /** A list of goods as its page shows it: tiles, facets, pages. `category` narrows it and is no facet then. */
 export async function listOf(visit: Visit, { params, text, category }: { params: URLSearchParams; text?: string; category?: string }) {
-  const { finder, locale, clock } = visit
+  const { finder, locale, cookies } = visit
   const words = await finder.words()
   const filters = { ...filtersIn(params, words), ...(category === undefined ? {} : { category }) }
   const asked = params.get("sort")
   const sort = SORTS.find((known) => known === asked) as SearchSort | undefined
   const page = Math.max(1, Math.min(400, Math.trunc(Number(params.get("page") ?? 1)) || 1))
   const found = await patiently(() =>
-    findGoods(finder, {
-      ...{ filters, offset: (page - 1) * ON_PAGE, limit: ON_PAGE },
-      ...(text === undefined || text === "" ? {} : { text }),
-      ...(sort === undefined ? {} : { sort }),
-    }),
+    findGoods(
+      finder,
+      {
+        ...{ filters, offset: (page - 1) * ON_PAGE, limit: ON_PAGE },
+        ...(text === undefined || text === "" ? {} : { text }),
+        ...(sort === undefined ? {} : { sort }),
+      },
+      { mine: cookies.get("shop") },
+    ),
   )
   const { total, tiles, facets, price, understood } = found
   return {
     ...{ words: LIST[locale], total, page, sort: sort ?? "", query: params.toString(), understood },
     totalText: counted(total, GOODS[locale], locale),
     pages: Math.ceil(Math.min(total, 10_000) / ON_PAGE),
-    tiles: tiles.map((tile) => tileView(tile, locale, clock.now())),
+    tiles: await tilesFor(visit, tiles),
     facets: facetViews(facets, { words, locale, hidden: category === undefined ? [] : ["category"] }),
     price: price && {
       least: money(price.least, locale),

@@ -18,7 +18,7 @@ import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
 import { pathIn, safeNext } from "../parts/address.ts"
 import { formText } from "../parts/form-text.ts"
-import { type TileView, tileView } from "../parts/tile.server.ts"
+import { tilesFor, type TileView } from "../parts/tile.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { FAVOURITES } from "./words.ts"
 
@@ -43,14 +43,15 @@ export async function myFavourites(visit: Visit) {
 
 type Thing = { tile: TileView; watchPrice: boolean; watchShop: boolean }
 
-async function thingsOf(tx: Tx, { cookies, clock, locale }: Visit, items: readonly Item[]): Promise<Thing[]> {
+async function thingsOf(tx: Tx, visit: Visit, items: readonly Item[]): Promise<Thing[]> {
+  const { cookies, clock } = visit
   const at = clock.now()
   const shop = cookies.get("shop")
   const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
   const tiles = items.length === 0 ? [] : await tilesOf(tx, { numbers: items.map(({ groupNo }) => groupNo), zone, at })
-  return tiles.map((tile) => {
+  return (await tilesFor(visit, tiles)).map((tile) => {
     const { watchPrice, watchShop } = items.find(({ groupNo }) => groupNo === tile.no)!
-    return { tile: tileView(tile, locale, at), watchPrice, watchShop: watchShop !== null }
+    return { tile, watchPrice, watchShop: watchShop !== null }
   })
 }
 
@@ -66,14 +67,15 @@ export async function sharedFavourites(visit: Visit, token: string) {
   })
 }
 
-export type Answer = { refused: Refused }
+export type Answer = { refused: Refused } | { done: true }
 
 /** One touch: a heart, a list, a wish to be told. Comes back to where it was pressed. */
 export async function actOnFavourites(visit: Visit, form: FormData): Promise<Response | Answer> {
   const { db, locale } = visit
   try {
     await inTransaction(db, (tx) => act(tx, visit, form))
-    const back = formText(form, "back", 300)
+    if (form.get("stay") !== null) return { done: true } // a script pressed a heart: the page stays where it is
+    const back = formText(form, "back", 1_000)
     return redirect(back ? safeNext(back, locale) : pathIn(locale, "/favorites"))
   } catch (error) {
     if (error instanceof Refusal) return { refused: refused(error.code, locale) }

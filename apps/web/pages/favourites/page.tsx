@@ -9,11 +9,12 @@ import { actOnFavourites, type Answer, myFavourites } from "./page.server.ts"
 export const loader = (loading: Loading) => myFavourites(visitOf(loading))
 
 export async function action(loading: Loading) {
-  return told(await actOnFavourites(visitOf(loading), await loading.request.formData()))
+  const answer = await actOnFavourites(visitOf(loading), await loading.request.formData())
+  return "done" in answer ? null : told(answer)
 }
 
 type Shown = Awaited<ReturnType<typeof myFavourites>>
-type Props = { loaderData: Shown; actionData?: Answer | undefined }
+type Props = { loaderData: Shown; actionData?: Exclude<Answer, { done: true }> | undefined }
 
 export default function Favourites({ loaderData, actionData }: Props) {
   const { words, signedIn, lists } = loaderData

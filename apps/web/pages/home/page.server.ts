@@ -5,7 +5,7 @@ import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { seoOf } from "../parts/seo.server.ts"
-import { type TileView, tileView } from "../parts/tile.server.ts"
+import { tilesFor, type TileView } from "../parts/tile.server.ts"
 import { viewedTiles } from "../parts/viewed.server.ts"
 import { PROMO } from "../promo/words.ts"
 import { HOME, SHOPS } from "./words.ts"
@@ -43,10 +43,10 @@ export async function front(visit: Visit) {
 }
 
 /** A shelf is no reason for the page to wait: while the search is being read it is empty. */
-async function shelf({ finder, clock, locale }: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
+async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
   try {
-    const { tiles } = await findGoods(finder, { ...query, limit: ON_SHELF })
-    return tiles.map((tile) => tileView(tile, locale, clock.now()))
+    const { tiles } = await findGoods(visit.finder, { ...query, limit: ON_SHELF }, { mine: visit.cookies.get("shop") })
+    return await tilesFor(visit, tiles)
   } catch (error) {
     if (error instanceof SearchAway) return []
     throw error

@@ -12,7 +12,12 @@ export const withoutLocale = (path: string): string => path.replace(/^\/(?:be|en
  */
 export function safeNext(next: string | null, locale: Locale): string {
   const home = pathIn(locale, "/my")
-  if (next === null || !/^\/(?:(?:be|en)\/)?(?:my|p|favorites|catalog|shops|price-check)(?:\/[\w-]+)*(?:\?[\w=&%.-]*)?$/.test(next))
+  if (
+    next === null ||
+    !/^\/(?:(?:be|en)(?:\/|$))?(?:(?:my|p|favorites|catalog|brands|search|promo|shops|price-check)(?:\/[\w-]+)*)?(?:\?[\w=&%.+-]*)?$/.test(
+      next,
+    )
+  )
     return home
   return next
 }

@@ -1,5 +1,8 @@
-import { pictureUrl, type Tile } from "@mila/catalog"
-import { type Locale, money } from "@mila/kernel"
+import { groupsInShop, pictureUrl, type Tile } from "@mila/catalog"
+import { inTransaction, type Locale, money, pointsText, type Tx } from "@mila/kernel"
+import { earnedWithEach } from "@mila/loyalty"
+import { profilesOf } from "@mila/members"
+import type { Visit } from "../../visit.ts"
 
 const NEW_MS = 45 * 86_400_000
 
@@ -20,6 +23,44 @@ export type TileView = {
   isNew: boolean
   stars: string | null
   votes: number
+  /** what this very person would earn with it; null for guests, and for nothing */
+  earns: string | null
+  /** whether the visitor's own shop has it; null where none is chosen */
+  inMyShop: boolean | null
+}
+
+/** Tiles as this visitor sees them: what they would earn, and whether their shop has it. At most three statements for all of them. */
+export async function tilesFor(visit: Visit, tiles: readonly Tile[]): Promise<TileView[]> {
+  const { db, session, cookies, locale, clock } = visit
+  const shop = cookies.get("shop")
+  const at = clock.now()
+  const views = tiles.map((tile) => tileView(tile, locale, at))
+  if (tiles.length === 0 || (!session && shop === undefined)) return views
+  return inTransaction(db, async (tx) => {
+    const there = shop === undefined ? null : await groupsInShop(tx, { shop, numbers: tiles.map(({ no }) => no) })
+    const earned = session ? await earnedOnEach(tx, tiles, { memberId: session.memberId, shop: shop ?? "", at }) : []
+    return views.map((view, place) => {
+      const points = earned[place] ?? 0
+      return { ...view, earns: points > 0 ? `+${pointsText(points, locale)}` : null, inMyShop: there && there.has(view.no) }
+    })
+  })
+}
+
+/** What one piece of each would earn a member today with their own card, by the same rules as a till's. */
+async function earnedOnEach(
+  tx: Tx,
+  tiles: readonly Tile[],
+  { memberId, shop, at }: { memberId: number; shop: string; at: Date },
+): Promise<number[]> {
+  const profile = (await profilesOf(tx, [memberId])).get(memberId)
+  if (!profile) return []
+  const earner = { memberId, birthday: profile.birthday, employeeAtOwnTill: false }
+  const purchases = tiles.map(({ sku, category, brand, kind, price: { cardMinor, regularMinor } }) => {
+    const price = { priceMinor: cardMinor, amountMinor: cardMinor, regularMinor, minPriceMinor: null }
+    const line = { line: 1, sku, category, brand, kind, excluded: false, quantityMilli: 1_000, ...price }
+    return { earner, soldAt: at, basket: { shop, channel: "till" as const, soldAt: at, tenders: [], lines: [line] } }
+  })
+  return (await earnedWithEach(tx, { purchases, cards: ["virtual"] })).map(({ virtual }) => virtual)
 }
 
 export function tileView({ no, slug, name, brand, pictures, price, stars, novelSince }: Tile, locale: Locale, at: Date): TileView {
@@ -34,6 +75,7 @@ export function tileView({ no, slug, name, brand, pictures, price, stars, novelS
     off: dearest === 0 ? 0 : Math.trunc(((dearest - cardMinor) * 100) / dearest),
     isNew: novelSince !== null && at.getTime() - Date.parse(novelSince) < NEW_MS,
     ...starsText(stars, locale),
+    ...{ earns: null, inMyShop: null },
   }
 }
 

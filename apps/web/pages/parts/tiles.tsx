@@ -1,3 +1,4 @@
+import { TileHeart } from "../favourites/heart.tsx"
 import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
 import type { TileView } from "./tile.server.ts"
@@ -9,6 +10,7 @@ export function Tiles({ tiles, eager = 4 }: { tiles: readonly TileView[]; eager?
       {tiles.map((tile, place) => (
         <li key={tile.no}>
           <OneTile tile={tile} eager={place < eager} />
+          <TileHeart no={tile.no} name={tile.name} />
         </li>
       ))}
     </ul>
@@ -17,7 +19,7 @@ export function Tiles({ tiles, eager = 4 }: { tiles: readonly TileView[]; eager?
 
 function OneTile({ tile, eager }: { tile: TileView; eager: boolean }) {
   const { words } = useRoot()
-  const { to, name, brand, picture, card, regular, before, from, off, isNew, stars, votes } = tile
+  const { to, name, brand, picture, card, regular, before, from, off, isNew, stars, votes, earns, inMyShop } = tile
   return (
     <To to={to} className="tile">
       <span className="shot">
@@ -28,7 +30,10 @@ function OneTile({ tile, eager }: { tile: TileView; eager: boolean }) {
       <span className="what">{name}</span>
       {stars && (
         <span className="stars">
-          <i aria-hidden="true">★</i> {stars} <span className="soft">({votes})</span>
+          <span aria-hidden="true">
+            <i>★</i> {stars} <span className="soft">({votes})</span>
+          </span>
+          <span className="hidden">{words.rated.replace("{stars}", stars).replace("{votes}", String(votes))}</span>
         </span>
       )}
       <span className="price">
@@ -39,6 +44,8 @@ function OneTile({ tile, eager }: { tile: TileView; eager: boolean }) {
         {regular && <small className="soft">{words.withCard}</small>}
         {(before ?? regular) && <s className="num soft">{before ?? regular}</s>}
       </span>
+      {earns && <small className="plus">{earns}</small>}
+      {inMyShop !== null && <small className={inMyShop ? "here" : "soft"}>{inMyShop ? words.inMyShop : words.notInMyShop}</small>}
     </To>
   )
 }

@@ -1,7 +1,7 @@
 import { tilesOf, zoneOfShop } from "@mila/catalog"
 import { inTransaction } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
-import { type TileView, tileView } from "./tile.server.ts"
+import { tilesFor, type TileView } from "./tile.server.ts"
 
 const MOST = 12
 const KEPT_DAYS = 90
@@ -10,14 +10,14 @@ const KEPT_DAYS = 90
 export async function viewedTiles(visit: Visit, except: number | null = null): Promise<TileView[]> {
   const numbers = viewedIn(visit).filter((no) => no !== except)
   if (numbers.length === 0) return []
-  const { db, clock, locale, cookies } = visit
+  const { db, clock, cookies } = visit
   const at = clock.now()
   const shop = cookies.get("shop")
   const tiles = await inTransaction(db, async (tx) => {
     const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
     return tilesOf(tx, { numbers, zone, at })
   })
-  return tiles.map((tile) => tileView(tile, locale, at))
+  return tilesFor(visit, tiles)
 }
 
 /** Remembers in the browser that this thing was looked at. */

@@ -20,7 +20,7 @@ import { shopsByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
-import { starsText, tileView } from "../parts/tile.server.ts"
+import { starsText, tilesFor } from "../parts/tile.server.ts"
 import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
 import { LIST } from "../catalog/words.ts"
 import { ownerOf } from "../favourites/page.server.ts"
@@ -209,15 +209,20 @@ async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | 
 }
 
 /** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
-async function similarTo({ finder, db, clock, locale }: Visit, group: GroupPage, below?: number) {
+async function similarTo(visit: Visit, group: GroupPage, below?: number) {
   if (group.category === null || below === 0) return []
+  const { finder, db, clock, cookies } = visit
   const at = clock.now()
+  const shop = cookies.get("shop")
   const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
   const { items } = await finder.search
     .search({ filters, sort: "popular", limit: SIMILAR + 1, today: 0 })
     .catch(() => ({ items: [] as number[] }))
-  const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items.filter((no) => no !== group.no).slice(0, SIMILAR), at }))
-  return tiles.map((tile) => tileView(tile, locale, at))
+  const numbers = items.filter((no) => no !== group.no).slice(0, SIMILAR)
+  const tiles = await inTransaction(db, async (tx) =>
+    tilesOf(tx, { numbers, zone: shop === undefined ? "main" : await zoneOfShop(tx, shop), at }),
+  )
+  return tilesFor(visit, tiles)
 }
 
 /** Similar is what serves the same: the first attribute in common. */

@@ -5,7 +5,7 @@ import { paged, ON_PAGE } from "../parts/goods-query.ts"
 import { Link } from "react-router"
 import { Seo } from "../parts/seo.tsx"
 import { seoOf } from "../parts/seo.server.ts"
-import { tileView } from "../parts/tile.server.ts"
+import { tilesFor } from "../parts/tile.server.ts"
 import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { PROMO } from "./words.ts"
@@ -33,7 +33,7 @@ export async function loader(loading: Loading) {
   return {
     ...{ name, look: promotion.look, terms: promotion.terms[locale], page, pages: Math.ceil(count / ON_PAGE), words: LIST[locale] },
     until: promotion.endsAt <= at ? PROMO[locale].over : PROMO[locale].until.replace("{day}", until),
-    tiles: tiles.map((tile) => tileView(tile, locale, at)),
+    tiles: await tilesFor(visit, tiles),
     seo: seoOf(visit, { title: `${name} — Мила`, description: promotion.terms[locale], path: `/promo/${code}`, isOwn: page === 1 }),
   }
 }

@@ -1,4 +1,5 @@
 import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord } from "@mila/kernel"
+import { levelOf } from "../../parts/level.server.ts"
 import { type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -26,6 +27,7 @@ export async function myPoints(
       available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
       activations: standing.activations.map((one) => told(one, locale, at)),
       expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
+      level: before === undefined ? await levelOf(tx, { memberId, locale, at }) : null,
       movements: shown,
       next: movements.length === PAGE ? movements.at(-1)!.id : null,
       chart: before === undefined ? chartOf(await movementsOf(tx, { memberId, most: 100, locale, at }), locale) : null,

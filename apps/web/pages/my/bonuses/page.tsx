@@ -1,4 +1,5 @@
 import { pathIn } from "../../parts/address.ts"
+import { LevelPanel } from "../../parts/level.tsx"
 import { To } from "../../parts/link.tsx"
 import { Movements } from "../../parts/movement.tsx"
 import { useRoot } from "../../parts/root-data.ts"
@@ -19,7 +20,7 @@ type Shown = Awaited<ReturnType<typeof myPoints>>
 const FILTERS: readonly Filter[] = ["all", "plus", "minus"]
 
 export default function Bonuses({ loaderData }: { loaderData: Shown }) {
-  const { words, available, activations, expiries, movements, next, filter, chart } = loaderData
+  const { words, available, activations, expiries, movements, next, filter, chart, level } = loaderData
   const { locale } = useRoot()
   const query = (more: string) => `/my/bonuses?${[filter === "all" ? "" : `filter=${filter}`, more].filter(Boolean).join("&")}`
   return (
@@ -38,6 +39,7 @@ export default function Bonuses({ loaderData }: { loaderData: Shown }) {
         {activations.length > 0 && <Days title={words.pendingTitle} days={activations} />}
         {expiries.length > 0 && <Days title={words.expiryTitle} days={expiries} says={words.expirySays} />}
       </div>
+      {level && <LevelPanel level={level} />}
       {chart && <Chart chart={chart} words={words} />}
       <section className="panel">
         <h2>{words.history}</h2>

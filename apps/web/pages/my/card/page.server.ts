@@ -50,6 +50,7 @@ export async function myCards(visit: MemberVisit, done: string | null) {
     const shown =
       open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
     const available = (await balancesOf(tx, [memberId])).get(memberId)?.available ?? 0
+    const partner = await partnerOffer(tx, { cards: open, memberId, locale, at })
     return {
       words,
       done:
@@ -57,19 +58,22 @@ export async function myCards(visit: MemberVisit, done: string | null) {
       shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
       balance: pointsText(available, locale),
       balanceAt: momentText(at, locale, dayIn(MINSK, at)),
-      cards: open.map((card) => cardShown(card, words)),
+      cards: open.map((card) => cardShown(card, { words, partner: partner?.name })),
       wallets: shown?.state === "active" && shown.kind === "virtual" ? await walletOffer(tx, visit) : null,
-      partner: await partnerOffer(tx, { cards: open, memberId, locale, at }),
+      partner,
       labels: REGISTER[locale].fields,
     }
   })
 }
 
-function cardShown({ cardId, kind, state, number, issuer, assurance, label }: CardView, words: (typeof CARD)["ru"]) {
+function cardShown(
+  { cardId, kind, state, number, issuer, assurance, label }: CardView,
+  { words, partner }: { words: (typeof CARD)["ru"]; partner: string | undefined },
+) {
   return {
     ...{ cardId, kind, state, label },
     last: number ? lastDigitsOf(number) : "",
-    title: label ?? words.kinds[kind],
+    title: label ?? (kind === "partner" ? partner : undefined) ?? words.kinds[kind],
     says: [words.states[state], kind === "partner" && assurance ? words.assurance[assurance] : ""].filter(Boolean).join(", "),
     issuer,
   }
@@ -87,6 +91,7 @@ async function partnerOffer(
   const gain = isLinked || scheme.status === "closed" ? 0 : await gainWithPartnerCard(tx, { memberId, since, at })
   return {
     name: scheme.name[locale],
+    isLinked,
     status: scheme.status,
     statusSays: words.partnerStatus[scheme.status],
     gain: gain > 0 ? words.gain.replace("{points}", pointsText(gain, locale)).replace("{money}", money(gain, locale)) : null,

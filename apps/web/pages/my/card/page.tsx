@@ -88,24 +88,38 @@ export default function MyCard({ loaderData, actionData }: Props) {
       {partner && (
         <section className="panel" id="partner">
           <h2>{partner.name}</h2>
-          <p>{words.partnerSays}</p>
-          <p className="soft">{partner.statusSays}</p>
+          <p>{partner.isLinked ? words.partnerLinked : words.partnerSays}</p>
+          {!partner.isLinked && <p className="soft">{partner.statusSays}</p>}
           {partner.gain && <p className="why">{partner.gain}</p>}
           {partner.status !== "closed" && (
-            <NumberForm
-              act="linked"
-              words={words}
-              refused={actionData?.form === "linked" ? actionData.refused : undefined}
-              button={words.link}
-              issuers={partner.issuers}
-            >
-              <WhereIsBarcode says={words.partnerWhere} />
-              <ConsentTick text={partner.text} labels={loaderData.labels} read={words.read} needed />
-            </NumberForm>
+            <OneMore isOne={partner.isLinked} words={words}>
+              <NumberForm
+                act="linked"
+                words={words}
+                refused={actionData?.form === "linked" ? actionData.refused : undefined}
+                button={words.link}
+                issuers={partner.issuers}
+              >
+                <WhereIsBarcode says={words.partnerWhere} />
+                <ConsentTick text={partner.text} labels={loaderData.labels} read={words.read} needed />
+              </NumberForm>
+            </OneMore>
           )}
         </section>
       )}
     </main>
+  )
+}
+
+/** Who has one sees the form only when they ask for it. */
+function OneMore({ isOne, words, children }: { isOne: boolean; words: Shown["words"]; children: React.ReactNode }) {
+  return isOne ? (
+    <details>
+      <summary>{words.linkMore}</summary>
+      {children}
+    </details>
+  ) : (
+    children
   )
 }
 

@@ -37,6 +37,8 @@ const ru = {
   scanStop: "Закрыть камеру",
   scanDenied: "Камера недоступна. Введите цифры.",
   partnerTitle: "Моцная картка",
+  partnerLinked: "Привязана: показывайте её на кассе — бонусы идут по повышенной ставке.",
+  linkMore: "Привязать ещё одну",
   partnerSays: "Привяжите — и бонусы пойдут по повышенной ставке. Нужны только 13 цифр под штрихкодом на обороте.",
   partnerStatus: {
     active: "Выпуск карт открыт",
@@ -100,6 +102,8 @@ const be: CardWords = {
   scanStop: "Закрыць камеру",
   scanDenied: "Камера недаступная. Увядзіце лічбы.",
   partnerTitle: "Моцная картка",
+  partnerLinked: "Прывязаная: паказвайце яе на касе — бонусы ідуць па павышанай стаўцы.",
+  linkMore: "Прывязаць яшчэ адну",
   partnerSays: "Прывяжыце — і бонусы пойдуць па павышанай стаўцы. Патрэбны толькі 13 лічбаў пад штрыхкодам на адвароце.",
   partnerStatus: {
     active: "Выпуск карт адкрыты",
@@ -161,6 +165,8 @@ const en: CardWords = {
   scanStop: "Close the camera",
   scanDenied: "The camera is not available. Type the digits.",
   partnerTitle: "Motsnaya kartka",
+  partnerLinked: "Linked: show it at the till and earn at the better rate.",
+  linkMore: "Link another",
   partnerSays: "Link it and earn at a better rate. It takes nothing but the 13 digits under the barcode on the back.",
   partnerStatus: {
     active: "Cards are being issued",

@@ -2,6 +2,7 @@ import { cardsOf } from "@mila/cards"
 import { inTransaction, numberText, pointsText, pointsWord } from "@mila/kernel"
 import { personOf } from "@mila/members"
 import { lastDigitsOf } from "../../parts/card-words.ts"
+import { levelOf } from "../../parts/level.server.ts"
 import { movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -30,6 +31,7 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       held: standing.held > 0 ? pointsText(standing.held, locale) : null,
       owed: standing.owed > 0 ? pointsText(standing.owed, locale) : null,
       card: card?.number ? { number: card.number, last: lastDigitsOf(card.number) } : null,
+      level: await levelOf(tx, { memberId, locale, at }),
       news: await movementsOf(tx, { memberId, most: 4, locale, at }),
     }
   })

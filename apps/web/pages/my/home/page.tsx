@@ -2,6 +2,7 @@ import { Form } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { Barcode } from "../../parts/barcode.tsx"
 import { Icon } from "../../parts/icon.tsx"
+import { LevelPanel } from "../../parts/level.tsx"
 import { To } from "../../parts/link.tsx"
 import { Movements } from "../../parts/movement.tsx"
 import { useRoot } from "../../parts/root-data.ts"
@@ -13,7 +14,7 @@ export const loader = (loading: Loading) => myHome(memberVisitOf(loading))
 type Shown = Awaited<ReturnType<typeof myHome>>
 
 export default function MyHome({ loaderData }: { loaderData: Shown }) {
-  const { words, hello, card, news } = loaderData
+  const { words, hello, card, level, news } = loaderData
   const { large, words: common } = useRoot()
   return (
     <main id="main" className="page">
@@ -40,6 +41,7 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
               </To>
             )}
           </div>
+          {level && <LevelPanel level={level} />}
           <section className="panel">
             <h2>{words.news}</h2>
             {news.length === 0 ? <p className="empty">{words.empty}</p> : <Movements movements={news} why={words.why} />}

@@ -3,6 +3,7 @@ import { shopsByCode } from "@mila/shops"
 import { explained, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
 import type { MemberVisit } from "../../visit-context.ts"
+import { type Line, returned } from "./returned.server.ts"
 import { RECEIPTS, type ReceiptWords } from "./words.ts"
 
 const PAGE = 20
@@ -19,12 +20,16 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
       tx,
       receipts.map(({ shop }) => shop),
     )
+    const back = await returned(
+      tx,
+      receipts.filter(({ kind }) => kind === "return").map(({ receiptId }) => receiptId),
+    )
     return {
       words,
       receipts: receipts.map((receipt) => ({
         id: receipt.receiptId,
         title: words[receipt.kind],
-        total: money(receipt.totalMinor, locale),
+        total: money(back.get(receipt.receiptId)?.totalMinor ?? receipt.totalMinor, locale),
         when: momentText(receipt.soldAt, locale, today),
         shop: shops.get(receipt.shop)?.name[locale] ?? receipt.shop,
         state: stateOf(receipt, words),
@@ -37,12 +42,10 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
 
 const stateOf = ({ state }: ReceiptSummary, words: ReceiptWords): string | null => (state === "settled" ? null : words[state])
 
-function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be" | "en"): string {
+function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be" | "en") {
   const [gave, took] = kind === "sale" ? [earned, redeemed] : [redeemed, earned]
-  return [gave > 0 ? `+${numberText(gave, locale)}` : "", took > 0 ? numberText(-took, locale) : ""].filter(Boolean).join(" ")
+  return { gave: gave > 0 ? `+${numberText(gave, locale)}` : null, took: took > 0 ? numberText(-took, locale) : null }
 }
-
-type Line = { no: number; name?: string; sku: string; quantityMilli: number; amountMinor: number }
 
 /** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */
 export async function myReceipt({ db, locale, session: { memberId } }: MemberVisit, receiptId: string) {
@@ -51,10 +54,14 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
     const receipt = await receiptById(tx, receiptId)
     if (!receipt || receipt.memberId !== memberId) throw data(null, 404)
     const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
-    const { lines = [], fiscal, redeemed } = receipt.body as { lines?: Line[]; fiscal?: { uid?: string }; redeemed?: { points: number } }
+    const isReturn = receipt.kind === "return"
+    const back = isReturn ? (await returned(tx, [receiptId])).get(receiptId) : undefined
+    const { fiscal, redeemed } = receipt.body as { fiscal?: { uid?: string }; redeemed?: { points: number } }
+    const lines = back?.lines ?? (isReturn ? [] : (receipt.body["lines"] as Line[] | undefined)) ?? []
+    const total = money(minor(back?.totalMinor ?? receipt.totalMinor), locale)
     return {
-      words,
-      title: `${words.receipt} · ${money(receipt.totalMinor, locale)}`,
+      ...{ words, kind: words[receipt.kind], total },
+      title: `${isReturn ? words.return : words.receipt} · ${total}`,
       when: momentText(receipt.soldAt, locale),
       shop: shop ? `${shop.name[locale]}, ${shop.city[locale]}, ${shop.address[locale]}` : receipt.shop,
       till: words.till.replace("{till}", String(receipt.till)),
@@ -65,9 +72,13 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
         quantity: quantityMilli === 1_000 ? null : `× ${(quantityMilli / 1_000).toLocaleString(locale)}`,
         amount: money(amountMinor, locale),
       })),
-      total: money(minor(receipt.totalMinor), locale),
       paid: redeemed && redeemed.points > 0 ? pointsText(redeemed.points, locale) : null,
-      earned: pointsText(receipt.earned, locale),
+      points: isReturn
+        ? [
+            ...(receipt.redeemed > 0 ? [{ says: words.restored, points: pointsText(receipt.redeemed, locale) }] : []),
+            { says: words.clawed, points: pointsText(receipt.earned, locale) },
+          ]
+        : [{ says: words.earned, points: pointsText(receipt.earned, locale) }],
       why: (await explained(tx, receipt.explanation, locale)).map(({ line, text }) => ({ line, text })),
     }
   })

@@ -23,7 +23,10 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
                     {title} · <b className="num">{total}</b>
                     {state && <em className="soft"> · {state}</em>}
                   </span>
-                  <span className="num plus">{change}</span>
+                  <span className="num">
+                    {change.gave && <span className="plus">{change.gave}</span>}{" "}
+                    {change.took && <span className="minus">{change.took}</span>}
+                  </span>
                 </span>
                 <small>
                   {when} · {shop}

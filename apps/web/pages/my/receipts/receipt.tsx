@@ -5,14 +5,16 @@ import { myReceipt } from "./page.server.ts"
 export const loader = (loading: Loading) => myReceipt(memberVisitOf(loading), loading.params["receiptId"] ?? "")
 
 export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType<typeof myReceipt>> }) {
-  const { words, title, when, shop, till, uid, lines, total, paid, earned, why } = loaderData
+  const { words, title, when, shop, till, uid, lines, total, paid, points, kind, why } = loaderData
   return (
     <main id="main" className="page">
       <title>{title}</title>
       <p>
         <To to="/my/receipts">← {words.all}</To>
       </p>
-      <h1 className="num">{total}</h1>
+      <h1>
+        {kind} <span className="num">{total}</span>
+      </h1>
       <p className="lead">
         {when}
         <br />
@@ -45,10 +47,12 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
             <dt>{words.total}</dt>
             <dd className="num">{total}</dd>
           </div>
-          <div>
-            <dt>{words.earned}</dt>
-            <dd className="num plus">{earned}</dd>
-          </div>
+          {points.map((one) => (
+            <div key={one.says}>
+              <dt>{one.says}</dt>
+              <dd className="num plus">{one.points}</dd>
+            </div>
+          ))}
         </dl>
       </section>
       {why.length > 0 && (

@@ -44,7 +44,7 @@ export type Visit = {
   cookies: Cookies
 }
 
-export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen"
+export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen" | "liked"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

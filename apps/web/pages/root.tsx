@@ -49,7 +49,7 @@ export type RootData = Awaited<ReturnType<typeof loader>>
 
 /** Numbers of what the visitor likes: hearts on tiles are full by them. The account's own pages show none. */
 async function likesOf(visit: Visit, path: string): Promise<number[]> {
-  if (visit.isNew || /^\/(?:my|register|sign-in|recover)(?:\/|$)/.test(path)) return []
+  if ((!visit.session && visit.cookies.get("liked") === undefined) || /^\/(?:my|register|sign-in|recover)(?:\/|$)/.test(path)) return []
   return inTransaction(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit)))
 }
 

@@ -22,6 +22,8 @@ import { tilesFor, type TileView } from "../parts/tile.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { FAVOURITES } from "./words.ts"
 
+const GUEST_DAYS = 180 // as long as lists of guests are kept
+
 /** Whose favourites a visit is about: the member's, or the browser's. */
 export const ownerOf = ({ session, device }: Visit): Owner => (session ? { memberId: session.memberId } : { device })
 
@@ -91,6 +93,7 @@ async function act(tx: Tx, visit: Visit, form: FormData): Promise<void> {
   const name = formText(form, "name", 200)
   switch (formText(form, "act")) {
     case "add":
+      if (!session) cookies.set("liked", "1", { days: GUEST_DAYS }) // pages of guests who like nothing are alike
       return addFavourite(tx, { ...of, name: FAVOURITES[locale].first, at: clock.now() })
     case "remove":
       return removeFavourite(tx, of)

@@ -16,7 +16,7 @@ export type Operation = {
   body: Schema | undefined
 }
 
-type Schema = {
+export type Schema = {
   type?: string | string[]
   format?: string
   enum?: unknown[]

@@ -1,4 +1,4 @@
-import { inTransaction, isDatabaseAway, Overloaded } from "@mila/kernel"
+import { CROSSED_OUT, inTransaction, isDatabaseAway, Overloaded, withoutBankCardNumbers } from "@mila/kernel"
 import {
   answerGivenBefore,
   canonical,
@@ -13,7 +13,6 @@ import {
   type TillIdentity,
 } from "@mila/tills"
 import type { Hono } from "hono"
-import { CROSSED_OUT, withoutBankCardNumbers } from "./bank-card-guard.ts"
 import { JournalBody, JournalItemBody } from "./bodies.ts"
 import type { Answer, Calls } from "./calls.ts"
 import type { Call, TillEnv } from "./context.ts"

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi"
-import { assert, inTransaction, type Tx } from "@mila/kernel"
+import { assert, holdsBankCardNumber, inTransaction, type Tx } from "@mila/kernel"
 import { answerGivenBefore, type AuditAction, keepAnswer, type Permission, record } from "@mila/staff"
 import type { Context, MiddlewareHandler } from "hono"
 import type { Call, OfficeContext, OfficeEnv } from "./context.ts"
@@ -67,7 +67,7 @@ export function declare<
     summary: route.summary,
     description: `Permission: \`${route.permission}\`.${route.needsKey ? " Needs an `Idempotency-Key`." : ""}`,
     security: [{ staffKey: [] }],
-    middleware: [allowed(route.permission), ...(writes ? [keyed(route.needsKey ?? false)] : [])],
+    middleware: [allowed(route.permission), withoutBankCards, ...(writes ? [keyed(route.needsKey ?? false)] : [])],
     request: {
       query: (route.query ?? NOTHING) as never,
       ...(route.params ? { params: route.params as never } : {}),
@@ -98,6 +98,13 @@ function allowed(permission: Permission): MiddlewareHandler<OfficeEnv> {
     if (!c.get("staff").permissions.has(permission)) return problem(c, "not_allowed", { permission })
     await next()
   }
+}
+
+/** No field of any route takes a bank card number; it is told before anything else about the request, and kept nowhere. */
+const withoutBankCards: MiddlewareHandler<OfficeEnv> = async (c, next) => {
+  const body: unknown = c.req.method === "GET" ? null : await c.req.json().catch(() => null)
+  if (holdsBankCardNumber([c.req.param(), c.req.queries(), body])) return problem(c, "bank_card_number")
+  await next()
 }
 
 function keyed(needed: boolean): MiddlewareHandler<OfficeEnv> {

@@ -10,7 +10,7 @@ import {
   suggestGoods,
   zoneOfShop,
 } from "@mila/catalog"
-import { inTransaction, localeWanted, type Tx } from "@mila/kernel"
+import { holdsBankCardNumber, inTransaction, localeWanted, type Tx } from "@mila/kernel"
 import { shopByCode } from "@mila/shops"
 import type { Context, Hono } from "hono"
 import { cors } from "hono/cors"
@@ -39,6 +39,7 @@ export function shopDoor(context: ShopContext): Hono {
   app.use("*", async (c, next) => {
     if (!c.get("requestId")) c.set("requestId", randomUUID())
     c.set("locale", localeWanted(c.req.header("accept-language")))
+    if (holdsBankCardNumber(c.req.queries())) return problem(c, "bank_card_number")
     await next()
     c.header("vary", "accept-language", { append: true })
   })

@@ -6,6 +6,12 @@ import type { ShopEnv } from "./context.ts"
 
 const PROBLEMS = {
   malformed: { status: 400, ru: "В запросе что-то не так.", be: "У запыце нешта не так.", en: "Something in the request is wrong." },
+  bank_card_number: {
+    status: 422,
+    ru: "Это похоже на номер банковской карты. Не пишите его нигде: он нам не нужен и не сохранён.",
+    be: "Гэта падобна на нумар банкаўскай карты. Не пішыце яго нідзе: ён нам не патрэбны і не захаваны.",
+    en: "This looks like a bank card number. Don't write it anywhere: we don't need it and haven't kept it.",
+  },
   product_not_found: { status: 404, ru: "Такого товара нет.", be: "Такога тавару няма.", en: "There is no such product." },
   price_not_found: {
     status: 404,

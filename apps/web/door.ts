@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
+import { sift } from "./bank-cards.ts"
 import { cookiesOf } from "./cookies.ts"
 import { iphones } from "./iphones.ts"
 import { deviceNameOf } from "./device-name.ts"
@@ -54,7 +55,10 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   app.use("*", pagesMethodsOnly, sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()
-    const visit = await visitOf(c, context)
+    const sifted = await sift(c.req.raw)
+    if (sifted.found && sifted.shown === null) return c.json({ code: "bank_card_number" }, 422)
+    const visit = await visitOf(c, context, sifted.found)
+    if (sifted.found && sifted.shown) return dressed(await packed(await made(sifted.shown, visit), c.req.raw.headers), visit)
     const page = (await guests.answer(c.req.raw, visit, made)) ?? (await made(c.req.raw, visit))
     if (!(page instanceof Response)) return dressed(sent(page, c.req.raw.headers, visit), visit, page.scripts)
     return dressed(await packed(page, c.req.raw.headers), visit)
@@ -99,7 +103,7 @@ function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
 const pagesMethodsOnly: MiddlewareHandler = async (c, next) =>
   isOthers(c.req.path) || ["GET", "HEAD", "POST"].includes(c.req.method) ? next() : c.text("405", 405, { allow: "GET, HEAD, POST" })
 
-async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: WebContext): Promise<Visit> {
+async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: WebContext, bankCard: boolean): Promise<Visit> {
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
   const token = cookies.get("session")
   const at = clock.now()
@@ -110,7 +114,7 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
   const device = isNew ? newDeviceToken() : known
   if (isNew) cookies.set("device", device, { days: 400 })
   return {
-    ...{ db, clock, log, site, finder, session, device, isNew, cookies },
+    ...{ db, clock, log, site, finder, session, device, isNew, cookies, bankCard },
     requestId: c.get("requestId"),
     ip: c.get("clientAddress") ?? "",
     locale: localeOf(c.req.path) ?? localeWanted(undefined),
@@ -132,7 +136,7 @@ function sent(page: GuestPage, asked: Headers, { cookies }: Visit): Response {
 }
 
 /** The headers of every page: nothing may load that we did not serve, nobody may frame it, and what is private is kept nowhere. */
-function dressed(page: Response, { cookies, nonce, locale, session, site }: Visit, scripts = `'nonce-${nonce}'`): Response {
+function dressed(page: Response, { cookies, nonce, locale, session, site, bankCard }: Visit, scripts = `'nonce-${nonce}'`): Response {
   const headers = new Headers(page.headers)
   // a policy lives as long as the document, and from any page of the account one walks to the card without another
   const leads = session && site.wallets?.google ? ["https://pay.google.com"] : []
@@ -142,7 +146,7 @@ function dressed(page: Response, { cookies, nonce, locale, session, site }: Visi
   headers.set("referrer-policy", "same-origin")
   if (session || !headers.has("cache-control")) headers.set("cache-control", "no-store")
   for (const cookie of cookies.headers()) headers.append("set-cookie", cookie)
-  return new Response(page.body, { status: page.status, statusText: page.statusText, headers })
+  return new Response(page.body, { status: bankCard && page.status < 300 ? 422 : page.status, statusText: page.statusText, headers })
 }
 
 /** What opens without a network runs its own script, reads barcodes, and nothing else. */

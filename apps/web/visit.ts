@@ -42,6 +42,8 @@ export type Visit = {
   /** large type and three big buttons, for whoever wants them */
   large: boolean
   cookies: Cookies
+  /** what was sent held a bank card number; it was left out, and nothing was done */
+  bankCard: boolean
 }
 
 export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen" | "liked"

@@ -13,8 +13,10 @@ import { favouriteNumbers } from "@mila/favourites"
 import { inTransaction } from "@mila/kernel"
 import type { Visit } from "../visit.ts"
 import { ownerOf } from "./favourites/page.server.ts"
+import { BankCardGuard } from "./parts/bank-card-guard.tsx"
 import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
+import { REFUSALS } from "./words/refusals.ts"
 import { withoutLocale } from "./parts/address.ts"
 import { Header } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
@@ -24,7 +26,7 @@ import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  const { locale, site, session, large, requestId, nonce } = visit
+  const { locale, site, session, large, requestId, nonce, bankCard } = visit
   const { lang } = loading.params
   const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
   const root = {
@@ -40,6 +42,8 @@ export async function loader(loading: Loading) {
     publicUrl: site.publicUrl,
     requestId,
     nonce,
+    bankCard,
+    bankCardSays: REFUSALS[locale].bank_card_number,
   }
   if (lang !== undefined && lang !== "be" && lang !== "en") throw data(root, 404)
   return root
@@ -91,6 +95,7 @@ export default function Root({ loaderData }: { loaderData: RootData }) {
           <Header />
         </>
       )}
+      <BankCardGuard />
       <Outlet />
       {loaderData.demo && !loaderData.kiosk && (
         <footer className="demo">

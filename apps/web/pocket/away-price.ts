@@ -11,6 +11,7 @@ import {
 import { kept } from "../pages/parts/kept.ts"
 import { kopecksIn } from "../pages/price-check/kopecks-rules.ts"
 import { type Away, AWAY, dayHere, localeHere, momentHere } from "./away-words.ts"
+import { guardFields } from "./guard.ts"
 
 // The price check without a network: from what this phone keeps, each price with its age. What nobody knows, and claims, are noted and told later.
 
@@ -22,6 +23,7 @@ let shown: FoundKept | undefined
 let stop: (() => void) | undefined
 
 async function begin(): Promise<void> {
+  guardFields()
   const pack = await kept<PricePack>("prices").catch(() => undefined)
   document.documentElement.lang = locale
   document.title = words.price

@@ -222,6 +222,7 @@ function NumberForm({ act, words, refused, button, issuers = [], children }: Num
         required
         maxLength={30}
         value={number}
+        data-guards=""
         onChange={({ target }) => type(target.value)}
         hint={bank ? words.bank.replace("{bank}", bank) : undefined}
       />

@@ -1,5 +1,5 @@
 import { issueVirtualCard } from "@mila/cards"
-import { inTransaction, mulberry32 } from "@mila/kernel"
+import { inTransaction } from "@mila/kernel"
 import { openPurses } from "@mila/ledger"
 import { registerMember } from "@mila/members"
 import type { EnrolledTill } from "@mila/till-simulator"
@@ -7,6 +7,7 @@ import { enrolTill, issueEnrolmentCode, listTills } from "@mila/tills"
 import { type ChildProcess, spawn } from "node:child_process"
 import { resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { freePort } from "./free-port.ts"
 import type { BenchServer } from "./server.ts"
 
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
@@ -58,14 +59,32 @@ async function enrolTills(server: BenchServer, count: number): Promise<EnrolledT
   })
 }
 
-export type OpenDoor = { port: number; pid: number; stop(): Promise<void> }
+export type OpenDoor = { readonly port: number; readonly pid: number; restart(): Promise<void>; stop(): Promise<void> }
 
 /** One process of the tills' door on the server's database; its log goes to a file that nobody reads. */
 export const tillDoorOf = (server: BenchServer): Promise<OpenDoor> => doorsOf(server, "api")
 
 /** One process of some doors, `shop` or `api,web`. */
 export async function doorsOf(server: BenchServer, doors: string, settings: Record<string, string> = {}): Promise<OpenDoor> {
-  const port = 20_000 + Math.floor(mulberry32(process.pid)() * 20_000)
+  const port = await freePort()
+  const open = () => opened(server, { doors, port, settings })
+  let child = await open()
+  return {
+    port,
+    get pid() {
+      return child.pid!
+    },
+    async restart() {
+      await stopped(child)
+      child = await open()
+    },
+    stop: () => stopped(child),
+  }
+}
+
+type Wanted = { doors: string; port: number; settings: Record<string, string> }
+
+async function opened(server: BenchServer, { doors, port, settings }: Wanted): Promise<ChildProcess> {
   const child = spawn(process.execPath, [MILA, "serve", "--only", doors], {
     env: { ...envOf(server), PORT: String(port), MILA_LOG_FILE: `${server.dir}/mila.log`, ...settings },
     stdio: ["ignore", "ignore", "inherit"],
@@ -73,7 +92,7 @@ export async function doorsOf(server: BenchServer, doors: string, settings: Reco
   process.once("exit", () => child.kill("SIGKILL")) // a bench that fails leaves nobody behind
   for (const deadline = performance.now() + 20_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)
-    if (ready?.status === 200) return { port, pid: child.pid!, stop: () => stopped(child) }
+    if (ready?.status === 200) return child
   }
   child.kill("SIGKILL")
   throw new Error(`the doors did not open: ${doors}`)

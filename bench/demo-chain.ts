@@ -1,10 +1,10 @@
 // The whole product with its demo chain in one process, as a newcomer starts it, on a port and in a folder of its own.
 import { spawn } from "node:child_process"
 import { chmodSync, mkdtempSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { freePort } from "./free-port.ts"
 
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
 
@@ -62,12 +62,4 @@ export async function signedIn(url: string, phone: string): Promise<string> {
   const outbox = await (await fetch(`${url}/demo/outbox`)).text()
   await post({ step: "code", code: /[^\d](\d{6})[^\d]/.exec(outbox.slice(outbox.indexOf('class="message"')))![1]! })
   return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ")
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return typeof address === "object" && address ? address.port : 0
 }

@@ -30,7 +30,7 @@ export async function atFull(lines: readonly Line[], requests: Wired[], seconds:
 export async function atPace(
   lines: readonly Line[],
   requests: Wired[],
-  { perSecond, seconds }: { perSecond: number; seconds: number },
+  { perSecond, seconds, isOver = () => false }: { perSecond: number; seconds: number; isOver?: () => boolean },
 ): Promise<Load> {
   const free = [...lines]
   const waiting: ((line: Line) => void)[] = []
@@ -38,14 +38,15 @@ export async function atPace(
   const underWay: Promise<void>[] = []
   const began = performance.now()
   const send = async (request: Wired, due: number) => {
-    const line = free.pop() ?? (await new Promise<Line>((take) => waiting.push(take)))
+    // one after the other: a line nobody uses for some seconds is hung up on
+    const line = free.shift() ?? (await new Promise<Line>((take) => waiting.push(take)))
     await confirm(line, request)
     millis.push(performance.now() - due)
     const next = waiting.shift()
     if (next) next(line)
     else free.push(line)
   }
-  for (let sent = 0; sent < perSecond * seconds;) {
+  for (let sent = 0; sent < perSecond * seconds && !isOver();) {
     const due = ((performance.now() - began) / 1000) * perSecond
     for (; sent < due; sent += 1) underWay.push(send(requests.pop()!, began + (sent / perSecond) * 1000))
     await new Promise((wake) => setTimeout(wake, 1))

@@ -32,9 +32,9 @@ function ask(socket: Socket, request: Wired): Promise<Told> {
       still()
       answered({ ...told, millis: performance.now() - began })
     }
-    const broke = (error?: Error) => {
+    const broke = (error?: unknown) => {
       still()
-      fail(error ?? new Error("the server hung up"))
+      fail(error instanceof Error ? error : new Error("the server hung up"))
     }
     const still = () => socket.off("data", heard).off("error", broke).off("close", broke)
     socket.on("data", heard).on("error", broke).on("close", broke)

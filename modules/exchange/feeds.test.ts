@@ -7,12 +7,7 @@ import assert from "node:assert/strict"
 import { buffer } from "node:stream/consumers"
 import { after, before, test } from "node:test"
 import { ZipFile } from "yazl"
-import { ymlFeed } from "./index.ts"
-import { bytesOf } from "./reading/bytes.ts"
-import type { Fact } from "./reading/facts.ts"
-import { readFacts } from "./reading/read-facts.ts"
-import { child, type Element, textOf, XmlStream } from "./reading/xml.ts"
-import { imported, importXml, offersXml } from "./testing.ts"
+import { imported } from "./testing.ts"
 
 let own: OwnDb
 before(async () => {
@@ -127,57 +122,4 @@ test("an XLSX workbook comes in: shared and rich texts, empty cells, and numbers
     [polish?.name.ru, polish?.variants[0]?.price.regularMinor, polish?.variants[0]?.eans],
     ["Лак «Рубин»", 1990, ["5901234123457"]],
   )
-})
-
-async function factsOf(text: string): Promise<{ facts: Fact[]; faults: number }> {
-  const facts: Fact[] = []
-  let faults = 0
-  for await (const batch of readFacts(bytesOf(text), { currencies: ["byn"] })) {
-    facts.push(...batch.facts.map(({ fact }) => fact))
-    faults += batch.faults.length
-  }
-  return { facts, faults }
-}
-
-test("our own feed has what the format asks for in each offer, at the zone's prices, and reads back as it went out", async () => {
-  await imported(own.db, importXml([{ id: "out", name: "Крем &lt;b&gt;&amp; гель" }]), { source: "out" })
-  await imported(own.db, offersXml([{ id: "out", prices: { r: "10", k: "9" } }]), { source: "out", name: "offers.xml" })
-  const shop = { name: "Мила & Ко", publicUrl: "https://mila.example" }
-  let text = ""
-  for await (const part of ymlFeed(own.db, { zone: "main", shop, at: new Date("2026-11-03T09:00:00Z") })) text += part
-  assert.match(text, /^<\?xml version="1.0" encoding="UTF-8"\?>\n<yml_catalog date="2026-11-03T12:00:00\+03:00">/)
-
-  const categories = new Set<string>()
-  const offers: Element[] = []
-  const stream = new XmlStream({
-    isRecord: (path) => ["category", "offer"].includes(path.at(-1)!),
-    opened: () => undefined,
-    record: (element) => void (element.name === "offer" ? offers.push(element) : categories.add(element.attributes["id"]!)),
-  })
-  stream.write(text)
-  stream.end()
-  assert.ok(offers.length === 6)
-  for (const offer of offers) {
-    assert.match(offer.attributes["id"]!, /^[0-9A-Za-z]{1,80}$/)
-    assert.match(offer.attributes["available"]!, /^(?:true|false)$/)
-    for (const name of ["name", "url", "price", "currencyId", "categoryId"])
-      assert.ok(textOf(offer, name), `${name} of ${offer.attributes["id"]}`)
-    assert.match(textOf(offer, "price")!, /^\d+\.\d{2}$/)
-    assert.match(textOf(offer, "url")!, /^https:\/\/mila\.example\/p\/[a-z0-9-]+$/)
-    assert.ok(categories.has(textOf(offer, "categoryId")!))
-  }
-  assert.equal(offers.find((offer) => textOf(offer, "vendorCode") === "a1")?.attributes["available"], "true")
-  assert.equal(
-    child(
-      offers.find((offer) => textOf(offer, "vendorCode") === "out")!,
-      "name",
-    )?.text,
-    "Крем <b>& гель",
-  )
-
-  const { facts, faults } = await factsOf(text)
-  assert.equal(faults, 0)
-  const back = facts.find((fact) => fact.kind === "good" && fact.name === "Крем <b>& гель")
-  assert.ok(back)
-  assert.equal(facts.filter(({ kind }) => kind === "offer").length, offers.length)
 })

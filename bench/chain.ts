@@ -29,7 +29,10 @@ export async function makeChain(server: BenchServer, { members, tills }: { membe
 }
 
 /** The demo's shops and goods alone. */
-export const demoGoods = (server: BenchServer): Promise<void> => mila(server, "demo")
+export async function demoGoods(server: BenchServer): Promise<void> {
+  await mila(server, "migrate") // with the worker's schedule
+  await mila(server, "demo")
+}
 
 function someMembers(server: BenchServer, { from, count }: { from: number; count: number }): Promise<string[]> {
   const at = new Date()

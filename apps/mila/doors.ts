@@ -1,10 +1,6 @@
-import { tillDoor } from "@mila/api"
 import { finder, type SearchEngine, SearchThread } from "@mila/catalog"
-import { exchangeDoor } from "@mila/exchange-door"
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
-import { type OfficeContext, officeDoor } from "@mila/office"
-import { shopDoor } from "@mila/shop"
-import { webDoor } from "@mila/web"
+import type { OfficeContext } from "@mila/office"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import { tilesOf } from "./map-settings.ts"
@@ -33,7 +29,7 @@ export type DoorContext = {
   say(text: string): void
 }
 
-/** Opens a door, to be mounted at the root. */
+/** Opens a door, to be mounted at the root. What it is made of is read only now: a process that opens one door carries no other. */
 export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorContext & { search: SearchEngine }): Promise<Hono<any>> {
   const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue, say } = context
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
@@ -41,11 +37,25 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
   const publicUrl = (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, "")
   switch (name) {
     case "api":
-      return tillDoor({ tillDb, clock, log, watchQueue, settings: { tillRequestsPerSecond, tillQueue, patienceMs } })
+      return (await import("@mila/api")).tillDoor({
+        tillDb,
+        clock,
+        log,
+        watchQueue,
+        settings: { tillRequestsPerSecond, tillQueue, patienceMs },
+      })
     case "office":
-      return officeDoor({ db, clock, log, runJob, prove, jobNames, outboxIsOpen: isDemo || settings.clock === "simulated" })
+      return (await import("@mila/office")).officeDoor({
+        db,
+        clock,
+        log,
+        runJob,
+        prove,
+        jobNames,
+        outboxIsOpen: isDemo || settings.clock === "simulated",
+      })
     case "web":
-      return webDoor({
+      return (await import("@mila/web")).webDoor({
         ...{ db, clock, log },
         finder: finder({ db, clock, search: context.search }),
         site: {
@@ -58,11 +68,11 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
         },
       })
     case "exchange":
-      return exchangeDoor({
+      return (await import("@mila/exchange-door")).exchangeDoor({
         ...{ db, clock, log, publicUrl, rules: importRulesOf(settings), mayCall: settings.exchangeFrom },
         ...{ chunkBytes: settings.exchangeChunkKb * 1024, shopName: settings.operatorName },
       })
     case "shop":
-      return shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })
+      return (await import("@mila/shop")).shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })
   }
 }

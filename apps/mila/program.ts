@@ -1,6 +1,6 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { KeptIndex, KeptInPostgres, SearchThread } from "@mila/catalog"
-import { importsBeside, importsInThread } from "@mila/exchange"
+import { importsApart, importsBeside } from "@mila/exchange"
 import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
 import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
@@ -134,14 +134,16 @@ async function openSearch(
   return kind === "simulated" ? KeptIndex.open({ db, clock, onError }) : new SearchThread({ url, role: APP_ROLE, onError })
 }
 
-/** The worker, and imports of goods: in a thread of their own, or where time is simulated beside the doors, which know that time. */
+/** The worker, and imports of goods: in a process of their own, or where time is simulated beside the doors, which know that time. */
 async function startWithImports(work: WorkerContext, { settings, url }: { settings: Settings; url: string }): Promise<Worker> {
   const { db, clock, log } = work
   const worker = await startWorker(work)
   const rules = importRulesOf(settings)
   const onError = (err: unknown): void => log.error({ err }, "an import stumbled; it goes on where it stood")
   const imports =
-    settings.clock === "simulated" ? importsBeside({ db, clock, rules, onError }) : importsInThread({ url, role: APP_ROLE, rules, onError })
+    settings.clock === "simulated"
+      ? importsBeside({ db, clock, rules, onError })
+      : importsApart({ db, url, role: APP_ROLE, rules, onError })
   return { stop: async (patienceMs) => void (await Promise.all([worker.stop(patienceMs), imports.stop()])) }
 }
 

@@ -60,7 +60,3 @@ export function brakesOf({ goods, prices, rows }: Omit<Diff, "examples" | "stock
     ...(isMost(rows.refused, rows.taken + rows.refused, rules.refusedPercent) ? (["most_refused"] as const) : []),
   ]
 }
-
-/** Whether a price that was `was` kopecks may not become `becomes` without somebody looking. */
-export const isJump = (was: number, becomes: number, { jumpTimes }: BrakeRules): boolean =>
-  was > 0 && (becomes >= was * jumpTimes || becomes * jumpTimes <= was)

@@ -1,22 +1,41 @@
 import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
-import { brakesOf, type BrakeRules, type Diff, type Example, isJump } from "./import-rules.ts"
-import type { GoodFact, OfferFact } from "./reading/facts.ts"
+import { brakesOf, type BrakeRules, type Diff, type Example } from "./import-rules.ts"
 import { type Import, keepDiff, lock } from "./received/imports.ts"
 
-type Row = { no: number; fact: GoodFact | OfferFact }
+const MOST_EXAMPLES = 50
 
-const page = statement<Row>(
-  "exchange.staged_goods",
-  "select no, fact from exchange.staged where import = $1 and pass = 2 and no > $2 order by no limit $3",
-)
-const goods = statement<{ id: number; same: boolean; hidden: boolean }>(
+type GoodsTold = { what: "new" | "changed" | "same" | "hidden"; count: number; thing: string; name: string }
+type PricesTold = { new: number; up: number; down: number; same: number; jumped: number }
+
+// what is staged is compared where it lies: a gigabyte of goods is not carried here and back
+const goods = statement<GoodsTold>(
   "exchange.goods_compared",
-  `select known.id, known.fact = given.fact as same, known.hidden
-   from jsonb_to_recordset($2::jsonb) as given(id text, fact jsonb) join exchange.good known on known.source = $1 and known.id = given.id`,
+  `with told as (
+     select distinct on (thing) no, thing, staged.fact ->> 'name' as name,
+       case when known.id is null then 'new' when (staged.fact ->> 'deleted')::boolean and not known.hidden then 'hidden'
+         when known.fact = staged.fact then 'same' else 'changed' end as what
+     from exchange.staged left join exchange.good known on known.source = $2 and known.id = thing
+     where import = $1 and pass = 2 and kind = 'good' order by thing, no desc)
+   select what, count, thing, name from (
+     select *, count(*) over (partition by what) as count, row_number() over (partition by what order by no) as place from told) shown
+   where place <= case what when 'same' then 1 else $3 end order by what, place`,
 )
-const offers = statement<{ id: string; prices: Record<string, number> }>(
-  "exchange.offers_compared",
-  "select id, prices from exchange.offer where source = $1 and id = any($2::text[])",
+const PRICES = `with told as (
+     select distinct on (thing, type) no, thing, staged.fact #>> '{said,name}' as name, price::bigint as becomes, (known.prices ->> type)::bigint as was
+     from exchange.staged cross join lateral jsonb_each_text(staged.fact -> 'prices') as said(type, price)
+       left join exchange.offer known on known.source = $2 and known.id = thing
+     where import = $1 and pass = 2 and kind = 'offer' order by thing, type, no desc)`
+/** A price that may not change so much without somebody looking. */
+const JUMPS = "was > 0 and (becomes >= was * $3::int or becomes * $3::int <= was)"
+const prices = statement<PricesTold>(
+  "exchange.prices_compared",
+  `${PRICES}
+   select count(*) filter (where was is null) as new, count(*) filter (where becomes > was) as up, count(*) filter (where becomes < was) as down,
+     count(*) filter (where becomes = was) as same, count(*) filter (where ${JUMPS}) as jumped from told`,
+)
+const jumps = statement<Omit<Example, "what">>(
+  "exchange.prices_jumped",
+  `${PRICES} select thing, name, was, becomes from told where ${JUMPS} order by no limit $4`,
 )
 const unnamed = statement<{ id: string; name: string }>(
   "exchange.goods_unnamed",
@@ -41,95 +60,41 @@ const zeros = statement<{ count: number }>(
   "select count(*) as count from exchange.quarantine where import = $1 and reason = 'price_zero'",
 )
 
-const A_PAGE = 1_000
-const MOST_EXAMPLES = 50
-
 /** Says what an import would do, against what is known, and which brakes it runs into. Writes nothing but that. */
 export async function judgeImport(db: Db, job: Import, { brakes }: { brakes: BrakeRules }): Promise<void> {
-  const tally = new Tally(brakes)
-  for (let after = 0; ;) {
-    const rows = await inTransaction(db, async (tx) => {
-      const rows = await page(tx, [job.id, after, A_PAGE])
-      await tally.add(tx, job.source, rows)
-      return rows
-    })
-    if (rows.length < A_PAGE) break
-    after = rows.at(-1)!.no
-  }
   await inTransaction(db, async (tx) => {
     const { state } = await lock(tx, job.id)
     if (state !== "judging") return
-    const diff = await tally.finish(tx, job)
+    const diff = await diffOf(tx, job, brakes)
     await keepDiff(tx, { id: job.id, diff, heldFor: brakesOf(diff, brakes) })
   })
 }
 
-class Tally {
-  readonly #brakes: BrakeRules
-  readonly #goods = { new: 0, changed: 0, same: 0, hidden: 0, shown: 0 }
-  readonly #prices = { new: 0, up: 0, down: 0, same: 0, jumped: 0 }
-  readonly #examples = new Map<Example["what"], Example[]>()
-
-  constructor(brakes: BrakeRules) {
-    this.#brakes = brakes
+async function diffOf(tx: Tx, job: Import, { jumpTimes }: BrakeRules): Promise<Diff> {
+  const { id, source, counts } = job
+  const compared = await goods(tx, [id, source, MOST_EXAMPLES])
+  const of = (what: GoodsTold["what"]): number => compared.find((row) => row.what === what)?.count ?? 0
+  const [priced] = await prices(tx, [id, source, jumpTimes])
+  const jumped = priced!.jumped === 0 ? [] : await jumps(tx, [id, source, jumpTimes, MOST_EXAMPLES])
+  const gone = await unnamedBy(tx, job)
+  const [all] = await shown(tx, [source])
+  const [rests] = await stock(tx, [id, source])
+  const [zero] = await zeros(tx, [id])
+  const plain = { was: null, becomes: null }
+  return {
+    goods: { new: of("new"), changed: of("changed"), same: of("same"), hidden: of("hidden") + gone.length, shown: all!.count },
+    prices: { ...priced!, jumped: priced!.jumped + zero!.count },
+    stock: { counts: rests!.counts, warehouses: rests!.warehouses, unknownWarehouses: rests!.unknown },
+    rows: { taken: counts["facts"] ?? 0, refused: counts["refused"] ?? 0 },
+    examples: [
+      ...compared.flatMap(({ what, thing, name }) => (what === "same" ? [] : [{ what, thing, name, ...plain }])),
+      ...gone.slice(0, MOST_EXAMPLES).map(({ id: thing, name }) => ({ what: "hidden" as const, thing, name, ...plain })),
+      ...jumped.map((row) => ({ what: "price" as const, ...row })),
+    ],
   }
+}
 
-  async add(tx: Tx, source: string, rows: readonly Row[]): Promise<void> {
-    const facts = rows.map(({ fact }) => fact)
-    await this.#addGoods(tx, source, new Map(facts.flatMap((fact) => (fact.kind === "good" ? [[fact.id, fact] as const] : []))))
-    await this.#addOffers(tx, source, new Map(facts.flatMap((fact) => (fact.kind === "offer" ? [[fact.id, fact] as const] : []))))
-  }
-
-  async finish(tx: Tx, { id, source, unseenSince, whole, counts }: Import): Promise<Diff> {
-    const [all] = await shown(tx, [source])
-    const [rests] = await stock(tx, [id, source])
-    const [zero] = await zeros(tx, [id])
-    if (whole || unseenSince) {
-      for (const { id: thing, name } of await unnamed(tx, [source, whole ? id : null, unseenSince])) {
-        this.#goods.hidden += 1
-        this.#show({ what: "hidden", thing, name, was: null, becomes: null })
-      }
-    }
-    this.#goods.shown = all!.count
-    this.#prices.jumped += zero!.count
-    return {
-      ...{ goods: this.#goods, prices: this.#prices },
-      stock: { counts: rests!.counts, warehouses: rests!.warehouses, unknownWarehouses: rests!.unknown },
-      rows: { taken: counts["facts"] ?? 0, refused: counts["refused"] ?? 0 },
-      examples: [...this.#examples.values()].flat(),
-    }
-  }
-
-  async #addGoods(tx: Tx, source: string, given: ReadonlyMap<string, GoodFact>): Promise<void> {
-    if (given.size === 0) return
-    const rows = await goods(tx, [source, JSON.stringify(Array.from(given, ([id, fact]) => ({ id, fact })))])
-    const known = new Map(rows.map((row) => [String(row.id), row]))
-    for (const { id, name, deleted } of given.values()) {
-      const row = known.get(id)
-      const what = !row ? "new" : deleted && !row.hidden ? "hidden" : row.same ? "same" : "changed"
-      this.#goods[what] += 1
-      if (what !== "same") this.#show({ what, thing: id, name, was: null, becomes: null })
-    }
-  }
-
-  async #addOffers(tx: Tx, source: string, given: ReadonlyMap<string, OfferFact>): Promise<void> {
-    if (given.size === 0) return
-    const known = new Map((await offers(tx, [source, [...given.keys()]])).map(({ id, prices }) => [id, prices]))
-    for (const { id, prices, said } of given.values()) {
-      for (const [type, becomes] of Object.entries(prices)) {
-        const was = known.get(id)?.[type]
-        const what = was === undefined ? "new" : becomes > was ? "up" : becomes < was ? "down" : "same"
-        this.#prices[what] += 1
-        if (was === undefined || !isJump(was, becomes, this.#brakes)) continue
-        this.#prices.jumped += 1
-        this.#show({ what: "price", thing: id, name: said?.name ?? null, was, becomes })
-      }
-    }
-  }
-
-  #show(example: Example): void {
-    const shownOfKind = this.#examples.get(example.what) ?? []
-    if (shownOfKind.length < MOST_EXAMPLES) shownOfKind.push(example)
-    this.#examples.set(example.what, shownOfKind)
-  }
+/** What a whole import, or the end of an exchange, would take out of the window. */
+async function unnamedBy(tx: Tx, { id, source, whole, unseenSince }: Import): Promise<{ id: string; name: string }[]> {
+  return whole || unseenSince ? unnamed(tx, [source, whole ? id : null, unseenSince]) : []
 }

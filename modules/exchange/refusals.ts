@@ -19,7 +19,7 @@ export type ExchangeRefusal =
   | "archive_unfit"
   | "file_name_invalid"
   | "file_not_found"
-  /** the first row lacks a column without which rows mean nothing */
+  /** none of the first rows names a column without which rows mean nothing */
   | "column_missing"
   | "import_not_found"
   /** only what is held may be released */

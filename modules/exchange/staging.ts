@@ -22,7 +22,8 @@ const insertStock = statement<never>(
 )
 
 const MOST_FACTS = 1_000
-const MOST_COUNTS = 200_000
+const MOST_TEXT = 1_000_000
+const MOST_COUNTS = 100_000
 /** more faults than that of one import are counted, but not kept: whoever has read so many knows what is wrong */
 const MOST_FAULTS = 10_000
 
@@ -50,6 +51,7 @@ class Stretch {
   #stock: Counts[] = []
   #faults: Batch["faults"][number][] = []
   #countsHeld = 0
+  #textHeld = 0
 
   constructor({ record = 0, staged = { words: 0, goods: 0, stock: 0 } }: Position, { refused = 0 }: Import["counts"]) {
     this.#record = record
@@ -61,7 +63,10 @@ class Stretch {
   add({ record, facts, stock, faults }: Batch): void {
     const isNew = (row: { record: number }): boolean => row.record > this.#from
     this.#record = Math.max(record, this.#record)
-    this.#facts.push(...facts.filter(isNew))
+    for (const row of facts.filter(isNew)) {
+      this.#facts.push(row)
+      this.#textHeld += row.fact.kind === "good" ? (row.fact.description?.length ?? 0) : 0
+    }
     this.#faults.push(...faults.filter(isNew))
     for (const row of stock.filter(isNew)) {
       this.#stock.push(row)
@@ -70,11 +75,18 @@ class Stretch {
   }
 
   get isFull(): boolean {
-    return this.#facts.length >= MOST_FACTS || this.#countsHeld >= MOST_COUNTS || this.#faults.length >= MOST_FACTS
+    return (
+      this.#facts.length >= MOST_FACTS ||
+      this.#textHeld >= MOST_TEXT ||
+      this.#countsHeld >= MOST_COUNTS ||
+      this.#faults.length >= MOST_FACTS
+    )
   }
 
   async write(tx: Tx, id: number): Promise<void> {
     if ((await lock(tx, id)).state === "stopped") throw new Stopped()
+    // nobody reads what is staged but the import itself, and it goes on from the last stretch that was kept: no till waits for this to reach the disk
+    await tx.client.query("set local synchronous_commit = off")
     const rows = this.#facts.map(({ line, fact }) => {
       const pass = fact.kind === "good" || fact.kind === "offer" ? 2 : 1
       const no = pass === 1 ? (this.#staged.words += 1) : (this.#staged.goods += 1)
@@ -91,6 +103,7 @@ class Stretch {
     this.#stock = []
     this.#faults = []
     this.#countsHeld = 0
+    this.#textHeld = 0
   }
 
   /** Turned over: one list of offers, and by warehouse one list of counts in its order. */

@@ -10,7 +10,12 @@ import { applyWords, placeCategoriesOf } from "./words.ts"
 
 const page = statement<{ no: number; line: number; fact: Fact }>(
   "exchange.staged_page",
-  "select no, line, fact from exchange.staged where import = $1 and pass = $2 and no > $3 order by no limit $4",
+  "select no, line, fact from exchange.staged where import = $1 and pass = 1 and no > $2 order by no limit $3",
+)
+const goodsPage = statement<StagedRow>(
+  "exchange.staged_goods",
+  `select no, line, thing, case kind when 'offer' then fact end as offer from exchange.staged
+   where import = $1 and pass = 2 and no > $2 order by no limit $3`,
 )
 const hadGoods = statement<{ had: boolean }>(
   "exchange.had_goods",
@@ -47,7 +52,7 @@ async function stepWords(tx: Tx, job: Import, { at }: { at: Date }): Promise<boo
     const [row] = await hadGoods(tx, [job.source])
     job.position.hadGoods = row!.had
   }
-  const rows = await page(tx, [job.id, 1, after, WORDS_A_STEP])
+  const rows = await page(tx, [job.id, after, WORDS_A_STEP])
   const facts = rows.map(({ fact }) => fact)
   if (facts.length > 0) await applyWords(tx, { source: job.source, facts, at })
   if (rows.length < WORDS_A_STEP && (job.position.staged?.words ?? 0) > 0) await placeCategoriesOf(tx, job.source)
@@ -58,10 +63,10 @@ async function stepWords(tx: Tx, job: Import, { at }: { at: Date }): Promise<boo
 
 async function stepGoods(tx: Tx, job: Import, { rules, at }: { rules: ImportRules; at: Date }): Promise<boolean> {
   const { goods: after = 0, hadGoods: had = true } = job.position
-  const rows = (await page(tx, [job.id, 2, after, GOODS_A_STEP])) as StagedRow[]
+  const rows = await goodsPage(tx, [job.id, after, GOODS_A_STEP])
   if (rows.length === 0) return false
   const novelSince = had ? dayIn(MINSK, at) : null
-  const faults = await applyGoods(tx, rows, { source: job.source, at, sku: rules.sku, novelSince })
+  const faults = await applyGoods(tx, rows, { id: job.id, source: job.source, at, sku: rules.sku, novelSince })
   await layAside(tx, { id: job.id, faults })
   const refused = (job.counts["refused"] ?? 0) + faults.length
   await takeStep(tx, { id: job.id, state: "applying", position: { goods: rows.at(-1)!.no }, counts: { applied: rows.at(-1)!.no, refused } })

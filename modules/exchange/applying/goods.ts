@@ -6,14 +6,16 @@ import { composed, type Known, type KnownOffer, type KnownPriceType, type KnownP
 import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
 
-export type StagedRow = { no: number; line: number; fact: GoodFact | OfferFact }
+/** `offer`: null for a good, whose fact is taken over where it lies. */
+export type StagedRow = { no: number; line: number; thing: string; offer: OfferFact | null }
 
 type KnownGood = { id: string; fact: GoodFact; put: boolean }
 
 const putGoods = statement<never>(
   "exchange.put_goods",
   `insert into exchange.good as known (source, id, fact, seen_at, hidden)
-   select $1, id, fact, $3::timestamptz, (fact ->> 'deleted')::boolean from jsonb_to_recordset($2::jsonb) as given(id text, fact jsonb)
+   select distinct on (thing) $1, thing, fact, $3::timestamptz, (fact ->> 'deleted')::boolean from exchange.staged
+   where import = $2 and pass = 2 and kind = 'good' and no between $4 and $5 order by thing, no desc
    on conflict (source, id) do update set fact = excluded.fact, seen_at = excluded.seen_at, hidden = excluded.hidden`,
 )
 const seen = statement<never>(
@@ -55,7 +57,7 @@ const nowPut = statement<never>(
   "update exchange.good set put = true where source = $1 and id = any($2::text[]) and not put",
 )
 
-type Moment = { source: string; at: Date; sku: "id" | "article"; novelSince: Day | null }
+type Moment = { id: number; source: string; at: Date; sku: "id" | "article"; novelSince: Day | null }
 
 /**
  * Takes staged goods and offers: remembers what the source said and brings the catalogue up to date, in one transaction with where it stands. A good waits while none
@@ -63,12 +65,10 @@ type Moment = { source: string; at: Date; sku: "id" | "article"; novelSince: Day
  */
 export async function applyGoods(tx: Tx, rows: readonly StagedRow[], moment: Moment): Promise<Omit<Fault, never>[]> {
   const faults: Fault[] = []
-  const goods = new Map(rows.flatMap(({ fact }) => (fact.kind === "good" ? [[fact.id, fact] as const] : [])))
-  if (goods.size > 0) {
-    await putGoods(tx, [moment.source, JSON.stringify(Array.from(goods, ([id, fact]) => ({ id, fact }))), moment.at])
-  }
+  const goods = new Set(rows.flatMap(({ thing, offer }) => (offer === null ? [thing] : [])))
+  if (goods.size > 0) await putGoods(tx, [moment.source, moment.id, moment.at, rows[0]!.no, rows.at(-1)!.no])
   const touched = await rememberOffers(tx, { rows, moment, faults })
-  const concerned = [...new Set([...goods.keys(), ...touched.keys()])]
+  const concerned = [...new Set([...goods, ...touched.keys()])]
   const known = await goodsOf(tx, [moment.source, concerned])
   const found = new Set(known.map(({ id }) => id))
   for (const [good, { line, offer }] of touched) {
@@ -76,12 +76,12 @@ export async function applyGoods(tx: Tx, rows: readonly StagedRow[], moment: Mom
   }
   await seen(tx, [moment.source, [...touched.keys()], moment.at])
   const lines = new Map([...Array.from(touched, ([good, { line }]) => [good, line] as const), ...rows.flatMap(lineOfGood)])
-  const isLean = rows.every(({ fact }) => fact.kind === "offer" && fact.said === null)
+  const isLean = rows.every(({ offer }) => offer !== null && offer.said === null)
   await intoCatalog(tx, { known, moment, faults, lines, lean: isLean })
   return faults
 }
 
-const lineOfGood = ({ fact, line }: StagedRow): (readonly [string, number])[] => (fact.kind === "good" ? [[fact.id, line]] : [])
+const lineOfGood = ({ thing, line, offer }: StagedRow): (readonly [string, number])[] => (offer === null ? [[thing, line]] : [])
 
 type Touched = Map<string, { line: number; offer: string }>
 
@@ -90,8 +90,8 @@ async function rememberOffers(
   { rows, moment, faults }: { rows: readonly StagedRow[]; moment: Moment; faults: Fault[] },
 ): Promise<Touched> {
   const given = new Map<string, { line: number; fact: OfferFact }>()
-  for (const { line, fact } of rows) {
-    if (fact.kind !== "offer") continue
+  for (const { line, offer: fact } of rows) {
+    if (fact === null) continue
     const before = given.get(fact.id)?.fact
     given.set(fact.id, {
       line,

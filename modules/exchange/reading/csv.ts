@@ -3,7 +3,7 @@ import { Readable } from "node:stream"
 import { refuse } from "../refusals.ts"
 import type { Collector } from "./collect.ts"
 import type { Batch } from "./facts.ts"
-import { sheetRows } from "./sheet-rows.ts"
+import { mayBeHeads, sheetRows } from "./sheet-rows.ts"
 
 const ROWS_A_BATCH = 500
 
@@ -20,11 +20,11 @@ export async function* readCsv(text: AsyncGenerator<string>, to: Collector): Asy
       max_record_size: 1_000_000,
     }),
   )
-  const read = sheetRows(to)
+  const sheet = sheetRows(to)
   let count = 0
   try {
     for await (const { info, record } of rows as AsyncIterable<{ info: Info; record: string[] }>) {
-      read(info.lines, record)
+      sheet.row(info.lines, record)
       count += 1
       if (count % ROWS_A_BATCH === 0) yield to.take()
     }
@@ -33,6 +33,7 @@ export async function* readCsv(text: AsyncGenerator<string>, to: Collector): Asy
       refuse("format_unknown", { line: Number(error["lines"] ?? 0) || null, field: "(csv)", saying: error.code })
     throw error
   }
+  sheet.end()
   if (!to.isEmpty) yield to.take()
 }
 
@@ -41,8 +42,13 @@ async function* chained(first: string, rest: AsyncIterable<string>): AsyncGenera
   yield* rest
 }
 
+/** The sign that makes heads of one of the first lines; else the one the first line has most of. */
 function delimiterOf(text: string): string {
-  const line = text.split(/\r?\n/, 1)[0] ?? ""
-  const counted = [";", "\t", ","].map((sign) => [line.split(sign).length, sign] as const)
-  return counted.toSorted(([one], [other]) => other - one)[0]![1]
+  const lines = text.split(/\r?\n/, 31).slice(0, 30)
+  const cells = (line: string, sign: string): string[] => line.split(sign).map((cell) => cell.replace(/^\s*"(.*)"\s*$/, "$1"))
+  const heading = SIGNS.find((sign) => lines.some((line) => line.includes(sign) && mayBeHeads(cells(line, sign))))
+  const counted = SIGNS.map((sign) => [(lines[0] ?? "").split(sign).length, sign] as const)
+  return heading ?? counted.toSorted(([one], [other]) => other - one)[0]![1]
 }
+
+const SIGNS = [";", "\t", ","]

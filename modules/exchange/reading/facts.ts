@@ -48,6 +48,7 @@ export type Reason =
   | "id_too_long"
   | "name_missing"
   | "number_invalid"
+  | "formula_failed"
   | "price_zero"
   | "price_too_high"
   | "currency_unfit"

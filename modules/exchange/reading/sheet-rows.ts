@@ -1,6 +1,7 @@
 import type { Collector } from "./collect.ts"
 import { refuse } from "../refusals.ts"
 import { milliOf } from "./number-rules.ts"
+import { beneath, isBeneath, unquoted } from "./sheet-head-rules.ts"
 import { CARD, REGULAR } from "./yml.ts"
 
 /** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop. */
@@ -12,7 +13,7 @@ const COLUMNS = {
   ean: ["штрихкод", "штрих-код", "barcode", "ean"],
   category: ["раздел", "категория", "category"],
   brand: ["бренд", "марка", "brand", "vendor"],
-  price: ["цена", "розничная цена", "price"],
+  price: ["цена", "розничная цена", "цена, руб.", "цена, byn", "price"],
   card: ["цена по карте", "card price", "card_price"],
   description: ["описание", "description"],
   country: ["страна", "country"],
@@ -20,40 +21,71 @@ const COLUMNS = {
 } as const
 type Column = keyof typeof COLUMNS
 const PROPERTY = /^(?:свойство|property):\s*(.+)$/i
-const STOCK = /^(?:остаток|stock):\s*(.+)$/i
+const STOCK = /^(?:остаток|остатки|stock):\s*(.+)$/i
+/** A price list begins with its name, a date, a logo: so many rows are passed over until one is its heads. */
+const MOST_BEFORE_HEADS = 30
 
 type Heads = { columns: Map<Column, number>; properties: [string, number][]; stock: [string, number][] }
+type Lines = { line: number; cells: readonly string[] }
 
 /**
- * Rows of a sheet, the first of them its heads. Needed are a code, and a name, a price or a count; a path of categories is written «Лицо / Кремы».
- * Errors: column_missing.
+ * Rows of a sheet: perhaps some that name it, then its heads, in one row or in two («Остатки» over the shops). Needed are a code, and a name, a price or a count; a path of
+ * categories is written «Лицо / Кремы». Errors: column_missing, when the sheet ends too.
  */
-export function sheetRows(to: Collector): (line: number, cells: readonly string[]) => void {
-  let heads: Heads | undefined
+export function sheetRows(to: Collector): { row(line: number, cells: readonly string[]): void; end(): void } {
   const categories = new Set<string>()
-  return (line, cells) => {
-    if (cells.every((cell) => cell.trim() === "")) return
-    to.next()
-    if (!heads) heads = beginSheet(to, line, cells)
-    else readRow(to, { line, cells, heads, categories })
+  let heads: Heads | undefined
+  let above: Lines | undefined
+  let first: Lines | undefined
+  let passed = 0
+  const begin = (row: Lines): void => {
+    heads = beginSheet(to, row)
+    above = undefined
   }
+  const missing = (): never => {
+    const { line, cells } = first!
+    return refuse("column_missing", { field: columnsOf(cells).has("id") ? "Наименование" : "Код", line })
+  }
+  const row = (line: number, given: readonly string[]): void => {
+    const cells = given.map(unquoted)
+    if (cells.every((cell) => cell === "")) return
+    to.next()
+    if (heads) return readRow(to, { line, cells, heads, categories })
+    if (above) {
+      const two = isBeneath(above.cells, cells) ? beneath(above.cells, cells) : undefined
+      if (two) return begin({ line, cells: two })
+      begin(above)
+      return readRow(to, { line, cells, heads: heads!, categories })
+    }
+    const columns = columnsOf(cells)
+    if (!first || (columns.has("id") && !columnsOf(first.cells).has("id"))) first = { line, cells }
+    if (columns.has("id") && cells.filter((cell) => cell !== "").length > 1) above = { line, cells }
+    else if ((passed += 1) >= MOST_BEFORE_HEADS) missing()
+  }
+  return { row, end: () => void (above ? begin(above) : !heads && first && missing()) }
 }
 
-function beginSheet(to: Collector, line: number, cells: readonly string[]): Heads {
-  const named = cells.map((cell) => cell.trim())
-  const lower = named.map((name) => name.toLowerCase())
+/** Whether these may be heads: one of them is a code's. */
+export const mayBeHeads = (cells: readonly string[]): boolean => columnsOf(cells.map(unquoted)).has("id")
+
+function columnsOf(cells: readonly string[]): Map<Column, number> {
+  const lower = cells.map((cell) => cell.toLowerCase())
   const columns = new Map<Column, number>()
   for (const [column, names] of Object.entries(COLUMNS) as [Column, readonly string[]][]) {
     const place = lower.findIndex((name) => names.includes(name))
     if (place >= 0) columns.set(column, place)
   }
+  return columns
+}
+
+function beginSheet(to: Collector, { line, cells }: Lines): Heads {
+  const columns = columnsOf(cells)
   const matching = (form: RegExp) =>
-    named.flatMap((name, place) => {
+    cells.flatMap((name, place) => {
       const found = form.exec(name)?.[1]?.trim()
       return found ? [[found, place] as [string, number]] : []
     })
   const heads = { columns, properties: matching(PROPERTY), stock: matching(STOCK) }
-  if (!columns.has("id")) refuse("column_missing", { field: "Код", line })
   if (!columns.has("name") && !columns.has("price") && heads.stock.length === 0) refuse("column_missing", { field: "Наименование", line })
   if (columns.has("price")) to.say(line, { kind: "price_type", id: REGULAR, name: "Розничная", currency: null })
   if (columns.has("card")) to.say(line, { kind: "price_type", id: CARD, name: "По карте", currency: null })
@@ -62,10 +94,20 @@ function beginSheet(to: Collector, line: number, cells: readonly string[]): Head
   return heads
 }
 
+const headOf = (column: Column): string => COLUMNS[column][0][0]!.toUpperCase() + COLUMNS[column][0].slice(1)
+
+/** What a formula says that came to nothing. */
+const FAILED = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|Н\/Д|ССЫЛКА!|ЗНАЧ!|ДЕЛ\/0!|ИМЯ\?|ПУСТО!|ЧИСЛО!)$/i
+
 type Row = { line: number; cells: readonly string[]; heads: Heads; categories: Set<string> }
 
 function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
-  const cell = (column: Column): string | null => cells[heads.columns.get(column) ?? -1]?.trim() || null
+  const cell = (column: Column): string | null => {
+    const said = cells[heads.columns.get(column) ?? -1] || null
+    if (said === null || !FAILED.test(said)) return said
+    to.fault(line, headOf(column), "formula_failed", { value: said })
+    return null
+  }
   const id = to.id(line, "Код", cell("id") ?? undefined)
   if (id === undefined) return
   const name = cell("name")
@@ -87,7 +129,10 @@ function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
       pictures: (cell("picture") ?? "").split(/\s+/).filter(Boolean),
       properties: Object.fromEntries(properties.map(([called, value]) => [called, value.split(/\s*\|\s*/)])),
     })
-  } else if (heads.columns.has("name")) return to.fault(line, "Наименование", "name_missing", { thing: id })
+  } else if (heads.columns.has("name")) {
+    if (!cells[heads.columns.get("name")!]) to.fault(line, "Наименование", "name_missing", { thing: id })
+    return
+  }
   const characteristics = group === null ? [] : properties
   const said = name === null ? null : { name, article: cell("article"), eans, characteristics }
   to.say(line, { kind: "offer", id, good, said, prices: pricesOf(to, { line, id, regular: cell("price"), card: cell("card") }) })

@@ -3,11 +3,10 @@ import type { Entry } from "./archive.ts"
 import type { Collector } from "./collect.ts"
 import { decoded } from "./decode.ts"
 import type { Batch } from "./facts.ts"
+import { PackedWords } from "./packed-words.ts"
 import { sheetRows } from "./sheet-rows.ts"
 import { child, type Element, XmlStream } from "./xml.ts"
 
-const MOST_WORDS = 2_000_000
-const MOST_WORD_CHARS = 200_000_000
 const MOST_COLUMNS = 2_000
 
 /** The first sheet of an XLSX workbook (ECMA-376 SpreadsheetML), row by row. Errors: format_unknown, column_missing, too_large, and those of XML. */
@@ -17,36 +16,60 @@ export async function* readXlsx(entries: readonly Entry[], to: Collector): Async
     .toSorted((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }))[0]
   if (!sheet) return refuse("format_unknown", { field: "xl/worksheets", line: null })
   const words = await wordsOf(entries.find(({ name }) => name === "xl/sharedStrings.xml"))
-  const read = sheetRows(to)
+  const dates = await dateStylesOf(entries.find(({ name }) => name === "xl/styles.xml"))
+  const rows = sheetRows(to)
   const stream = new XmlStream({
     isRecord: (path) => path.at(-1) === "row" && path.at(-2) === "sheetData",
     opened: () => undefined,
-    record: (row) => read(Number(row.attributes["r"]) || row.line, cellsOf(row, words)),
+    record: (row) => rows.row(Number(row.attributes["r"]) || row.line, cellsOf(row, { words, dates })),
   })
   for await (const text of decoded(await sheet.stream())) {
     stream.write(text)
     if (!to.isEmpty) yield to.take()
   }
   stream.end()
+  rows.end()
   if (!to.isEmpty) yield to.take()
 }
 
-async function wordsOf(entry: Entry | undefined): Promise<string[]> {
-  const words: string[] = []
+async function wordsOf(entry: Entry | undefined): Promise<PackedWords> {
+  const words = new PackedWords()
   if (!entry) return words
-  let chars = 0
   const stream = new XmlStream({
     isRecord: (path) => path.length === 2 && path[1] === "si",
     opened: () => undefined,
-    record(element) {
-      const word = richText(element)
-      chars += word.length
-      if (words.push(word) > MOST_WORDS || chars > MOST_WORD_CHARS) refuse("too_large", { line: element.line, field: "sst/si" })
-    },
+    record: (element) => words.add(richText(element)) || refuse("too_large", { line: element.line, field: "sst/si" }),
   })
   for await (const text of decoded(await entry.stream())) stream.write(text)
   stream.end()
   return words
+}
+
+/** Which styles of cells show a number as a date or a time: 12.05 typed by hand becomes the twelfth of May, and is no price. */
+async function dateStylesOf(entry: Entry | undefined): Promise<ReadonlySet<number>> {
+  const formats = new Map<string, string>()
+  const dates = new Set<number>()
+  if (!entry) return dates
+  let style = 0
+  const stream = new XmlStream({
+    isRecord: (path) => path.at(-1) === "numFmt" || (path.at(-1) === "xf" && path.at(-2) === "cellXfs"),
+    opened: () => undefined,
+    record({ name, attributes }) {
+      if (name === "numFmt") return void formats.set(attributes["numFmtId"] ?? "", attributes["formatCode"] ?? "")
+      const id = attributes["numFmtId"] ?? "0"
+      if (isDateFormat(Number(id), formats.get(id))) dates.add(style)
+      style += 1
+    },
+  })
+  for await (const text of decoded(await entry.stream())) stream.write(text)
+  stream.end()
+  return dates
+}
+
+/** ECMA-376 part 1, 18.8.30: 14–22 and 45–47 are dates; one of the file's own is, when days, months, years or hours stand in it outside quotes and brackets. */
+function isDateFormat(id: number, code: string | undefined): boolean {
+  if (code === undefined) return (id >= 14 && id <= 22) || (id >= 45 && id <= 47)
+  return /[dmyhs]/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, "").replace(/general/i, ""))
 }
 
 /** A text, or the runs of a formatted one; how it is spoken (`rPh`) is not part of it. */
@@ -54,13 +77,15 @@ function richText(element: Element): string {
   return element.children.map((part) => (part.name === "t" ? part.text : part.name === "r" ? richText(part) : "")).join("")
 }
 
-function cellsOf(row: Element, words: readonly string[]): string[] {
+type Known = { words: PackedWords; dates: ReadonlySet<number> }
+
+function cellsOf(row: Element, known: Known): string[] {
   const cells: string[] = []
   for (const cell of row.children) {
     const place = placeOf(cell.attributes["r"]) ?? cells.length
     if (place >= MOST_COLUMNS) continue
     while (cells.length < place) cells.push("")
-    cells[place] = valueOf(cell, words)
+    cells[place] = valueOf(cell, known)
   }
   return cells
 }
@@ -71,12 +96,21 @@ function placeOf(reference: string | undefined): number | undefined {
   return letters === undefined ? undefined : [...letters].reduce((place, letter) => place * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-function valueOf(cell: Element, words: readonly string[]): string {
+/** A formula is what it came to when the sheet was saved; a failed one says so (`#N/A`). */
+function valueOf(cell: Element, { words, dates }: Known): string {
   const value = child(cell, "v")?.text ?? ""
   const type = cell.attributes["t"] ?? "n"
-  if (type === "s") return words[Number(value)] ?? ""
+  if (type === "s") return words.at(Number(value))
   if (type === "inlineStr") return richText(child(cell, "is") ?? cell)
-  return type === "n" ? plainNumber(value) : value
+  if (type === "b") return value === "1" ? "да" : "нет"
+  if (type !== "n") return value
+  return value !== "" && dates.has(Number(cell.attributes["s"] ?? -1)) ? dayOf(Number(value)) : plainNumber(value)
+}
+
+/** Days since the thirtieth of December 1899, as spreadsheets count. */
+function dayOf(serial: number): string {
+  const at = new Date(Date.UTC(1899, 11, 30) + Math.trunc(serial) * 86_400_000)
+  return Number.isNaN(at.getTime()) ? String(serial) : at.toISOString().slice(0, 10)
 }
 
 /** A number as people write it: a barcode kept as 4.81E+12 becomes its digits, 19.900000000000002 becomes 19.9. */

@@ -14,7 +14,7 @@ export type XmlHandler = {
 
 // no catalogue is deeper or larger; whoever is, wants something else
 const MOST_DEEP = 100
-const MOST_IN_RECORD = 500_000
+const MOST_IN_RECORD = 200_000
 const MOST_CHARS_IN_ONE = 4_000_000
 /** what every YML feed begins with; it is never fetched and declares nothing here */
 const YML_DOCTYPE = /^\s*yml_catalog\s+SYSTEM\s+["']shops\.dtd["']\s*$/

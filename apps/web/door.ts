@@ -38,7 +38,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
     provider.set(build.entry.module.visitContext, visit as never)
     return answer(request, provider)
   }
-  const guests = new GuestPages(context)
+  const guests = new GuestPages(context.finder.watch)
   const app = new Hono<WebEnv>()
   app.use("/assets/*", files(YEAR))
   for (const name of ["/sw.js", "/pocket.html", "/pocket.js", "/away-*", "/manifest.webmanifest", "/icons/*", "/fonts/*"])
@@ -107,7 +107,7 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
   const token = cookies.get("session")
   const at = clock.now()
-  const session = token === undefined ? undefined : await inTransaction(db, (tx) => sessionOf(tx, { token, at }))
+  const session = token === undefined ? undefined : await inTransaction(db, (tx) => sessionOf(tx, { token, at }), { readsFirst: true })
   if (token !== undefined && !session) cookies.forget("session")
   const known = cookies.get("device")
   const isNew = known === undefined || !/^[\w-]{32}$/.test(known)

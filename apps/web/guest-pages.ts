@@ -1,8 +1,6 @@
-import { type CatalogueTurn, catalogueTurn } from "@mila/catalog"
-import { type Clock, type Db, inTransaction } from "@mila/kernel"
+import type { CatalogueTurn, CatalogueWatch, Moment } from "@mila/catalog"
 import { createHash } from "node:crypto"
 import { brotliDecompressSync } from "node:zlib"
-import { LatestAnswer } from "./latest-answer.ts"
 import { packedBytes } from "./packed.ts"
 import type { Visit } from "./visit.ts"
 import { type Looked, watched } from "./watched-visit.ts"
@@ -12,8 +10,6 @@ const MOST_OF_ONE = 1024 * 1024
 const LONGEST_ADDRESS = 500
 const LIFE_MS = 30_000
 const SHOPS_LIFE_MS = 2_000 // open or shut is said by the minute, and a shop may close for the day
-const SETTLING_MS = 6_000 // within that, the search and the words have followed the database
-const UNSETTLED_LIFE_MS = 500
 
 /** Pages that may be the same for all guests, and the data a walk between them asks for. Whether they are is seen while they are made. */
 const SHARED = /^(?:\/(?:be|en))?\/(?:_root|catalog(?:\/[\w/-]+)?|search|p\/[\w-]+|promo\/[\w-]+|shops(?:\/\w+)?)?(?:\.data)?$/
@@ -21,15 +17,11 @@ const OF_SHOPS = /^(?:\/(?:be|en))?\/shops\b/
 const INLINE_SCRIPT = /<script\b(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>([\s\S]*?)<\/script>/g
 
 type Kept = {
-  version: number
+  moment: Moment
   packed: Buffer
   headers: readonly (readonly [string, string])[]
   scripts: string
   looked: Looked
-  /** by the machine's clock, ms */
-  goodUntil: number
-  /** by the house's clock: a promotion begins or ends then */
-  turnsAt: number
 }
 
 /** A page as any guest gets it. `scripts`: the sources by which a policy lets run what stands in it. */
@@ -44,17 +36,13 @@ type Asked = { key: string; request: Request; visit: Visit; turn: CatalogueTurn 
  * who is signed in never meets it, and no price is older than the question.
  */
 export class GuestPages {
-  readonly #clock: Clock
-  readonly #turns: LatestAnswer<CatalogueTurn>
+  readonly #watch: CatalogueWatch
   readonly #kept = new Map<string, Kept>()
   readonly #making = new Map<string, Promise<Kept | undefined>>()
   #bytes = 0
-  #version = -1
-  #changedAt = 0
 
-  constructor({ db, clock }: { db: Db; clock: Clock }) {
-    this.#clock = clock
-    this.#turns = new LatestAnswer(() => inTransaction(db, (tx) => catalogueTurn(tx, clock.now()), { readsFirst: true }))
+  constructor(watch: CatalogueWatch) {
+    this.#watch = watch
   }
 
   /**
@@ -64,9 +52,8 @@ export class GuestPages {
   async answer(request: Request, visit: Visit, make: Make): Promise<GuestPage | Response | undefined> {
     const key = keyOf(request, visit)
     if (key === undefined) return undefined
-    const turn = await this.#turns.now().catch(() => undefined)
+    const turn = await this.#watch.now().catch(() => undefined)
     if (turn === undefined) return undefined // whoever makes the page says what is wrong
-    this.#follow(turn)
     const asked = { key, request, visit, turn }
     const ready = this.#usable(this.#kept.get(key), asked) ?? this.#usable(await this.#making.get(key), asked)
     if (ready) return given(ready, visit)
@@ -83,15 +70,8 @@ export class GuestPages {
     }
   }
 
-  #follow({ version }: CatalogueTurn): void {
-    if (version <= this.#version) return
-    this.#version = version
-    this.#changedAt = performance.now()
-  }
-
   #usable(kept: Kept | undefined, { visit, turn }: Asked): Kept | undefined {
-    if (!kept || kept.version !== turn.version || performance.now() > kept.goodUntil || this.#clock.now().getTime() >= kept.turnsAt)
-      return undefined
+    if (!kept || !this.#watch.holds(kept.moment, turn)) return undefined
     const isAlike = kept.looked.absent.every((name) => visit.cookies.get(name) === undefined) && (visit.isNew || !kept.looked.device)
     return isAlike ? kept : undefined
   }
@@ -102,19 +82,12 @@ export class GuestPages {
     if (answer.status !== 200 || looked.own || (looked.device && !visit.isNew)) return { answer }
     const whole = Buffer.from(await answer.arrayBuffer())
     const kept: Kept = {
-      ...{ version: turn.version, looked, packed: packedBytes(whole), scripts: sourcesIn(whole, answer) },
+      ...{ looked, packed: packedBytes(whole), scripts: sourcesIn(whole, answer) },
       headers: [...answer.headers].filter(([name]) => name !== "content-length"),
-      goodUntil: performance.now() + this.#lifeOf(request),
-      turnsAt: turn.next?.getTime() ?? Infinity,
+      moment: this.#watch.moment(turn, { lifeMs: OF_SHOPS.test(new URL(request.url).pathname) ? SHOPS_LIFE_MS : LIFE_MS }),
     }
     this.#keep(key, kept)
     return { answer, kept }
-  }
-
-  /** Right after a change the search may be a moment behind: what is made then is made again soon. */
-  #lifeOf({ url }: Request): number {
-    if (performance.now() - this.#changedAt < SETTLING_MS) return UNSETTLED_LIFE_MS
-    return OF_SHOPS.test(new URL(url).pathname) ? SHOPS_LIFE_MS : LIFE_MS
   }
 
   /** The latest made are kept, as many as fit. */

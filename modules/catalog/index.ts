@@ -1,7 +1,7 @@
 // The public face of the catalogue.
 export { isBarcode } from "./barcode-rules.ts"
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
-export { type CatalogueTurn, catalogueTurn, changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
+export { type CatalogueTurn, changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
   hideGroups,
   hideGroupsUntouched,
@@ -54,6 +54,7 @@ export {
   type PricesToIndex,
 } from "./shown/to-index.ts"
 export { catalogWords, type CatalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "./shown/words-of.ts"
+export { CatalogueWatch, type Moment } from "./searching/catalogue-watch.ts"
 export { finder, findGoods, suggestGoods, type Finder, type Found } from "./searching/find.ts"
 export type { SearchEngine } from "@mila/search"
 export { SearchAway, SearchThread } from "./searching/in-thread.ts"

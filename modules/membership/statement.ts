@@ -1,5 +1,5 @@
 import { type StatementEntry, statementOf } from "@mila/ledger"
-import { type Day, dayIn, type Locale, MINSK, type Tx } from "@mila/kernel"
+import { type Day, dayIn, type Locale, MINSK, together, type Tx } from "@mila/kernel"
 import { expiringSoon, lastToldOf } from "@mila/loyalty"
 import { newestDetails } from "@mila/staff"
 import { explained, type ExplanationShown, receiptsByIds, type WholeReceipt } from "@mila/tills"
@@ -48,14 +48,13 @@ async function groundsOf(tx: Tx, entries: readonly StatementEntry[]): Promise<Gr
   const causes = entries.map(causeOf)
   const namesOf = (...origins: string[]) => causes.flatMap(({ origin, name }) => (origins.includes(origin) ? [name] : []))
   const expired = entries.flatMap(({ kind, postings }) => (kind === "expiry" ? postings.map(({ lotId }) => lotId) : []))
-  return {
-    receipts: await receiptsByIds(tx, namesOf("receipt", "return")),
-    reasons: await newestDetails(
-      tx,
-      namesOf("adjustment").map((name) => `adjustment:${name}`),
-    ),
-    told: await lastToldOf(tx, expired),
-  }
+  const adjustments = namesOf("adjustment").map((name) => `adjustment:${name}`)
+  const [receipts, reasons, told] = await together([
+    receiptsByIds(tx, namesOf("receipt", "return")),
+    newestDetails(tx, adjustments),
+    lastToldOf(tx, expired),
+  ])
+  return { receipts, reasons, told }
 }
 
 async function tell(tx: Tx, entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): Promise<ToldEntry> {

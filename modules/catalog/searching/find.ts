@@ -2,6 +2,8 @@ import { type Clock, type Db, dayIn, inTransaction, MINSK } from "@mila/kernel"
 import type { SearchAnswer, SearchEngine, SearchQuery, Suggestion } from "@mila/search"
 import { type Tile, tilesOf } from "../shown/tiles.ts"
 import { zoneOfShop } from "../shown/stock-of.ts"
+import { CatalogueWatch } from "./catalogue-watch.ts"
+import { KeptAnswers } from "./kept-answers.ts"
 import { keepWords, type Words } from "./kept-words.ts"
 import { dayNumber } from "./read-index.ts"
 
@@ -11,37 +13,52 @@ export type Finder = {
   words: () => Promise<Words>
   db: Db
   clock: Clock
+  /** asks whether the catalogue is still what it was */
+  watch: CatalogueWatch
+  /** what was found and suggested lately */
+  kept: { found: KeptAnswers<Found>; suggested: KeptAnswers<Suggested> }
 }
 
-export const finder = ({ db, clock, search }: { db: Db; clock: Clock; search: SearchEngine }): Finder => ({
-  ...{ db, clock, search, words: keepWords({ db, clock }) },
-})
+export function finder({ db, clock, search }: { db: Db; clock: Clock; search: SearchEngine }): Finder {
+  const watch = new CatalogueWatch({ db, clock })
+  const kept = { found: new KeptAnswers<Found>(watch, { most: 500 }), suggested: new KeptAnswers<Suggested>(watch, { most: 1_000 }) }
+  return { db, clock, search, watch, kept, words: keepWords({ db, clock }) }
+}
 
 export type Found = Omit<SearchAnswer, "items"> & { tiles: Tile[] }
+export type Suggested = Omit<Suggestion, "items"> & { tiles: Tile[] }
 
 /**
  * The goods asked for as a list shows them, priced as in the shop that is filtered by, else as in the visitor's own (or the main zone), with facets. Errors: SearchAway while the index is being read.
  */
-export async function findGoods(
-  { search, db, clock }: Finder,
-  query: Omit<SearchQuery, "today" | "zone">,
-  { mine }: { /** code of the visitor's shop */ mine?: string | undefined } = {},
-): Promise<Found> {
-  const at = clock.now()
+export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine }: Mine = {}): Promise<Found> {
+  const at = finder.clock.now()
   const shop = query.filters?.shop ?? mine
-  const zone = shop === undefined ? "main" : await inTransaction(db, (tx) => zoneOfShop(tx, shop))
+  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${JSON.stringify(query)}`, () => found(finder, query, { shop, at }))
+}
+
+/** code of the visitor's shop */
+type Mine = { mine?: string | undefined }
+
+async function found(
+  { search, db }: Finder,
+  query: Omit<SearchQuery, "today" | "zone">,
+  { shop, at }: { shop: string | undefined; at: Date },
+) {
+  const zone = shop === undefined ? "main" : await inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
   const { items, ...answer } = await search.search({ ...query, zone, today: dayNumber(dayIn(MINSK, at)) })
-  const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, zone, at }))
+  const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, zone, at }), { readsFirst: true })
   return { ...answer, tiles }
 }
 
 /** What may be meant while somebody types, with the goods as a list shows them. */
-export async function suggestGoods(
-  { search, db, clock }: Finder,
-  { text, limit = 6 }: { text: string; limit?: number },
-): Promise<Omit<Suggestion, "items"> & { tiles: Tile[] }> {
-  const at = clock.now()
+export function suggestGoods(finder: Finder, { text, limit = 6 }: { text: string; limit?: number }): Promise<Suggested> {
+  const at = finder.clock.now()
+  return finder.kept.suggested.answer(`${dayIn(MINSK, at)} ${limit} ${text}`, () => suggested(finder, { text, limit, at }))
+}
+
+async function suggested({ search, db }: Finder, { text, limit, at }: { text: string; limit: number; at: Date }): Promise<Suggested> {
   const { items, ...suggestion } = await search.suggest({ text, limit, today: dayNumber(dayIn(MINSK, at)) })
-  const tiles = items.length === 0 ? [] : await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, at }))
+  const tiles = items.length === 0 ? [] : await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, at }), { readsFirst: true })
   return { ...suggestion, tiles }
 }

@@ -1,5 +1,5 @@
 import { findGoods, promotionsAt, SearchAway } from "@mila/catalog"
-import { counted, dayIn, dayText, inTransaction, MINSK } from "@mila/kernel"
+import { counted, dayIn, dayText, inTransaction, MINSK, together } from "@mila/kernel"
 import type { SearchQuery } from "@mila/search"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
@@ -16,8 +16,14 @@ const ON_SHELF = 8
 export async function front(visit: Visit) {
   const { db, clock, locale, session, finder, site } = visit
   const at = clock.now()
-  const [shops, promotions] = await inTransaction(db, async (tx) => [await countShops(tx), await promotionsAt(tx, at)] as const)
-  const catalogue = await finder.words()
+  const [[shops, promotions], catalogue, viewed, novel, popular, discounted] = await Promise.all([
+    inTransaction(db, (tx) => together([countShops(tx), promotionsAt(tx, at)]), { readsFirst: true }),
+    finder.words(),
+    viewedTiles(visit),
+    shelf(visit, { filters: { novel: true }, sort: "popular" }),
+    shelf(visit, { sort: "popular" }),
+    shelf(visit, { filters: { discounted: true }, sort: "discount" }),
+  ])
   const words = HOME[locale]
   return {
     words,
@@ -28,10 +34,8 @@ export async function front(visit: Visit) {
       ...{ code, look, name: name[locale] },
       until: PROMO[locale].until.replace("{day}", dayText(dayIn(MINSK, new Date(endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
     })),
-    viewed: (await viewedTiles(visit)).slice(0, ON_SHELF),
-    novel: await shelf(visit, { filters: { novel: true }, sort: "popular" }),
-    popular: await shelf(visit, { sort: "popular" }),
-    discounted: await shelf(visit, { filters: { discounted: true }, sort: "discount" }),
+    viewed: viewed.slice(0, ON_SHELF),
+    ...{ novel, popular, discounted },
     seo: seoOf(visit, {
       title: words.title,
       description: words.lead,

@@ -1,5 +1,5 @@
 import { type Day, dayIn, type Locale, MINSK, momentText, money, numberText, type Tx } from "@mila/kernel"
-import type { StatementEntry } from "@mila/ledger"
+import { type StatementEntry, statementOf } from "@mila/ledger"
 import { statement, type ToldEntry } from "@mila/membership"
 import { shopsByCode } from "@mila/shops"
 
@@ -31,6 +31,14 @@ export async function movementsOf(
   const entries = await statement(tx, { memberId, before, most, locale })
   const shops = await shopsByCode(tx, [...new Set(entries.flatMap(({ receipt }) => receipt?.shop ?? []))])
   return entries.map((entry) => movement(entry, { locale, at, shopName: (code) => shops.get(code)?.name[locale] ?? code }))
+}
+
+/** What movements brought or took and when, and nothing else of them, newest first. */
+export type Change = Pick<Movement, "day" | "points">
+
+export async function changesOf(tx: Tx, { memberId, most }: { memberId: number; most: number }): Promise<Change[]> {
+  const entries = await statementOf(tx, { memberId, most })
+  return entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), points: changeOf(entry) }))
 }
 
 function movement(entry: ToldEntry, { locale, at, shopName }: { locale: Locale; at: Date; shopName: (code: string) => string }): Movement {

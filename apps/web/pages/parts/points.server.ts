@@ -1,4 +1,4 @@
-import { type Day, dayIn, dayText, type Locale, MINSK, money, points, pointsText, type Tx } from "@mila/kernel"
+import { type Day, dayIn, dayText, type Locale, MINSK, money, points, pointsText, together, type Tx } from "@mila/kernel"
 import { type Balance, balancesOf, type Lot, lotsOf } from "@mila/ledger"
 
 const NOTHING: Balance = { pending: points(0), available: points(0), held: points(0), owed: points(0) }
@@ -12,8 +12,8 @@ export type Standing = Balance & {
 }
 
 export async function standingOf(tx: Tx, { memberId, locale }: { memberId: number; locale: Locale }): Promise<Standing> {
-  const balance = (await balancesOf(tx, [memberId])).get(memberId) ?? NOTHING
-  const lots = await lotsOf(tx, memberId)
+  const [balances, lots] = await together([balancesOf(tx, [memberId]), lotsOf(tx, memberId)])
+  const balance = balances.get(memberId) ?? NOTHING
   const byDay = (state: Lot["state"], dayOf: (lot: Lot) => Day) => {
     const days = new Map<Day, number>()
     for (const lot of lots) if (lot.state === state) days.set(dayOf(lot), (days.get(dayOf(lot)) ?? 0) + lot.remaining)

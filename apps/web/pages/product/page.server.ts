@@ -1,4 +1,5 @@
 import {
+  findGoods,
   type GroupPage,
   groupBySlug,
   ingredientsOf,
@@ -8,13 +9,25 @@ import {
   ROLES,
   type ShownVariant,
   stockOfGroup,
-  tilesOf,
   unitPriceOf,
   variantPictureUrl,
   type Words,
   zoneOfShop,
 } from "@mila/catalog"
-import { addDays, counted, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, money, startOfDay, type Tx } from "@mila/kernel"
+import {
+  addDays,
+  counted,
+  dayIn,
+  dayText,
+  inTransaction,
+  type Locale,
+  MINSK,
+  momentText,
+  money,
+  startOfDay,
+  together,
+  type Tx,
+} from "@mila/kernel"
 import { favouritesAmong } from "@mila/favourites"
 import { shopsByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
@@ -41,18 +54,23 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
   const at = clock.now()
   const shop = cookies.get("shop")
   const words = await finder.words()
-  const read = await inTransaction(db, async (tx) => {
+  const asked = async (tx: Tx) => {
     const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
     const group = await groupBySlug(tx, { slug, zone, at })
     if (!group) return undefined
-    const stock = await stockOfGroup(tx, group.no)
     const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
     const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
-    const history = chosen ? await priceHistory(tx, { sku: chosen.sku, zone, from }) : []
-    const earned = chosen ? await earningOn(tx, visit, { chosen, group, at }) : null
-    const others = { said: await saidOf(tx, group.no, { locale, at }), ...(await likes(tx, visit, group.no)) }
-    return { group, stock, chosen, history, earned, others, shops: await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))]) }
-  })
+    const [stock, history, earned, said, liking] = await together([
+      stockOfGroup(tx, group.no),
+      chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
+      chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
+      saidOf(tx, group.no, { locale, at }),
+      likes(tx, visit, group.no),
+    ])
+    const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
+    return { group, stock, chosen, history, earned, others: { said, ...liking }, shops }
+  }
+  const read = await inTransaction(db, asked, { readsFirst: true })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
   const said = PRODUCT[locale]
@@ -197,32 +215,27 @@ function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked
 
 async function likes(tx: Tx, visit: Visit, no: number) {
   const { add, remove } = FAVOURITES[visit.locale]
-  const liked = visit.session || !visit.isNew ? await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] }) : undefined
+  const mayLike = visit.session !== undefined || visit.cookies.get("liked") !== undefined
+  const liked = mayLike ? await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] }) : undefined
   return { liked: liked?.has(no) ?? false, likes: { add, remove } }
 }
 
 async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | undefined) {
-  const viewed = await viewedTiles(visit, group.no)
-  rememberViewed(visit, group.no)
   const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
-  return { similar: await similarTo(visit, group), cheaper: await similarTo(visit, group, below), viewed }
+  const viewing = viewedTiles(visit, group.no)
+  const [similar, cheaper, viewed] = await Promise.all([similarTo(visit, group), similarTo(visit, group, below), viewing])
+  rememberViewed(visit, group.no)
+  return { similar, cheaper, viewed }
 }
 
 /** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
 async function similarTo(visit: Visit, group: GroupPage, below?: number) {
   if (group.category === null || below === 0) return []
-  const { finder, db, clock, cookies } = visit
-  const at = clock.now()
-  const shop = cookies.get("shop")
   const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
-  const { items } = await finder.search
-    .search({ filters, sort: "popular", limit: SIMILAR + 1, today: 0 })
-    .catch(() => ({ items: [] as number[] }))
-  const numbers = items.filter((no) => no !== group.no).slice(0, SIMILAR)
-  const tiles = await inTransaction(db, async (tx) =>
-    tilesOf(tx, { numbers, zone: shop === undefined ? "main" : await zoneOfShop(tx, shop), at }),
-  )
-  return tilesFor(visit, tiles)
+  const asked = { filters, sort: "popular", limit: SIMILAR + 1 } as const
+  const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop") }).catch(() => ({ tiles: [] }))
+  const others = tiles.filter(({ no }) => no !== group.no)
+  return tilesFor(visit, others.slice(0, SIMILAR))
 }
 
 /** Similar is what serves the same: the first attribute in common. */

@@ -1,12 +1,13 @@
-import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord } from "@mila/kernel"
+import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
 import { levelOf } from "../../parts/level.server.ts"
-import { type Movement, movementsOf } from "../../parts/movements.server.ts"
+import { type Change, changesOf, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { POINTS } from "./words.ts"
 
 const PAGE = 30
 const MONTHS_DRAWN = 6
+const DRAWN = 100 // movements at most
 
 export type Filter = "all" | "plus" | "minus"
 
@@ -17,32 +18,36 @@ export async function myPoints(
 ) {
   const at = clock.now()
   const words = POINTS[locale]
-  return inTransaction(db, async (tx) => {
-    const standing = await standingOf(tx, { memberId, locale })
-    const movements = await movementsOf(tx, { memberId, before, most: PAGE, locale, at })
-    const shown = movements.filter(({ points }) => (filter === "plus" ? points > 0 : filter === "minus" ? points < 0 : true))
-    return {
-      words,
-      filter,
-      available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
-      activations: standing.activations.map((one) => told(one, locale, at)),
-      expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
-      level: before === undefined ? await levelOf(tx, { memberId, locale, at }) : null,
-      movements: shown,
-      next: movements.length === PAGE ? movements.at(-1)!.id : null,
-      chart: before === undefined ? chartOf(await movementsOf(tx, { memberId, most: 100, locale, at }), locale) : null,
-    }
-  })
+  const read = (tx: Tx) =>
+    together([
+      standingOf(tx, { memberId, locale }),
+      movementsOf(tx, { memberId, before, most: PAGE, locale, at }),
+      before === undefined ? changesOf(tx, { memberId, most: DRAWN }) : null,
+      before === undefined ? levelOf(tx, { memberId, locale, at }) : null,
+    ])
+  const [standing, movements, changes, level] = await inTransaction(db, read, { readsFirst: true })
+  const shown = movements.filter(({ points }) => (filter === "plus" ? points > 0 : filter === "minus" ? points < 0 : true))
+  return {
+    words,
+    filter,
+    available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
+    activations: standing.activations.map((one) => told(one, locale, at)),
+    expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
+    level,
+    movements: shown,
+    next: movements.length === PAGE ? movements.at(-1)!.id : null,
+    chart: changes && chartOf(changes, locale),
+  }
 }
 
 type Bar = { x: number; y: number; height: number; kind: "earned" | "spent" }
 
 /** Bars of the last months: drawn here, so that the page only shows them. */
-function chartOf(movements: readonly Movement[], locale: Locale) {
-  const months = [...new Set(movements.map(({ day }) => day.slice(0, 7)))].toSorted().slice(-MONTHS_DRAWN)
+function chartOf(changes: readonly Change[], locale: Locale) {
+  const months = [...new Set(changes.map(({ day }) => day.slice(0, 7)))].toSorted().slice(-MONTHS_DRAWN)
   if (months.length < 2) return null
   const sums = months.map((month) => {
-    const own = movements.filter(({ day }) => day.startsWith(month)).map(({ points }) => points)
+    const own = changes.filter(({ day }) => day.startsWith(month)).map(({ points }) => points)
     return {
       month,
       earned: own.reduce((sum, one) => sum + Math.max(0, one), 0),

@@ -10,6 +10,7 @@ import {
   pointsText,
   startOfDay,
   kopecksTyped,
+  together,
   type Tx,
 } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
@@ -44,26 +45,36 @@ export async function myCards(visit: MemberVisit, done: string | null) {
   const { memberId } = session
   const at = clock.now()
   const words = CARD[locale]
-  return inTransaction(db, async (tx) => {
-    const all = await cardsOf(tx, memberId)
-    const open = all.filter(({ state }) => state === "active" || state === "blocked")
-    const shown =
-      open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
-    const available = (await balancesOf(tx, [memberId])).get(memberId)?.available ?? 0
-    const partner = await partnerOffer(tx, { cards: open, memberId, locale, at })
-    return {
-      words,
-      done:
-        done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : done === "new" ? words.new : null,
-      shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
-      balance: pointsText(available, locale),
-      balanceAt: momentText(at, locale, dayIn(MINSK, at)),
-      cards: open.map((card) => cardShown(card, { words, partner: partner?.name })),
-      wallets: shown?.state === "active" && shown.kind === "virtual" ? await walletOffer(tx, visit) : null,
-      partner,
-      labels: REGISTER[locale].fields,
-    }
-  })
+  return inTransaction(
+    db,
+    async (tx) => {
+      const [all, balances] = await together([cardsOf(tx, memberId), balancesOf(tx, [memberId])])
+      const open = all.filter(({ state }) => state === "active" || state === "blocked")
+      const shown =
+        open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
+      const available = balances.get(memberId)?.available ?? 0
+      const [wallets, partner] = await together([
+        shown?.state === "active" && shown.kind === "virtual" ? walletOffer(tx, visit) : null,
+        partnerOffer(tx, { cards: open, memberId, locale, at }),
+      ])
+      return {
+        words,
+        done:
+          done !== null && Object.hasOwn(words.done, done)
+            ? words.done[done as keyof typeof words.done]
+            : done === "new"
+              ? words.new
+              : null,
+        shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
+        balance: pointsText(available, locale),
+        balanceAt: momentText(at, locale, dayIn(MINSK, at)),
+        cards: open.map((card) => cardShown(card, { words, partner: partner?.name })),
+        ...{ wallets, partner },
+        labels: REGISTER[locale].fields,
+      }
+    },
+    { readsFirst: true },
+  )
 }
 
 function cardShown(

@@ -1,5 +1,5 @@
 import { cardsOf } from "@mila/cards"
-import { inTransaction, numberText, pointsText, pointsWord } from "@mila/kernel"
+import { inTransaction, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
 import { personOf } from "@mila/members"
 import { lastDigitsOf } from "../../parts/card-words.ts"
 import { levelOf } from "../../parts/level.server.ts"
@@ -12,29 +12,33 @@ import { MY_HOME } from "./words.ts"
 export async function myHome({ db, clock, locale, session: { memberId } }: MemberVisit) {
   const at = clock.now()
   const words = MY_HOME[locale]
-  return inTransaction(db, async (tx) => {
-    const person = await personOf(tx, memberId)
-    const standing = await standingOf(tx, { memberId, locale })
-    const card = (await cardsOf(tx, memberId)).findLast(({ kind, state }) => kind === "virtual" && state === "active")
-    const [activation] = standing.activations
-    const [expiry] = standing.expiries
-    const sentence = (pattern: string, of: typeof activation) => (of ? filled(pattern, told(of, locale, at)) : null)
-    return {
-      words,
-      hello: words.hello.replace("{name}", person?.name?.given ?? ""),
-      // the number stands large, its word beside it
-      available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
-      worth: standing.available > 0 ? words.worth.replace("{money}", standing.worth) : null,
-      pending: standing.pending > 0 ? pointsText(standing.pending, locale) : null,
-      pendingSays: sentence(words.pendingSays, activation),
-      expiring: sentence(words.expiringSays, expiry),
-      held: standing.held > 0 ? pointsText(standing.held, locale) : null,
-      owed: standing.owed > 0 ? pointsText(standing.owed, locale) : null,
-      card: card?.number ? { number: card.number, last: lastDigitsOf(card.number) } : null,
-      level: await levelOf(tx, { memberId, locale, at }),
-      news: await movementsOf(tx, { memberId, most: 4, locale, at }),
-    }
-  })
+  const read = (tx: Tx) =>
+    together([
+      personOf(tx, memberId),
+      standingOf(tx, { memberId, locale }),
+      cardsOf(tx, memberId),
+      levelOf(tx, { memberId, locale, at }),
+      movementsOf(tx, { memberId, most: 4, locale, at }),
+    ])
+  const [person, standing, cards, level, news] = await inTransaction(db, read, { readsFirst: true })
+  const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
+  const [activation] = standing.activations
+  const [expiry] = standing.expiries
+  const sentence = (pattern: string, of: typeof activation) => (of ? filled(pattern, told(of, locale, at)) : null)
+  return {
+    words,
+    hello: words.hello.replace("{name}", person?.name?.given ?? ""),
+    // the number stands large, its word beside it
+    available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
+    worth: standing.available > 0 ? words.worth.replace("{money}", standing.worth) : null,
+    pending: standing.pending > 0 ? pointsText(standing.pending, locale) : null,
+    pendingSays: sentence(words.pendingSays, activation),
+    expiring: sentence(words.expiringSays, expiry),
+    held: standing.held > 0 ? pointsText(standing.held, locale) : null,
+    owed: standing.owed > 0 ? pointsText(standing.owed, locale) : null,
+    card: card?.number ? { number: card.number, last: lastDigitsOf(card.number) } : null,
+    ...{ level, news },
+  }
 }
 
 const filled = (pattern: string, { points, day }: { points: string; day: string }): string =>

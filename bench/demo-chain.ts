@@ -31,6 +31,7 @@ export async function demoChain({ flags = [] }: { flags?: readonly string[] } = 
     if (child.exitCode !== null) throw new Error("the demo chain does not start: npm start says why")
     await wait(100)
   }
+  while (!(await isReady(url, "/api/v1/search"))) await wait(200) // the search reads the catalogue
   await wait(2_000) // the demo's last writes
   return {
     url,
@@ -44,8 +45,8 @@ export async function demoChain({ flags = [] }: { flags?: readonly string[] } = 
   }
 }
 
-function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/health/ready`).then(
+function isReady(url: string, path = "/health/ready"): Promise<boolean> {
+  return fetch(url + path).then(
     ({ ok }) => ok,
     () => false,
   )

@@ -19,6 +19,7 @@ export type Finder = {
   kept: { found: KeptAnswers<Found>; suggested: KeptAnswers<Suggested> }
 }
 
+/** Made once for a door: it remembers what was found lately. */
 export function finder({ db, clock, search }: { db: Db; clock: Clock; search: SearchEngine }): Finder {
   const watch = new CatalogueWatch({ db, clock })
   const kept = { found: new KeptAnswers<Found>(watch, { most: 500 }), suggested: new KeptAnswers<Suggested>(watch, { most: 1_000 }) }

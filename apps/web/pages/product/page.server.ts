@@ -54,23 +54,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
   const at = clock.now()
   const shop = cookies.get("shop")
   const words = await finder.words()
-  const asked = async (tx: Tx) => {
-    const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
-    const group = await groupBySlug(tx, { slug, zone, at })
-    if (!group) return undefined
-    const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
-    const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
-    const [stock, history, earned, said, liking] = await together([
-      stockOfGroup(tx, group.no),
-      chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
-      chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
-      saidOf(tx, group.no, { locale, at }),
-      likes(tx, visit, group.no),
-    ])
-    const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
-    return { group, stock, chosen, history, earned, others: { said, ...liking }, shops }
-  }
-  const read = await inTransaction(db, asked, { readsFirst: true })
+  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, at }), { readsFirst: true })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
   const said = PRODUCT[locale]
@@ -103,6 +87,25 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
       things: [breadcrumbs(crumbs, (to) => visit.site.publicUrl + pathIn(locale, to)), thingOf(visit, group, stock)],
     }),
   }
+}
+
+/** What the database says of the thing and of this visitor with it, in three ways there and back. */
+async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: { slug: string; sku: string | null; at: Date }) {
+  const shop = visit.cookies.get("shop")
+  const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
+  const group = await groupBySlug(tx, { slug, zone, at })
+  if (!group) return undefined
+  const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
+  const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
+  const [stock, history, earned, said, liking] = await together([
+    stockOfGroup(tx, group.no),
+    chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
+    chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
+    saidOf(tx, group.no, { locale: visit.locale, at }),
+    likes(tx, visit, group.no),
+  ])
+  const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
+  return { group, stock, chosen, history, earned, others: { said, ...liking }, shops }
 }
 
 function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Locale) {

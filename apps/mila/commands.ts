@@ -1,5 +1,6 @@
 import { APP_ROLE, migrate } from "@mila/db"
 import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
+import { newPushKeys } from "@mila/messages"
 import { prepareSchedule, prove, rewrittenDays } from "@mila/worker"
 import { spawn } from "node:child_process"
 import { join, resolve } from "node:path"
@@ -35,6 +36,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: (_words, settings) => check(settings()),
   },
   replay: { says: "real receipts through the tills' API under a simulated clock; MILA_SHARED_DATA names their folder", run: replay },
+  "push-keys": {
+    says: "makes keys for notifications of browsers and prints them as settings; once, for subscriptions hang on them",
+    run: async () => {
+      const { publicKey, privateKey } = newPushKeys()
+      console.log(`MILA_PUSH_PUBLIC_KEY=${publicKey}\nMILA_PUSH_PRIVATE_KEY=${privateKey}`)
+      return 0
+    },
+  },
   settings: {
     says: "every environment variable, what it means and its default",
     run: async () => (console.log(settingsTable()), 0),

@@ -5,6 +5,7 @@ import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import { tilesOf } from "./map-settings.ts"
 import { importRulesOf } from "./exchange-settings.ts"
+import { type Push, smsCapsOf } from "./push-settings.ts"
 import type { Settings } from "./settings.ts"
 import { walletsOf } from "./wallet-settings.ts"
 
@@ -22,6 +23,8 @@ export type DoorContext = {
   clock: Clock
   log: ProgramLog
   isDemo: boolean
+  /** how browsers are told; null: no notifications are offered */
+  push: Push | null
   runJob: OfficeContext["runJob"]
   jobNames: readonly string[]
   watchQueue(name: string, length: () => number): void
@@ -53,6 +56,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
         prove,
         jobNames,
         outboxIsOpen: isDemo || settings.clock === "simulated",
+        smsCaps: smsCapsOf(settings),
       })
     case "web":
       return (await import("@mila/web")).webDoor({
@@ -64,6 +68,8 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           tiles: tilesOf(settings),
           phoneRules: { foreign: settings.foreignPhones },
           wallets: walletsOf(settings),
+          push: context.push && { publicKey: context.push.keys.publicKey, hosts: context.push.hosts },
+          smsIncomingToken: settings.smsIncomingToken,
           ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
         },
       })

@@ -1,5 +1,6 @@
 import { tillDoor } from "@mila/api"
 import { DatabaseAway, type Db, Overloaded, systemClock } from "@mila/kernel"
+import { SMS_CAPS } from "@mila/messages"
 import { officeDoor } from "@mila/office"
 import { prove } from "@mila/worker"
 import assert from "node:assert/strict"
@@ -123,7 +124,19 @@ test("A51: whoever calls is known by one spelling of their address, and no other
 test("a request has one id from end to end: in the header, in the problem a door answers with, and in the log", async () => {
   const { app, logged } = aFront()
   const db = {} as Db // who has no key and no signature is answered without asking it
-  app.route("/", officeDoor({ db, clock: systemClock, log: silent, runJob: async () => ({}), prove, jobNames: [], outboxIsOpen: false }))
+  app.route(
+    "/",
+    officeDoor({
+      db,
+      clock: systemClock,
+      log: silent,
+      runJob: async () => ({}),
+      prove,
+      jobNames: [],
+      outboxIsOpen: false,
+      smsCaps: SMS_CAPS,
+    }),
+  )
   app.route("/", tillDoor({ tillDb: db, clock: systemClock, log: silent }))
   for (const [method, path] of [
     ["GET", "/office/v1/members/1"],

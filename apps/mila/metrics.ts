@@ -7,6 +7,7 @@ export type Metrics = {
   seen(request: Seen): void
   jobRan(run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }): void
   jobsLeft(left: { waiting: number; oldestSeconds: number }): void
+  smsSent(today: { sent: number; stopped: Readonly<Record<string, number>>; highestPrefix: number }): void
   watchPool(name: string, db: Db): void
   /** a length read whenever somebody looks */
   watchQueue(name: string, length: () => number): void
@@ -42,6 +43,10 @@ export function keepMetrics(): Metrics {
   const checked = new Gauge({ registers, name: "mila_ledger_checked_timestamp_seconds", help: "When the ledger was last checked" })
   const waiting = new Gauge({ registers, name: "mila_jobs_left", help: "Jobs left by acts that nobody took yet" })
   const oldest = new Gauge({ registers, name: "mila_jobs_left_oldest_seconds", help: "How long the oldest of them waits" })
+
+  const sms = new Gauge({ registers, name: "mila_sms_today", help: "SMS sent today (Minsk), by all processes" })
+  const smsStopped = new Gauge({ registers, name: "mila_sms_stopped_today", help: "SMS stopped today by a cap", labelNames: ["cap"] })
+  const smsPrefix = new Gauge({ registers, name: "mila_sms_prefix_today_max", help: "The most SMS one range of numbers was sent today" })
 
   const pools = new Map<string, Db>()
   const connections = new Gauge({
@@ -83,6 +88,11 @@ export function keepMetrics(): Metrics {
     jobsLeft({ waiting: count, oldestSeconds }) {
       waiting.set(count)
       oldest.set(oldestSeconds)
+    },
+    smsSent({ sent, stopped, highestPrefix }) {
+      sms.set(sent)
+      smsPrefix.set(highestPrefix)
+      for (const [cap, count] of Object.entries(stopped)) smsStopped.set({ cap }, count)
     },
     watchPool: (name, db) => void pools.set(name, db),
     watchQueue: (name, length) => void queues.set(name, length),

@@ -2,7 +2,7 @@ import { APP_ROLE, migrate } from "@mila/db"
 import { KeptIndex, KeptInPostgres, SearchThread } from "@mila/catalog"
 import { importsApart, importsBeside } from "@mila/exchange"
 import { type Clock, connect, type Db, simulatedClock, systemClock, type ProgramLog } from "@mila/kernel"
-import { type Carrier, localCarrier, noCarrier } from "@mila/messages"
+import { type Carrier, localCarrier, noCarrier, webPush } from "@mila/messages"
 import { jobNames, prepareSchedule, runJob, startWorker, type Worker, type WorkerContext } from "@mila/worker"
 import { join, resolve } from "node:path"
 import { importRulesOf } from "./exchange-settings.ts"
@@ -14,6 +14,7 @@ import { front } from "./front.ts"
 import { healthDoor, watchHealth } from "./health.ts"
 import { keepMetrics, type Metrics, serveMetrics } from "./metrics.ts"
 import { type Listening, listen } from "./server.ts"
+import { type Push, pushOf, smsCapsOf } from "./push-settings.ts"
 import type { Settings } from "./settings.ts"
 import { walletsOf } from "./wallet-settings.ts"
 import { startTraces } from "./traces.ts"
@@ -72,17 +73,18 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   if (traces) undo.push(traces.stop)
   const metrics = keepMetrics()
   const pools = openPools(settings, database, { log, metrics, isDraining })
-  const { gateways, leave } = openGateways(settings)
+  const { clock, isDemo } = natureOf(settings, database)
+  const push = pushOf(settings, { isDemo, secrets: database.secrets })
+  const { gateways, leave } = openGateways(settings, push)
   undo.push(pools.close, leave)
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
 
-  const { clock, isDemo } = natureOf(settings, database)
-  const figures = { ran: metrics.jobRan, left: metrics.jobsLeft }
+  const figures = { ran: metrics.jobRan, left: metrics.jobsLeft, smsSent: metrics.smsSent }
   const work = workOf(settings, { db: pools.workerDb, clock, log, gateways, isDemo, figures })
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
-    isDemo,
+    ...{ isDemo, push },
     runJob: (name) => runJob(work, name, { at: clock.now() }),
     say,
   }
@@ -113,12 +115,16 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   }
 }
 
-type Working = Pick<WorkerContext, "db" | "clock" | "log" | "gateways"> & { isDemo: boolean; figures: Pick<WorkerContext, "ran" | "left"> }
+type Working = Pick<WorkerContext, "db" | "clock" | "log" | "gateways"> & {
+  isDemo: boolean
+  figures: Pick<WorkerContext, "ran" | "left" | "smsSent">
+}
 
 /** What the worker works with. */
 function workOf(settings: Settings, { isDemo, figures, ...of }: Working): WorkerContext {
   const sealFile = settings.sealFile ?? join(resolve(settings.dataDir), "seals.txt")
-  return { ...of, ...figures, carry: carrierOf(settings, { isDemo }), wallets: walletsOf(settings), sealFile }
+  const smsCaps = smsCapsOf(settings)
+  return { ...of, ...figures, smsCaps, carry: carrierOf(settings, { isDemo }), wallets: walletsOf(settings), sealFile }
 }
 
 /**
@@ -153,8 +159,8 @@ function natureOf(settings: Settings, { kind }: Database) {
   return { clock, isDemo: settings.demo === "1" || (settings.demo === "auto" && kind !== "DATABASE_URL") }
 }
 
-function openGateways(settings: Settings) {
-  const gateways = settings.messages === "auto" ? gatewaysOf(settings) : []
+function openGateways(settings: Settings, push: Push | null) {
+  const gateways = settings.messages === "auto" ? [...gatewaysOf(settings), ...(push ? [webPush(push)] : [])] : []
   return { gateways, leave: () => Promise.allSettled(gateways.map(async ({ close }) => close?.())) }
 }
 

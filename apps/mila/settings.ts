@@ -1,6 +1,7 @@
 import { EXCHANGE_SETTINGS } from "./exchange-settings.ts"
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
+import { PUSH_SETTINGS, pushFaults } from "./push-settings.ts"
 import { WALLET_SETTINGS, walletFaults } from "./wallet-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
@@ -185,6 +186,7 @@ export const SETTINGS = {
     otherwise: "refuse",
   }),
   ...GATEWAY_SETTINGS,
+  ...PUSH_SETTINGS,
   ...MAP_SETTINGS,
   ...WALLET_SETTINGS,
   ...EXCHANGE_SETTINGS,
@@ -230,7 +232,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
       faults.push(`${name} is not a setting; see: npm run mila -- settings`)
   }
   if (settings.databaseUrl && !settings.secret) faults.push(`${SETTINGS.secret.name} must be set with ${SETTINGS.databaseUrl.name}`)
-  faults.push(...gatewayFaults(settings), ...mapFaults(settings), ...walletFaults(settings, { at }))
+  faults.push(...gatewayFaults(settings), ...pushFaults(settings), ...mapFaults(settings), ...walletFaults(settings, { at }))
   if (settings.clockStart && settings.clock !== "simulated")
     faults.push(`${SETTINGS.clockStart.name} asks for ${SETTINGS.clock.name}=simulated`)
   if (settings.metricsPort !== 0 && settings.metricsPort === settings.port)

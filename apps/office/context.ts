@@ -1,4 +1,5 @@
 import type { Clock, Db, Locale, Tx, Log } from "@mila/kernel"
+import type { SmsCaps } from "@mila/messages"
 import type { checkLedger } from "@mila/ledger"
 import type { AuditAction, SignedIn } from "@mila/staff"
 
@@ -15,6 +16,8 @@ export type OfficeContext = {
   jobNames: readonly string[]
   /** queued messages may be read; only on a demo system or under a simulated clock */
   outboxIsOpen: boolean
+  /** the most SMS a day */
+  smsCaps: SmsCaps
 }
 
 /** What every office route carries along. */

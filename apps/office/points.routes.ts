@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi"
+import { CHANNELS } from "@mila/messages"
 import { balanceAt, balancesOf, expiryCalendar, lotsOf } from "@mila/ledger"
 import { expiryNoticesOf } from "@mila/loyalty"
 import { day as toDay, dayIn, MINSK, type Tx } from "@mila/kernel"
@@ -86,7 +87,7 @@ const Notice = z
       description:
         "offered: nobody could be told, so it stands in the account and is said at the till. While it waits, nothing of it expires.",
     }),
-    channel: z.enum(["sms", "email"]).nullable(),
+    channel: z.enum(CHANNELS).nullable(),
     points: z.number(),
     firstDay: day.openapi({ description: "The soonest last usable day it names, in Minsk." }),
   })

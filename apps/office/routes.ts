@@ -23,7 +23,7 @@ import { declareShopHours } from "./shop-hours.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
 import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
-import { declareJobs, declareSimulation } from "./system.routes.ts"
+import { declareJobs, declareSmsToday, declareSimulation } from "./system.routes.ts"
 
 /** Everything the back office answers, part by part. */
 export function declareRoutes(office: Office): void {
@@ -83,5 +83,6 @@ function declareTrade(office: Office): void {
   declareKeys(office)
   declareAudit(office)
   declareJobs(office)
+  declareSmsToday(office)
   declareSimulation(office)
 }

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi"
 import { assert, type SimulatedClock } from "@mila/kernel"
-import { outboxOf } from "@mila/messages"
+import { CHANNELS, outboxOf, smsToday } from "@mila/messages"
 import { declare, type Office } from "./declare.ts"
 import { refuse } from "./refusals.ts"
 import { idIn, instant, instantIn, most, text } from "./schemas.ts"
@@ -31,6 +31,23 @@ export function declareJobs(office: Office): void {
   })
 }
 
+/** SMS cost money, and some make others send them: what went today, and what the caps let through. */
+export function declareSmsToday(office: Office): void {
+  const caps = z.object({ perNumber: z.number(), perPrefix: z.number(), perDay: z.number() })
+  const stopped = z.object({ number: z.number(), prefix: z.number(), day: z.number() })
+  declare(office, {
+    ...{
+      method: "get",
+      path: "/messages/sms-today",
+      permission: "jobs.run",
+      tag: "Jobs",
+      summary: "SMS sent and stopped today, and the caps",
+    },
+    answer: z.object({ day: z.string(), sent: z.number(), stopped, highestPrefix: z.number(), caps }).openapi("SmsToday"),
+    act: async ({ tx, at, context }) => ({ ...(await smsToday(tx, at)), caps: context.smsCaps }),
+  })
+}
+
 /** What exists only on a demo system or under a simulated clock: reading queued messages and moving time. */
 export function declareSimulation(office: Office): void {
   const { context } = office
@@ -49,7 +66,7 @@ export function declareSimulation(office: Office): void {
           z.object({
             messageId: z.number(),
             memberId: z.number().nullable(),
-            channel: z.enum(["sms", "email"]),
+            channel: z.enum(CHANNELS),
             to: z.string(),
             template: z.string(),
             params: z.record(z.string(), z.union([z.string(), z.number()])),

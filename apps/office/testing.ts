@@ -1,6 +1,7 @@
 import { ownDb } from "@mila/db/testing"
 import { inTransaction, simulatedClock } from "@mila/kernel"
 import { checkLedger } from "@mila/ledger"
+import { SMS_CAPS } from "@mila/messages"
 import type { Permission } from "@mila/staff"
 import { aStaffMember } from "@mila/staff/testing"
 import type { OfficeContext } from "./context.ts"
@@ -22,6 +23,7 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
     prove: checkLedger,
     jobNames: [],
     outboxIsOpen: true,
+    smsCaps: SMS_CAPS,
     ...wishes,
   }
   const app = officeDoor(context)

@@ -10,6 +10,7 @@ import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { sift } from "./bank-cards.ts"
 import { cookiesOf } from "./cookies.ts"
+import { incoming } from "./incoming.ts"
 import { iphones } from "./iphones.ts"
 import { deviceNameOf } from "./device-name.ts"
 import { type GuestPage, GuestPages, unpacked } from "./guest-pages.ts"
@@ -52,6 +53,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   app.route("/", sitemap(context))
   const { wallets } = context.site
   if (wallets) app.route("/", iphones({ ...context, wallets })) // phones have no origin to come from
+  app.route("/", incoming({ ...context, ...context.site })) // neither gateways nor mail programmes have an origin
   app.use("*", pagesMethodsOnly, sameOriginOnly(context.site))
   app.all("*", async (c, next) => {
     if (isOthers(c.req.path)) return next()

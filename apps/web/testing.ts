@@ -34,13 +34,15 @@ export async function aWeb({
   demo = false,
   tiles = null,
   wallets = null,
+  push = null,
+  smsIncomingToken = null,
 }: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
   const found = finder({ db: own.db, clock, search })
-  const site = { publicUrl, demo, tiles, wallets, phoneRules: { foreign: "refuse" } } as const
+  const site = { publicUrl, demo, tiles, wallets, push, smsIncomingToken, phoneRules: { foreign: "refuse" } } as const
   const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()

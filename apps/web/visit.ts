@@ -14,6 +14,10 @@ export type Site = {
   tiles?: { url: string; credit: string } | null
   /** the wallets of phones the card may be put into; null: none is mentioned */
   wallets: Wallets | null
+  /** our public key at the services of browsers, and which services those may be; null: notifications are not offered */
+  push: { publicKey: string; hosts: readonly string[] } | null
+  /** the secret end of the address at which a gateway brings what people write to us; null: there is none */
+  smsIncomingToken: string | null
   /** on a demo codes are printed where it was started */
   tellCode?: (phone: string, code: string) => void
 }

@@ -16,7 +16,9 @@ import { prove } from "./prove.ts"
 import { forgetGuestLists, tellFavourites } from "./tell-favourites.ts"
 
 /** Every job there is: what the modules' faces offer, and the worker's own. */
-export function catalogue(context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "wallets" | "clock" | "log">): readonly Job[] {
+export function catalogue(
+  context: Pick<WorkerContext, "sealFile" | "carry" | "gateways" | "smsCaps" | "wallets" | "clock" | "log">,
+): readonly Job[] {
   return [
     ...ofLedger,
     ...ofLoyalty,

@@ -1,5 +1,5 @@
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
-import type { Carrier, Gateway } from "@mila/messages"
+import type { Carrier, Gateway, SmsCaps, SmsToday } from "@mila/messages"
 import type { Wallets } from "@mila/wallet"
 
 export type WorkerContext = {
@@ -12,10 +12,14 @@ export type WorkerContext = {
   /** who brings messages to people: gateways if there are any, else whoever carries them without one */
   gateways?: readonly Gateway[]
   carry: Carrier
+  /** the most SMS a day */
+  smsCaps?: SmsCaps
   /** the wallets of phones there are keys of; without them passes are not told what changes */
   wallets?: Wallets | null
   /** told of every run */
   ran?: (run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }) => void
   /** told how many jobs acts have left that nobody took yet */
+  /** told how many SMS went today and how many were stopped */
+  smsSent?: (today: SmsToday) => void
   left?: (left: { waiting: number; oldestSeconds: number }) => void
 }

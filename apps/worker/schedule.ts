@@ -1,4 +1,5 @@
-import { MINSK } from "@mila/kernel"
+import { inTransaction, MINSK } from "@mila/kernel"
+import { smsToday } from "@mila/messages"
 import { PgBoss } from "pg-boss"
 import { catalogue } from "./catalogue.ts"
 import type { WorkerContext } from "./job.ts"
@@ -106,6 +107,7 @@ function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
     if (performance.now() - countedAt < COUNTED_EVERY_MS) return
     countedAt = performance.now()
     context.left?.(await leftJobs(context.db))
+    context.smsSent?.(await inTransaction(context.db, (tx) => smsToday(tx, context.clock.now())))
   }
   async function go(): Promise<void> {
     for (let pauseMs = PAUSE_MS; !stopping;) {

@@ -170,13 +170,13 @@ for (const [carrier, carriage, state] of [
     const notices = await inTransaction(house.db, (tx) => expiryNoticesOf(tx, { memberId, most: 10 }))
     assert.deepEqual(
       notices.map((notice) => notice.state),
-      [state, state],
-      "one at thirty days and one at seven",
+      [state, state, state],
+      "one at thirty days, one at seven and one the day before",
     )
     if ("gateways" in carriage)
       assert.deepEqual(
         provider.taken.map(({ text }) => text.split(":")[0]),
-        ["Мила", "Мила"],
+        ["Мила", "Мила", "Мила"],
       )
     assert.equal((await leftJobs(house.db)).waiting, 0)
     assert.deepEqual((await prove(house.db, { at: AT, now: () => AT })).findings, [])

@@ -36,7 +36,7 @@ export const DEFAULT_PROGRAMME: Programme = {
   },
   pending: { days: 14, byCategory: [] },
   expiryDays: 180,
-  reminders: { daysBefore: [30, 7], leastDays: 7 },
+  reminders: { daysBefore: [30, 7, 1], leastDays: 7 },
   redemption: {
     receiptCapBps: 3_000,
     lineCapBps: 5_000,

@@ -30,7 +30,9 @@ const keep = statement<never>(
 
 const prolong = statement<never>(
   "loyalty.prolong_noticed",
-  "update loyalty.noticed_lot set expires_on = greatest(expires_on, $2::date) where lot_id = any ($1::bigint[]) and expires_on < $2::date",
+  `update loyalty.noticed_lot noticed set expires_on = greatest(expires_on, $2::date) where lot_id = any ($1::bigint[]) and expires_on < $2::date
+      and not exists (select from loyalty.noticed_lot before join loyalty.expiry_notice n on n.notice_id = before.notice_id
+                       where before.lot_id = noticed.lot_id and n.settled_at < $3)`,
 )
 
 export type NoticedBefore = { daysBefore: number; expiresOn: Day; settled: boolean }
@@ -82,14 +84,14 @@ export async function keepNotice(
 }
 
 /**
- * The members of these lots were told, or could have seen it: the lots may expire now, `leastDays` from today at the earliest. The day they are
- * moved to counts as told of.
+ * The members of these lots were told, or could have seen it: the lots may expire now, `leastDays` from today at the earliest, unless they were
+ * told of before: whoever knew is not given more days. The day they are moved to counts as told of.
  */
 export async function rememberTold(
   tx: Tx,
   { lots, leastDays, at }: { lots: readonly { memberId: number; lotId: number }[]; leastDays: number; at: Date },
 ): Promise<void> {
   if (lots.length === 0) return
-  await prolong(tx, [lots.map(({ lotId }) => lotId), addDays(dayIn(MINSK, at), leastDays)])
+  await prolong(tx, [lots.map(({ lotId }) => lotId), addDays(dayIn(MINSK, at), leastDays), at])
   await recordReminders(tx, { lots, at, noticeDays: leastDays })
 }

@@ -105,10 +105,17 @@ export const Programme = z.strictObject({
   }),
   /** days from activation to the last usable day */
   expiryDays: days.min(1),
-  /** before points expire their member is told so many days ahead, each time once; told late, they live at least so many days more */
+  /**
+   * before points expire their member is told so many days ahead, each time once; told late, they live at least so many days more. `pushCounts`: a notification that
+   * its service took is a reminder in itself, and no SMS is sent beside it
+   */
   reminders: z
-    .strictObject({ daysBefore: z.array(days.min(1).max(365)).min(1).max(5), leastDays: days.min(1).max(90) })
-    .default({ daysBefore: [30, 7], leastDays: 7 }),
+    .strictObject({
+      daysBefore: z.array(days.min(1).max(365)).min(1).max(5),
+      leastDays: days.min(1).max(90),
+      pushCounts: z.boolean().optional(),
+    })
+    .default({ daysBefore: [30, 7, 1], leastDays: 7 }),
   redemption: z.strictObject({
     receiptCapBps: rate.max(9_900, "no_money_left"),
     lineCapBps: rate.max(9_900, "no_money_left"),

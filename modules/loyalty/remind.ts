@@ -4,9 +4,10 @@ import { type Contact, contactsOf } from "@mila/members"
 import { claimLots, keepNotice, noticedBefore, rememberTold } from "./notice-rows.ts"
 import { type ExpiringPoints, sendReminder } from "./reminder-message.ts"
 import { dueOf, farthestTold } from "./reminder-rules.ts"
+import { pushPlacesOf } from "@mila/messages"
 import { programmeAt } from "./versions.ts"
 
-type Reminders = { daysBefore: readonly number[]; leastDays: number }
+type Reminders = { daysBefore: readonly number[]; leastDays: number; pushCounts?: boolean | undefined }
 
 /** A lot and the programme's distance at which its member is to be told of it now. */
 type DueLot = Lot & { daysBefore: number }
@@ -87,7 +88,9 @@ async function tell(
     const prolonged = remindedOn === null && expiresOn < soonest
     return { day: prolonged ? soonest : expiresOn, points: remaining }
   })
-  const sent = contact ? await sendReminder(tx, { contact, channel: "sms", expiring, at }) : null
+  const sent = contact ? await sendReminder(tx, { contact, channel: reminders.pushCounts ? "push" : "sms", expiring, at }) : null
+  if (contact && !reminders.pushCounts && (await pushPlacesOf(tx, [contact.memberId])).size > 0)
+    await sendReminder(tx, { contact, channel: "push", expiring, at }) // beside the one that counts
   await keepNotice(tx, { noticeId, memberId, points, firstDay: firstOf(expiring), sent, at })
 }
 

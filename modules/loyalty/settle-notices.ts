@@ -1,7 +1,7 @@
 import { addDays, type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
 import { contactsOf } from "@mila/members"
 import type { Channel, Settled } from "@mila/messages"
-import { rememberTold } from "./notice-rows.ts"
+import { noticedBefore, rememberTold } from "./notice-rows.ts"
 import { sendReminder } from "./reminder-message.ts"
 import { programmeAt } from "./versions.ts"
 
@@ -23,6 +23,8 @@ const end = statement<never>(
           message_id = case e.state when 'offered' then null else message_id end
      from unnest($1::bigint[], $2::text[]) e(notice_id, state) where n.notice_id = e.notice_id`,
 )
+const NEXT: Partial<Record<Channel, "sms" | "email">> = { push: "sms", sms: "email" }
+
 const resend = statement<never>(
   "loyalty.resend_notice",
   "update loyalty.expiry_notice set channel = $2, message_id = $3 where notice_id = $1",
@@ -30,7 +32,7 @@ const resend = statement<never>(
 
 /**
  * What follows when messages are settled: of a reminder that was delivered the ledger learns that its lots may expire. One that failed goes by
- * e-mail, when there is an address; when that fails too it is *offered* only: it stands in the account and is said at the till. Either way the
+ * the next way there is: a notification by SMS, an SMS by e-mail; when there is none left it is *offered* only: it stands in the account and is said at the till. Either way the
  * lots live at least `leastDays` more. Messages about something else are left alone; hearing it twice is harmless.
  */
 export async function settleNotices(tx: Tx, { settled, at }: { settled: readonly Settled[]; at: Date }): Promise<void> {
@@ -62,13 +64,20 @@ async function sentAgain(
   { notice_id, member_id, channel }: Waiting,
   { lots, soonest, at }: { lots: readonly LotRow[]; soonest: Day; at: Date },
 ): Promise<boolean> {
-  const contact = channel === "sms" ? (await contactsOf(tx, [member_id])).get(member_id) : undefined
-  if (!contact || contact.email === null) return false
-  const expiring = lots
-    .filter((lot) => lot.notice_id === notice_id)
-    .map(({ expires_on, points }) => ({ day: expires_on < soonest ? soonest : expires_on, points }))
+  const by = NEXT[channel]
+  const contact = by && (await contactsOf(tx, [member_id])).get(member_id)
+  if (!contact || (by === "email" && contact.email === null)) return false
+  const theirs = lots.filter((lot) => lot.notice_id === notice_id)
+  const before = await noticedBefore(
+    tx,
+    theirs.map(({ lot_id }) => lot_id),
+  )
+  const expiring = theirs.map(({ lot_id, expires_on, points }) => {
+    const isProlonged = expires_on < soonest && !(before.get(lot_id) ?? []).some(({ settled }) => settled)
+    return { day: isProlonged ? soonest : expires_on, points }
+  })
   if (expiring.length === 0) return false
-  const next = await sendReminder(tx, { contact, channel: "email", expiring, at })
+  const next = await sendReminder(tx, { contact, channel: by, expiring, at })
   await resend(tx, [notice_id, next.channel, next.messageId])
   return true
 }

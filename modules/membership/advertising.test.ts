@@ -6,7 +6,7 @@ import { giveConsents, withdrawConsents } from "@mila/privacy"
 import { someTexts } from "@mila/privacy/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { advertise, readUnsubscribe, screenAdvertising } from "./index.ts"
+import { advertise, readUnsubscribe, screenMessages } from "./index.ts"
 
 after(closeTestDatabases)
 
@@ -34,7 +34,7 @@ const withdraw = (tx: Tx, memberId: number, at = NOON) =>
 
 const offer = (tx: Tx, memberIds: number[], at = NOON) =>
   advertise(tx, { memberIds, text: "Скидки", publicUrl: "https://mila.example", at })
-const send = (tx: Tx, at = NOON) => deliverQueued(tx, { carry: localCarrier, screen: screenAdvertising, at, most: 100 })
+const send = (tx: Tx, at = NOON) => deliverQueued(tx, { carry: localCarrier, screen: screenMessages, at, most: 100 })
 const states = async (tx: Tx, memberId: number) =>
   (await outboxOf(tx, { memberId })).map(({ channel, state, why }) => `${channel} ${state} ${why ?? ""}`.trim()).toSorted()
 

@@ -1,5 +1,8 @@
 // The public face of membership: what a person's membership is to themselves and to whoever helps them, across the modules that keep its parts.
-export { advertise, ADVERTISING_RULES, screenAdvertising } from "./advertising.ts"
+export { advertise, ADVERTISING_RULES } from "./advertising.ts"
+export { screenMessages } from "./screen-messages.ts"
+export { readSms } from "./stop.ts"
+export { tellOtherwise } from "./tell-otherwise.ts"
 export { type Deed, fulfilRequest, refuseRequest } from "./answer-request.ts"
 export { correctPerson } from "./correct.ts"
 export { jobs } from "./jobs.ts"
@@ -7,7 +10,7 @@ export { beginLeaving, endMembership } from "./leave.ts"
 export { askForNewNumber, confirmLostNumber, stopNewNumber } from "./new-number.ts"
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, type ToldEntry } from "./statement.ts"
-export { readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
+export { endAdvertising, readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
 export { tellOfPointsClaim } from "./points-claims.ts"
 export { tellMember } from "./tell.ts"
 export {

@@ -1,7 +1,18 @@
 import { cardsOf, removeCardsOf } from "@mila/cards"
 import { balancesOf, closePurse, giveLots, openPurses } from "@mila/ledger"
 import { type Db, dayIn, inTransaction, type Job, MINSK, type Tx } from "@mila/kernel"
-import { type Actor, askToLeave, type Leaving, leaveMember, leaversDue, memberByPhone, type PhoneRules, stayAfterAll } from "@mila/members"
+import {
+  type Actor,
+  askToLeave,
+  type Leaving,
+  leaveMember,
+  leaversDue,
+  memberByPhone,
+  personOf,
+  type PhoneRules,
+  stayAfterAll,
+} from "@mila/members"
+import { endSubscriptions, forgetWishes, suppress } from "@mila/messages"
 import { type ConsentDoor, withdrawAll } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { forgetClaimsOf } from "@mila/pricecheck"
@@ -34,6 +45,7 @@ export async function endMembership(
   const had = (await balancesOf(tx, [memberId])).get(memberId)
   const points = givesUp === "all" ? (had?.pending ?? 0) + (had?.available ?? 0) + (had?.held ?? 0) : givesUp
   await tellMember(tx, { memberId, template: "membership_left", params: { points }, at })
+  await leaveAlone(tx, { memberId, at })
   await stayAfterAll(tx, { memberId })
   if ((await leaveMember(tx, { memberId, at, by })) === "already_left") refuse("member_left")
   const { removed } = await removeCardsOf(tx, { memberId, at, by, reason: "left" })
@@ -42,6 +54,15 @@ export async function endMembership(
   await withdrawAll(tx, { memberId, door, at, by })
   await forgetClaimsOf(tx, memberId)
   return { pending, available, owed, cardsRemoved: removed }
+}
+
+/** Advertising leaves whoever left alone, also when somebody brings their number in again from a list; what they wished and where they read it is forgotten. */
+async function leaveAlone(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
+  const person = await personOf(tx, memberId)
+  if (person?.phone) await suppress(tx, { channel: "sms", to: person.phone, why: "left", at })
+  if (person?.email) await suppress(tx, { channel: "email", to: person.email, why: "left", at })
+  await endSubscriptions(tx, { memberId, exceptSessions: null })
+  await forgetWishes(tx, memberId)
 }
 
 async function giveAway(tx: Tx, { memberId, giftTo, at }: { memberId: number; giftTo: string; at: Date }): Promise<void> {

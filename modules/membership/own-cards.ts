@@ -18,6 +18,7 @@ import { giveConsents, type Origin } from "@mila/privacy"
 import { lastSumOfCard, takeReceiptsOfCard, voidRedemptionsOfCard } from "@mila/tills"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
+import { endPlacesSignedOut } from "./push.ts"
 
 type Own = { memberId: number; cardId: number; at: Date }
 
@@ -73,8 +74,9 @@ export async function enrolOwnDevice(
   return { deviceNo, secret }
 }
 
-/** Phones that are signed in no more show no codes: called after sessions of a member ended. Harmless twice. */
+/** Phones that are signed in no more show no codes and are told nothing: called after sessions of a member ended. Harmless twice. */
 export async function endDevicesSignedOut(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
+  await endPlacesSignedOut(tx, { memberId, at })
   const alive = new Set((await sessionsOf(tx, { memberId, at })).map(({ sessionId }) => sessionId))
   for (const { cardId, state } of await cardsOf(tx, memberId)) {
     if (state !== "active") continue // the devices of others were revoked with the card

@@ -1,18 +1,22 @@
 import { type Tx } from "@mila/kernel"
 import { type Person, personOf, profilesOf } from "@mila/members"
 import { queueMessage, type Template, type TemplateParams } from "@mila/messages"
+import { notifyMember } from "./push.ts"
 
-type Telling<Key extends Template> = { memberId: number | null; template: Key; params: TemplateParams[Key]; at: Date }
+type Told = Exclude<Template, "confirmation_code" | "offer">
 
-/** Queues an SMS to the member about what was just done to what is theirs, in their language. Who left, or has no phone, is not told. */
-export async function tellMember<Key extends Template>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
+type Telling<Key extends Told> = { memberId: number | null; template: Key; params: TemplateParams[Key]; at: Date }
+
+/** Queues an SMS to the member about what was just done to what is theirs, in their language, and notifications where they asked for them. Who left, or has no phone, is not told. */
+export async function tellMember<Key extends Told>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
   const person = await livingPerson(tx, memberId)
   if (!person?.phone) return
   await queueMessage(tx, { memberId: person.memberId, channel: "sms", to: person.phone, template, params, locale: person.locale, at })
+  await notifyMember(tx, { memberId: person.memberId, template, params, locale: person.locale, at })
 }
 
 /** The same by e-mail too, if there is an address: of what opens the account, the person hears even when somebody else has the phone number. */
-export async function tellMemberEverywhere<Key extends Template>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
+export async function tellMemberEverywhere<Key extends Told>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
   await tellMember(tx, { memberId, template, params, at })
   const person = await livingPerson(tx, memberId)
   if (!person?.email) return

@@ -1,4 +1,5 @@
 import type { Tx } from "@mila/kernel"
+import { withdrawConsents } from "@mila/privacy"
 
 const CHANNELS = ["ads_sms", "ads_email", "ads_push"] as const
 
@@ -18,4 +19,13 @@ export function readUnsubscribe(tx: Tx, token: string): { memberId: number; purp
   } catch {
     return undefined // changed, cut short, or sealed with another secret
   }
+}
+
+/** Ends the advertising a link is about; false when the link is none of ours. Harmless twice. */
+export async function endAdvertising(tx: Tx, { token, at }: { token: string; at: Date }): Promise<boolean> {
+  const meant = readUnsubscribe(tx, token)
+  if (!meant) return false
+  const { memberId, purpose } = meant
+  await withdrawConsents(tx, { memberId, purposes: [purpose], means: "link", door: "mail", at, by: `member:${memberId}` })
+  return true
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@mila/kernel"
-import { type OutboxMessage, recordDeliveries, takeQueued } from "./outbox.ts"
+import { type Channel, CHANNELS, type OutboxMessage, recordDeliveries, takeQueued } from "./outbox.ts"
 import { type Screen, screened } from "./screen.ts"
 
 /**
@@ -17,9 +17,15 @@ export const noCarrier: Carrier = () => "failed"
 /** One step of delivery: at most `most` queued messages, oldest first, are carried and their outcome is written down. Run until `carried` is 0. */
 export async function deliverQueued(
   tx: Tx,
-  { carry, screen, at, most }: { carry: Carrier; screen?: Screen | undefined; at: Date; most: number },
+  {
+    carry,
+    screen,
+    channels = CHANNELS,
+    at,
+    most,
+  }: { carry: Carrier; screen?: Screen | undefined; channels?: readonly Channel[]; at: Date; most: number },
 ): Promise<{ carried: number; sent: number }> {
-  const taken = await takeQueued(tx, { most })
+  const taken = await takeQueued(tx, { channels, most })
   const allowed = await screened(tx, taken, { screen, at })
   const settled = allowed.map((message) => ({ messageId: message.messageId, outcome: carry(message) }))
   await recordDeliveries(tx, { settled, at })

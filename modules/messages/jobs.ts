@@ -1,5 +1,6 @@
-import { inTransaction, type Job } from "@mila/kernel"
+import { addDays, dayIn, inTransaction, type Job, MINSK } from "@mila/kernel"
 import { askGateways, matchEarlyReports } from "./delivery.ts"
+import { forgetSmsCounts } from "./sms-caps.ts"
 import type { Gateway } from "./gateways/gateway.ts"
 
 /** What the worker may run, and when (cron, Minsk time), with the gateways it has. Each may run twice, late, beside itself or die half-way. */
@@ -11,5 +12,12 @@ export const jobs = (gateways: readonly Gateway[]): readonly Job[] => [
       const matched = await inTransaction(db, (tx) => matchEarlyReports(tx))
       return { matched, ...(await askGateways(db, { gateways, at })) }
     },
+  },
+  {
+    name: "forgetSmsCounts",
+    cron: "25 4 * * *",
+    run: async (db, { at }) => ({
+      counts: await inTransaction(db, (tx) => forgetSmsCounts(tx, { before: addDays(dayIn(MINSK, at), -30) })),
+    }),
   },
 ]

@@ -3,6 +3,7 @@ import { inTransaction, LOCALES, Refusal, takeJobs } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { deliverQueued, localCarrier, noCarrier, outboxOf, queueMessage, recordDeliveries, render, takeQueued, TEMPLATES } from "./index.ts"
+import { asOneSms, fitsOneSms } from "./sms-text.ts"
 import { aMessage } from "./testing.ts"
 
 after(closeTestDatabases)
@@ -110,9 +111,28 @@ test("every SMS fits one message of 70 characters in every language, filled in w
     for (const template of TEMPLATES) {
       const { text } = render({ template, params: LONGEST, locale, channel: "sms" })
       assert.ok(text.length <= 70, `${locale} ${template}: ${text.length} characters`)
+      assert.ok(fitsOneSms(text), `${locale} ${template}: one SMS on the wire, whatever its alphabet`)
       assert.ok(!text.includes("{"), text)
     }
   }
+})
+
+test("an SMS is 70 characters in Cyrillic, 160 in Latin; what is longer is cut to one, between words where it can be", () => {
+  for (const [text, fits] of [
+    ["а".repeat(70), true],
+    ["а".repeat(71), false],
+    ["a".repeat(160), true],
+    ["a".repeat(161), false],
+    [`${"a".repeat(70)}…`, false], // one sign that GSM 03.38 does not know, and it is 70 again
+    ["€".repeat(80), true],
+    ["€".repeat(81), false],
+  ] as const)
+    assert.equal(fitsOneSms(text), fits, text)
+  for (const text of ["а".repeat(500), "слово ".repeat(40), `${"word ".repeat(60)}`, "😀".repeat(100)]) {
+    const cut = asOneSms(text)
+    assert.ok(fitsOneSms(cut) && cut.endsWith("…"), cut)
+  }
+  assert.equal(asOneSms("Мила: код 123456."), "Мила: код 123456.")
 })
 
 test("a text names the same things in every language", () => {

@@ -3,9 +3,15 @@ import type { DeliveryState } from "./gateways/gateway.ts"
 import { sql } from "kysely"
 import { refuse } from "./refusals.ts"
 import { messages } from "./tables.ts"
-import { render, type Template, type TemplateParams } from "./templates.ts"
+import { fitsOneSms } from "./sms-text.ts"
+import { classOf, render, type Template, type TemplateParams } from "./templates.ts"
 
-export type Channel = "sms" | "email"
+export const CHANNELS = ["sms", "email", "push"] as const
+
+export type Channel = (typeof CHANNELS)[number]
+
+/** The consent under which an advertising message went, as it stood at that moment. */
+export type AllowedBy = { purpose: string; version: number; givenAt: string }
 
 export type OutboxMessage = {
   messageId: number
@@ -27,6 +33,8 @@ export type OutboxMessage = {
   /** what its gateway heard of its arrival, and when we were told; null: nothing yet */
   delivery: DeliveryState | null
   deliveryAt: Date | null
+  /** what allowed it, of advertising that was sent */
+  allowedBy: AllowedBy | null
   /** as the person reads it */
   subject: string | null
   text: string
@@ -40,13 +48,15 @@ const insert = statement<{ id: number }>(
 
 /**
  * Queues a message in the transaction of what it tells about: it will be sent if, and only if, that commits. The recipient and the parameters
- * are sealed. Sending is somebody else's work, after the commit. A second call queues a second message.
+ * are sealed. Sending is somebody else's work, after the commit. A second call queues a second message. Refuses `sms_too_long`: advertising that does not fit one SMS.
  */
 export async function queueMessage<Key extends Template>(
   tx: Tx,
   message: { memberId?: number | null; channel: Channel; to: string; template: Key; params: TemplateParams[Key]; locale: Locale; at: Date },
 ): Promise<{ messageId: number }> {
   const { memberId = null, channel, to, template, params, locale, at } = message
+  if (channel === "sms" && classOf(template) === "advertising" && !fitsOneSms(render({ template, params, locale, channel }).text))
+    refuse("sms_too_long")
   const sealed = tx.secrets.seal("message", JSON.stringify(params))
   const [made] = await insert(tx, [memberId, channel, tx.secrets.seal("message", to), reachedBy(tx, to), template, sealed, locale, at])
   return { messageId: made!.id }
@@ -71,12 +81,16 @@ export async function readMessages(tx: Tx, messageIds: readonly number[]): Promi
   return rows.map((row) => opened(tx, row))
 }
 
-/** Claims queued messages, oldest first, for whoever sends them; they stay claimed until the transaction ends. */
-export async function takeQueued(tx: Tx, { most }: { most: number }): Promise<OutboxMessage[]> {
+/** Claims queued messages of these channels, oldest first, for whoever sends them; they stay claimed until the transaction ends. */
+export async function takeQueued(
+  tx: Tx,
+  { channels = CHANNELS, most }: { channels?: readonly Channel[]; most: number },
+): Promise<OutboxMessage[]> {
   const rows = await messages(tx)
     .selectFrom("outbox")
     .selectAll()
     .where("state", "=", "queued")
+    .where("channel", "in", channels)
     .where("next_at", "<=", sql<Date>`now()`)
     .orderBy("id")
     .limit(most)
@@ -131,6 +145,7 @@ type Row = {
   why: string | null
   delivery: DeliveryState | null
   delivery_at: Date | null
+  allowed_by: AllowedBy | null
 }
 
 function opened(
@@ -142,7 +157,7 @@ function opened(
   return {
     ...{ messageId: id, memberId: member_id, channel, to: tx.secrets.open("message", recipient), template, params, locale, state },
     ...{ queuedAt: queued_at, settledAt: settled_at, deliveryAt: delivery_at },
-    ...{ tries: row.tries, gateway: row.gateway, why: row.why, delivery: row.delivery },
+    ...{ tries: row.tries, gateway: row.gateway, why: row.why, delivery: row.delivery, allowedBy: row.allowed_by },
     ...render({ template, params, locale, channel }),
   }
 }

@@ -18,6 +18,7 @@ beforeEach(async () => {
   await owner.pool.query("delete from messages.outbox")
 })
 
+const MANY = { perNumber: 1_000, perPrefix: 1_000, perDay: 1_000 } // caps are not what is tested here
 const at = new Date("2026-11-23T09:00:00Z")
 const first = rocketSms({ url: rocket.url, login: "190000000", password: "secret", sender: "MILA" })
 const second = smsBy({ url: by.url, token: "abc", alphaname: "17" })
@@ -25,7 +26,7 @@ const BOTH = [first, second]
 
 const queue = (given: Partial<Parameters<typeof aMessage>[0]> = {}) =>
   inTransaction(db, (tx) => queueMessage(tx, aMessage({ channel: "sms", to: "+375291112233", params: { code: "314159" }, ...given })))
-const sending = (gateways: readonly Gateway[] = BOTH) => sendQueued(db, { gateways, at, most: 50 })
+const sending = (gateways: readonly Gateway[] = BOTH) => sendQueued(db, { caps: MANY, gateways, at, most: 50 })
 const newest = async () => (await inTransaction(db, (tx) => outboxOf(tx, { most: 1 })))[0]!
 /** As if the wait were over. */
 const waited = () => owner.pool.query("update messages.outbox set next_at = now() - interval '1 second'")
@@ -86,7 +87,7 @@ test("a number no gateway knows, and a channel without a gateway, fail at once",
 
 test("two senders share the work, and what a sender left half-way is taken up when its claim ends", async () => {
   for (let nth = 0; nth < 20; nth += 1) await queue()
-  const done = await Promise.all([1, 2, 3].map(() => sendQueued(db, { gateways: BOTH, at, most: 10 })))
+  const done = await Promise.all([1, 2, 3].map(() => sendQueued(db, { caps: MANY, gateways: BOTH, at, most: 10 })))
   assert.equal(
     done.reduce((sum, { sent }) => sum + sent, 0),
     20,

@@ -7,6 +7,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls"
 import type { Gateway } from "./gateways/gateway.ts"
 import { smpp } from "./index.ts"
 import { type Smsc, smscStandIn } from "./stand-ins/smsc.ts"
+import { aLetter } from "./testing.ts"
 
 const ACCOUNT = { systemId: "mila", password: "s3cret" }
 // 127.0.0.1, signed by itself until 2126; it guards nothing
@@ -26,7 +27,7 @@ function gatewayOf(wishes: Partial<Parameters<typeof smpp>[0]> = {}): Gateway {
   opened.push(gateway)
   return gateway
 }
-const LETTER = { to: "+375291112233", subject: null, text: "code 314159", urgent: false }
+const LETTER = { ...aLetter(), to: "+375291112233", text: "code 314159" }
 const sent = (gateway: Gateway, letter: Partial<typeof LETTER> = {}) => gateway.send({ ...LETTER, ...letter })
 const heardOf = (command: string, { heard }: Smsc = smsc) => heard.filter((name) => name === command).length
 async function until(condition: () => boolean): Promise<void> {
@@ -224,4 +225,23 @@ test("neither numbers nor secrets are in what is said about failures", async () 
     await sent(gatewayOf({ url: "smpp://127.0.0.1:1" })),
   ]
   assert.doesNotMatch(JSON.stringify(said), /601234567|guessed|s3cret|314159|mila/)
+})
+
+test("what a person writes to our number is read, in Cyrillic or not, and comes again when it could not be kept", async () => {
+  const gateway = gatewayOf()
+  const read: string[] = []
+  let isKept = true
+  gateway.listen?.(
+    () => Promise.resolve(),
+    async ({ from, text }) => {
+      if (!isKept) throw new Error("the database is away")
+      read.push(`${from} ${text}`)
+    },
+  )
+  await until(() => smsc.bound.length > 0)
+  assert.equal(await smsc.write("375291112233", "Стоп"), 0)
+  assert.equal(await smsc.write("375291112233", "stop"), 0)
+  isKept = false
+  assert.notEqual(await smsc.write("375291112233", "СТОП"), 0)
+  assert.deepEqual(read, ["375291112233 Стоп", "375291112233 stop"])
 })

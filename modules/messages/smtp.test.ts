@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { outboxOf, queueMessage, sendQueued, smtp } from "./index.ts"
 import { mailServerStandIn } from "./stand-ins/mail-server.ts"
-import { aMessage } from "./testing.ts"
+import { aLetter, aMessage } from "./testing.ts"
 
 const { db, drop } = await ownDb()
 const server = await mailServerStandIn({ login: "mila", password: "secret" })
@@ -49,6 +49,16 @@ test("a mailbox that is not there is final; a full server and a wrong password a
 test("a machine that is not our own is asked for STARTTLS, and gets nothing without it", async () => {
   const { port, hostname } = new URL(server.url)
   const elsewhere = smtp({ url: `smtp://mila:secret@${hostname.replace("127.0.0.1", "127.0.0.2")}:${port}`, from: "hello@mila.example" })
-  assert.equal((await elsewhere.send({ to: "anna@example.by", subject: "", text: "", urgent: false })).said, "away")
+  assert.equal((await elsewhere.send({ ...aLetter(), to: "anna@example.by" })).said, "away")
   assert.equal(server.taken.length, 1)
+})
+
+test("a letter that is part of a subscription bears in its head the address that ends it at one touch (RFC 8058); others do not", async () => {
+  server.taken = []
+  await gateway.send({ ...aLetter(), to: "anna@example.by", unsubscribe: "https://mila.example/unsubscribe?t=abc" })
+  await gateway.send({ ...aLetter(), to: "anna@example.by" })
+  const [offer, service] = server.taken.map(({ raw }) => raw.replace(/\r\n /g, ""))
+  assert.match(offer!, /^List-Unsubscribe: ?<https:\/\/mila\.example\/unsubscribe\?t=abc>\r$/m)
+  assert.match(offer!, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+  assert.doesNotMatch(service!, /List-Unsubscribe/)
 })

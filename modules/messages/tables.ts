@@ -1,12 +1,13 @@
 import { type Locale, tablesOf } from "@mila/kernel"
 import type { Generated } from "kysely"
 import type { DeliveryState } from "./gateways/gateway.ts"
+import type { AllowedBy, Channel } from "./outbox.ts"
 
 type MessageTables = {
   outbox: {
     id: Generated<number>
     member_id: number | null
-    channel: "sms" | "email"
+    channel: Channel
     recipient: Buffer
     reached_by: Buffer
     template: string
@@ -23,6 +24,7 @@ type MessageTables = {
     delivery: DeliveryState | null
     delivery_at: Date | null
     ask_at: Date | null
+    allowed_by: AllowedBy | null
   }
 }
 

@@ -59,6 +59,8 @@ export type TemplateParams = {
   points_given: { points: number }
   /** they leave on `day` unless they take it back */
   leaving_asked: { day: string }
+  /** the one answer to STOP, to a number nobody knows as well */
+  ads_stopped: Record<never, never>
   /** the last message somebody gets */
   membership_left: { points: number }
 }
@@ -98,7 +100,7 @@ export function render({
   template: Template
   params: Readonly<Record<string, string | number>>
   locale: Locale
-  channel: "sms" | "email"
+  channel: "sms" | "email" | "push"
 }): Rendered {
   const text = TEXTS[locale][template]
   const fill = (pattern: string): string =>
@@ -107,5 +109,9 @@ export function render({
       assert(value !== undefined, `${template} needs ${name}`)
       return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : value
     })
+  // a notification bears our name anyway: it says what it is about, and the words of the SMS without who sends it
+  if (channel === "push") return { subject: fill(text.subject), text: begun(fill(text.sms).replace(/^(?:Мила|Міла|Mila): /, "")) }
   return channel === "sms" ? { subject: null, text: fill(text.sms) } : { subject: fill(text.subject), text: fill(text.body) }
 }
+
+const begun = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

@@ -1,4 +1,5 @@
 import type { Locale } from "@mila/kernel"
+import type { Letter } from "./gateways/gateway.ts"
 
 type CodeMessage = { memberId: number | null; channel: "sms" | "email"; to: string; params: { code: string }; locale: Locale; at: Date }
 
@@ -17,3 +18,9 @@ export function aMessage(wishes: Partial<CodeMessage> = {}): CodeMessage & { tem
     template: "confirmation_code",
   }
 }
+
+/** A letter as a gateway is given it: to nobody, about nothing, in Russian. */
+export const aLetter = (): Letter => ({
+  ...{ to: "", subject: null, text: "", urgent: false, locale: "ru" },
+  ...{ opens: "/my", tag: "welcome", unsubscribe: null },
+})

@@ -171,6 +171,11 @@ export const en: Texts = {
     subject: "You leave the programme on {day}",
     body: "You asked to end your membership: on {day} your name and contacts are deleted and your cards stop working. Until then you can take it back in your account, under “My data”. If it was not you, sign in, take it back and change your password.",
   },
+  ads_stopped: {
+    sms: "Mila: no more advertising. Messages about points stay.",
+    subject: "No more advertising",
+    body: "We send you no more advertising. Messages about points and safety stay.",
+  },
   membership_left: {
     sms: "Mila: your membership ended, points given up: {points}.",
     subject: "You left the programme",

@@ -47,6 +47,8 @@ export default [
       route("my/data/merge", "my/data/merge.tsx"),
       route("my/data/leave", "my/data/leave.tsx"),
       route("my/subscriptions", "my/subscriptions/page.tsx"),
+      route("my/subscriptions/push", "my/subscriptions/push.ts"),
+      route("my/subscriptions/received", "my/subscriptions/received.tsx"),
       route("my/reviews", "my/reviews/page.tsx"),
       route("my/devices", "my/devices/page.tsx"),
       route("my/devices/passkey", "my/devices/passkey.ts"),

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-// Keeps what the card, the price check and the shops need without a network, and nothing else: versioned public files. Private answers are never kept (security rule 32).
+// Shows notifications. Keeps what the card, the price check and the shops need without a network, and nothing else: versioned public files. Private answers are never kept (security rule 32).
 
 declare const FILES: readonly string[]
 /** large, and wanted by few: the reader of barcodes */
@@ -35,6 +35,65 @@ worker.addEventListener("fetch", (event) => {
   const { pathname } = new URL(request.url)
   if (FILES.includes(pathname) || LATER.includes(pathname)) event.respondWith(keptOrFetched(request))
 })
+
+type Note = { title?: unknown; text?: unknown; opens?: unknown; lang?: unknown; tag?: unknown }
+
+const asText = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined)
+
+// what was sealed for this browser alone: shown even when it can't be read, for a browser that shows nothing loses the right to be told
+worker.addEventListener("push", (event) => {
+  const note = noteIn(event.data)
+  const tag = asText(note.tag)
+  event.waitUntil(
+    worker.registration.showNotification(asText(note.title) ?? "Мила", {
+      ...{ body: asText(note.text) ?? "", lang: asText(note.lang) ?? "ru", icon: "/icons/icon-192.png", badge: "/icons/icon-192.png" },
+      ...(tag === undefined ? {} : { tag }),
+      data: { opens: asText(note.opens) ?? "/my" },
+    }),
+  )
+})
+
+function noteIn(data: PushMessageData | null): Note {
+  try {
+    const note: unknown = data?.json()
+    return typeof note === "object" && note !== null ? note : {}
+  } catch {
+    return {}
+  }
+}
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close()
+  const { opens } = event.notification.data as { opens: string }
+  event.waitUntil(open(opens))
+})
+
+/** Opens a page of ours: in the window that is there, or in a new one. What leads elsewhere opens the account. */
+async function open(opens: string): Promise<void> {
+  const asked = new URL(opens, worker.location.origin)
+  const page = asked.origin === worker.location.origin ? asked.href : `${worker.location.origin}/my`
+  const [window] = await worker.clients.matchAll({ type: "window" })
+  const shown = await window?.navigate(page).catch(() => null)
+  await (shown ? shown.focus() : worker.clients.openWindow(page))
+}
+
+// the service gave this browser another address: our server hears of it from here, for no page may be open for weeks
+worker.addEventListener("pushsubscriptionchange", (event) => {
+  const { oldSubscription: former, newSubscription } = event as PushSubscriptionChangeEvent
+  event.waitUntil(renew(former, newSubscription))
+})
+
+async function renew(former: PushSubscription | null, given: PushSubscription | null): Promise<void> {
+  const key = former?.options.applicationServerKey
+  const subscription =
+    given ?? (key ? await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }) : null)
+  if (!subscription) return
+  await fetch("/my/subscriptions/push", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ subscription: subscription.toJSON(), former: former?.endpoint ?? null }),
+  })
+}
 
 async function keepLater(): Promise<void> {
   const cache = await caches.open(CACHE)

@@ -11,7 +11,7 @@ const PACE: LinkPace = { patienceMs: 10_000, enquireMs: 30_000, pauseMs: 5_000, 
  * An operator's SMSC by SMPP 3.4, spoken by ourselves: one session, bound as a transceiver. `url` is smpp://host:port, or smpps:// by TLS; `sender` a
  * registered name of at most 11 characters or a number, null for the SMSC's own. A text goes in GSM 03.38 where it fits, else in UCS-2, and what is longer
  * than one SMS in parts; the message is called what its last part is, whose delivery is reported. A number or a length the SMSC will not have is final;
- * throttling, a full queue, a refused bind and silence may be otherwise later. Reports come by themselves once somebody listens.
+ * throttling, a full queue, a refused bind and silence may be otherwise later. Reports, and what people write to our number, come by themselves once somebody listens.
  */
 export function smpp({
   sender,
@@ -29,7 +29,8 @@ export function smpp({
   let reference = 0
 
   return {
-    ...{ name: "smpp", channel: "sms", listen: link.listen, close: link.close },
+    ...{ name: "smpp", channel: "sms", close: link.close },
+    listen: (hear, read = () => Promise.resolve()) => link.listen((came) => ("report" in came ? hear(came.report) : read(came.written))),
     async send({ to, text, urgent }): Promise<Said> {
       const parts = partsOf(text, { reference: (reference = (reference + 1) % 256) })
       if (!parts) return { said: "refused", why: "the text is too long" }

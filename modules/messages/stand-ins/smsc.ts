@@ -31,6 +31,8 @@ export type Smsc = {
   bound: Session[]
   /** Brings a receipt to whoever is bound; answers the status it was answered with. */
   report(receipt: Receipt): Promise<number>
+  /** Brings what a person wrote, in Cyrillic or not; answers the status it was answered with. */
+  write(from: string, text: string): Promise<number>
   close(): Promise<void>
 }
 
@@ -51,6 +53,7 @@ export async function smscStandIn(account: { systemId: string; password: string;
   const self: Smsc = {
     ...{ url: "", taken: [], heard: [], mood: "well", refusesBind: null, bound: [] },
     report: (receipt) => brought(self, receipt),
+    write: (from, text) => written(self, { from, text }),
     close: () =>
       new Promise((done) => {
         server.close(() => done())
@@ -104,6 +107,17 @@ function brought({ bound }: Smsc, { id, state, word, by }: Receipt): Promise<num
     const session = bound.at(-1)
     if (!session) return reject(new Error("nobody is bound"))
     session.deliver_sm({ esm_class: 4, source_addr: "375291112233", destination_addr: "MILA", data_coding: 1, ...fields }, (answer) =>
+      resolve(answer.command_status),
+    )
+  })
+}
+
+function written({ bound }: Smsc, { from, text }: { from: string; text: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const session = bound.at(-1)
+    if (!session) return reject(new Error("nobody is bound"))
+    const coding = /^[\x20-\x7e]*$/.test(text) ? 1 : 8
+    session.deliver_sm({ source_addr: from, destination_addr: "7070", data_coding: coding, short_message: text }, (answer) =>
       resolve(answer.command_status),
     )
   })

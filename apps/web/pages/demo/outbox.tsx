@@ -3,13 +3,14 @@ import { outboxOf } from "@mila/messages"
 import { data } from "react-router"
 import { type Loading, visitOf } from "../visit-context.ts"
 
-const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: string; email: string }> = {
+const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: string; email: string; push: string }> = {
   ru: {
     title: "Что ушло бы людям",
     lead: "Это демонстрация: SMS и письма никуда не отправляются, их видно здесь. На настоящей сети такой страницы нет.",
     empty: "Пока ничего.",
     sms: "SMS",
     email: "Письмо",
+    push: "Уведомление",
   },
   be: {
     title: "Што пайшло б людзям",
@@ -17,6 +18,7 @@ const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: s
     empty: "Пакуль нічога.",
     sms: "SMS",
     email: "Ліст",
+    push: "Апавяшчэнне",
   },
   en: {
     title: "What people would be sent",
@@ -24,6 +26,7 @@ const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: s
     empty: "Nothing yet.",
     sms: "SMS",
     email: "E-mail",
+    push: "Notification",
   },
 }
 

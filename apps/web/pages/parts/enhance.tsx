@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react"
+import { InstallHint } from "./install-hint.tsx"
 import { useRoot } from "./root-data.ts"
 
 /** What only a browser with script does: the service worker that keeps the card at hand without a network, and the word that a new version is out. */
@@ -22,7 +23,7 @@ export function Enhance() {
       location.reload()
     })
   }, [])
-  if (!waiting) return null
+  if (!waiting) return <InstallHint />
   const refresh = () => {
     sessionStorage.setItem("updating", "1")
     waiting.postMessage("take over", {})

@@ -1,5 +1,4 @@
-import type { Report } from "../gateway.ts"
-import { type Account, openSession, type Pace, type Session, SmscAway } from "./session.ts"
+import { type Account, type Hear, openSession, type Pace, type Session, SmscAway } from "./session.ts"
 
 const LONGEST_PAUSE_MS = 60_000
 
@@ -10,12 +9,10 @@ export type LinkPace = Pace & {
   idleMs: number
 }
 
-type Hear = (report: Report) => Promise<void>
-
 export type Link = {
   /** The session there is, or a new one. Errors: SmscAway, at once while nobody knocks. */
   session(): Promise<Session>
-  /** From now on there is always a session, so that reports find somebody. */
+  /** From now on there is always a session, so that reports and answers find somebody. */
   listen(hear: Hear): void
   close(): Promise<void>
 }
@@ -36,7 +33,7 @@ export function keepLink(account: Account, pace: LinkPace): Link {
   function opened(): Promise<Session> {
     if (isClosed) return Promise.reject(new SmscAway("closed"))
     if (opening) return opening
-    const own = openSession({ account, pace, signal: life.signal, hear: (report) => hear(report), gone: () => over(own) })
+    const own = openSession({ account, pace, signal: life.signal, hear: (came) => hear(came), gone: () => over(own) })
     own.then(
       (session) => {
         if (opening === own) bound = session

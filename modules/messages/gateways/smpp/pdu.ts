@@ -83,8 +83,8 @@ export function submitBody({
 /** The name in `submit_sm_resp` (4.4.2) the message has at the SMSC; empty when there is none. */
 export const submittedId = (body: Buffer): string => reader(body).cString()
 
-/** What `deliver_sm` (4.6.1) brings: whether it says so that it is a receipt, its text, and its optional parameters by their tag (5.3). */
-export type Delivered = { isReceipt: boolean; text: string; optional: ReadonlyMap<number, Buffer> }
+/** What `deliver_sm` (4.6.1) brings: from which number, whether it says so that it is a receipt, its text, and its optional parameters by their tag (5.3). */
+export type Delivered = { from: string; isReceipt: boolean; text: string; optional: ReadonlyMap<number, Buffer> }
 
 const MESSAGE_PAYLOAD = 0x0424
 
@@ -92,10 +92,10 @@ const MESSAGE_PAYLOAD = 0x0424
 export function readDelivered(body: Buffer): Delivered {
   const from = reader(body)
   from.cString() // service type
-  for (const _ of ["source", "destination"]) {
+  const [source = ""] = ["source", "destination"].map(() => {
     from.octets(2)
-    from.cString()
-  }
+    return from.cString()
+  })
   const kind = from.octets(1)[0]! & 0x3c
   from.octets(2)
   from.cString() // when it was to be delivered
@@ -114,7 +114,7 @@ export function readDelivered(body: Buffer): Delivered {
           .swap16()
           .toString("utf16le")
       : octets.toString("latin1")
-  return { isReceipt: kind === 0x04 || kind === 0x20, text, optional }
+  return { from: source, isReceipt: kind === 0x04 || kind === 0x20, text, optional }
 }
 
 /** Text of a C-octet string, without what ends it. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net"
 import { connect as connectSecurely } from "node:tls"
-import type { Report } from "../gateway.ts"
+import type { Report, Written } from "../gateway.ts"
 import { ANSWER, bindBody, COMMAND, cString, framed, GENERIC_NACK, type Pdu, pduReader, readDelivered } from "./pdu.ts"
 import { reportOf } from "./receipt.ts"
 import { endsSession, NEVER, OK, statusName, TRY_AGAIN, UNKNOWN_COMMAND } from "./statuses.ts"
@@ -16,8 +16,8 @@ export class SmscAway extends Error {}
 export type Account = { url: string; systemId: string; password: string }
 export type Pace = { patienceMs: number; enquireMs: number }
 type Answer = { status: number; body: Buffer }
-/** Rejects when a report could not be kept: then the SMSC is asked to bring it again. */
-type Hear = (report: Report) => Promise<void>
+/** Rejects when a report, or what a person wrote, could not be kept: then the SMSC is asked to bring it again. */
+export type Hear = (came: { report: Report } | { written: Written }) => Promise<void>
 
 /** A session that is bound. */
 export type Session = {
@@ -145,16 +145,17 @@ function converse(socket: Socket, { pace, hear }: { pace: Pace; hear: Hear }): R
   }
 }
 
-/** What a person wrote back is answered, so that it does not come again, and read by nobody. */
+/** A receipt is a report, anything else a person wrote; what is neither is answered, so that it does not come again. */
 async function heard(body: Buffer, hear: Hear): Promise<number> {
   try {
-    const report = reportOf(readDelivered(body))
-    return report
-      ? await hear(report).then(
-          () => OK,
-          () => TRY_AGAIN,
-        )
-      : OK
+    const delivered = readDelivered(body)
+    const report = reportOf(delivered)
+    const { from, text, isReceipt } = delivered
+    if (!report && (isReceipt || from === "")) return OK
+    return await hear(report ? { report } : { written: { from, text } }).then(
+      () => OK,
+      () => TRY_AGAIN,
+    )
   } catch {
     return NEVER
   }

@@ -6,6 +6,7 @@ const ru = {
   sharedWhat: {
     phone: "телефон",
     email: "почта",
+    push: "адрес подписки браузера",
     text: "текст сообщения",
   },
   sharedFor: {
@@ -28,6 +29,7 @@ const be: DeskWords = {
   sharedWhat: {
     phone: "тэлефон",
     email: "пошта",
+    push: "адрас падпіскі браўзера",
     text: "тэкст паведамлення",
   },
   sharedFor: {
@@ -49,6 +51,7 @@ const en: DeskWords = {
   sharedWhat: {
     phone: "phone",
     email: "e-mail",
+    push: "address of the browser's subscription",
     text: "text of the message",
   },
   sharedFor: {

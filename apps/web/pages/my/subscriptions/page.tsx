@@ -1,68 +1,25 @@
-import { dayIn, inTransaction, MINSK, momentText } from "@mila/kernel"
-import { classOf, outboxOf } from "@mila/messages"
-import { currentTexts, giveConsents, heldBy, isPurpose, withdrawConsents } from "@mila/privacy"
 import { Form, redirect } from "react-router"
-import { formText } from "../../parts/form-text.ts"
+import { To } from "../../parts/link.tsx"
 import { pathIn } from "../../parts/address.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
-import { SUBSCRIPTIONS } from "./words.ts"
+import { actOnSubscriptions, mySubscriptions } from "./page.server.ts"
+import { Push } from "./push.tsx"
+import { Received } from "./received.tsx"
+import type { SubscriptionWords } from "./words.ts"
 
-const CHANNELS = ["ads_sms", "ads_email", "ads_push", "profiling"] as const
-
-/** What comes to a person, why, and what they can turn off. */
-export async function loader(loading: Loading) {
-  const { db, clock, locale, session } = memberVisitOf(loading)
-  const { memberId } = session
-  const at = clock.now()
-  const words = SUBSCRIPTIONS[locale]
-  return inTransaction(db, async (tx) => {
-    const held = await heldBy(tx, { memberId, at })
-    const texts = await currentTexts(tx, locale, at)
-    const messages = (await outboxOf(tx, { memberId, most: 20 })).filter(({ template }) => template !== "confirmation_code")
-    return {
-      words,
-      done: new URL(loading.request.url).searchParams.has("done"),
-      channels: CHANNELS.map((purpose) => ({
-        purpose,
-        title: purpose === "profiling" ? words.profiling : `${words.ads}: ${words.channels[purpose]}`,
-        version: texts.get(purpose)!.version,
-        on: held.has(purpose),
-      })),
-      messages: messages.slice(0, 10).map(({ messageId, channel, subject, text, template, queuedAt }) => ({
-        messageId,
-        text: subject ?? text,
-        says: `${words[channel]} · ${momentText(queuedAt, locale, dayIn(MINSK, at))} · ${words.why[classOf(template)]}`,
-      })),
-    }
-  })
-}
+export const loader = (loading: Loading) =>
+  mySubscriptions(memberVisitOf(loading), { done: new URL(loading.request.url).searchParams.has("done") })
 
 export async function action(loading: Loading) {
-  const { db, clock, locale, session, ip, deviceName } = memberVisitOf(loading)
-  const { memberId } = session
-  const form = await loading.request.formData()
-  const purpose = formText(form, "purpose")
-  const how = { memberId, means: "tick", door: "web", at: clock.now(), by: `member:${memberId}` } as const
-  if (isPurpose(purpose)) {
-    await inTransaction(db, (tx) =>
-      form.get("act") === "on"
-        ? giveConsents(tx, {
-            ...how,
-            given: [{ purpose, version: Number(form.get("version")) }],
-            locale,
-            origin: { ip, device: deviceName },
-          })
-        : withdrawConsents(tx, { ...how, purposes: [purpose] }),
-    )
-  }
-  return redirect(`${pathIn(locale, "/my/subscriptions")}?done`)
+  const visit = memberVisitOf(loading)
+  await actOnSubscriptions(visit, await loading.request.formData())
+  return redirect(`${pathIn(visit.locale, "/my/subscriptions")}?done`)
 }
 
-export default function Subscriptions({
-  loaderData: { words, done, channels, messages },
-}: {
-  loaderData: Awaited<ReturnType<typeof loader>>
-}) {
+type Data = Awaited<ReturnType<typeof loader>>
+
+export default function Subscriptions({ loaderData }: { loaderData: Data }) {
+  const { words, done, push, wishes, messages } = loaderData
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
@@ -73,55 +30,129 @@ export default function Subscriptions({
           {words.done}
         </p>
       )}
-      <section className="panel">
-        <h2>{words.what}</h2>
-        <ul className="rows">
-          <li>
-            <b>{words.service}</b>
-            <small>{words.serviceSays}</small>
-          </li>
-          {channels.map(({ purpose, title, version, on }) => (
-            <li key={purpose}>
-              <div className="two">
-                <b>{title}</b>
-                <Form method="post" className="inline" preventScrollReset>
-                  <input type="hidden" name="purpose" value={purpose} />
-                  <input type="hidden" name="version" value={version} />
-                  <button
-                    className="link"
-                    name="act"
-                    value={on ? "off" : "on"}
-                    aria-label={`${on ? words.turnOff : words.turnOn}: ${title}`}
-                  >
-                    {on ? words.turnOff : words.turnOn}
-                  </button>
-                </Form>
-              </div>
-              <small className={on ? "plus" : undefined}>{on ? words.on : words.off}</small>
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section className="panel">
-        <h2>{words.rules}</h2>
-        <ul className="rows">
-          {words.promises.map((promise) => (
-            <li key={promise}>{promise}</li>
-          ))}
-        </ul>
-      </section>
+      <Matrix {...loaderData} />
+      {push && <Push {...push} />}
+      <OwnRules words={words} wishes={wishes} />
       <section className="panel">
         <h2>{words.last}</h2>
-        {messages.length === 0 && <p className="soft">{words.lastNone}</p>}
-        <ul className="rows">
-          {messages.map(({ messageId, text, says }) => (
-            <li key={messageId}>
-              <span className="message">{text}</span>
-              <small>{says}</small>
-            </li>
-          ))}
-        </ul>
+        <Received messages={messages} words={words} />
+        <p className="row">
+          <To to="/my/subscriptions/received">{words.received}</To>
+        </p>
       </section>
     </main>
+  )
+}
+
+/** What is written about, by which channel. */
+function Matrix({ words, columns, profiling }: Pick<Data, "words" | "columns" | "profiling">) {
+  return (
+    <section className="panel">
+      <h2>{words.what}</h2>
+      <table className="matrix">
+        <thead>
+          <tr>
+            <td />
+            {columns.map(({ channel, title }) => (
+              <th key={channel} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">
+              {words.service}
+              <small>{words.serviceSays}</small>
+            </th>
+            {columns.map(({ channel, service }) => (
+              <td key={channel}>
+                <small>{service}</small>
+              </td>
+            ))}
+          </tr>
+          <tr>
+            <th scope="row">{words.ads}</th>
+            {columns.map(({ channel, title, ads }) => (
+              <td key={channel}>
+                <Toggle words={words} {...ads} title={`${words.ads}: ${title}`} />
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <ul className="rows">
+        <li>
+          <div className="two">
+            <b>{words.profiling}</b>
+            <Toggle words={words} {...profiling} title={words.profiling} />
+          </div>
+        </li>
+      </ul>
+    </section>
+  )
+}
+
+type ToggleOf = { words: SubscriptionWords; purpose: string; version: number; on: boolean; title: string }
+
+function Toggle({ words, purpose, version, on, title }: ToggleOf) {
+  return (
+    <Form method="post" className="inline" preventScrollReset>
+      <input type="hidden" name="purpose" value={purpose} />
+      <input type="hidden" name="version" value={version} />
+      <small className={on ? "plus" : undefined}>{on ? words.on : words.off}</small>
+      <button className="link" name="act" value={on ? "off" : "on"} aria-label={`${on ? words.turnOff : words.turnOn}: ${title}`}>
+        {on ? words.turnOff : words.turnOn}
+      </button>
+    </Form>
+  )
+}
+
+/** What everybody is promised, and what a person wants beside it. */
+function OwnRules({ words, wishes }: Pick<Data, "words" | "wishes">) {
+  return (
+    <section className="panel">
+      <h2>{words.rules}</h2>
+      <ul className="rows">
+        {words.promises.map((promise) => (
+          <li key={promise}>{promise}</li>
+        ))}
+      </ul>
+      <h3>{words.own}</h3>
+      <Form method="post" preventScrollReset>
+        <Choice name="from" label={words.quietFrom} value={wishes.from} choices={wishes.evenings.map((hour) => [hour, `${hour}:00`])} />
+        <Choice name="until" label={words.quietUntil} value={wishes.until} choices={wishes.mornings.map((hour) => [hour, `${hour}:00`])} />
+        <Choice name="most" label={words.most} value={wishes.most} choices={wishes.weeks.map((count) => [count, String(count)])} />
+        <button className="button" name="act" value="wishes">
+          {words.keep}
+        </button>
+      </Form>
+    </section>
+  )
+}
+
+function Choice({
+  name,
+  label,
+  value,
+  choices,
+}: {
+  name: string
+  label: string
+  value: number
+  choices: readonly (readonly [number, string])[]
+}) {
+  return (
+    <p className="field">
+      <label htmlFor={`wish-${name}`}>{label}</label>
+      <select id={`wish-${name}`} name={name} defaultValue={value}>
+        {choices.map(([choice, says]) => (
+          <option key={choice} value={choice}>
+            {says}
+          </option>
+        ))}
+      </select>
+    </p>
   )
 }

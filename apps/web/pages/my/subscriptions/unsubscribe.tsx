@@ -1,6 +1,5 @@
 import { inTransaction } from "@mila/kernel"
-import { readUnsubscribe } from "@mila/membership"
-import { withdrawConsents } from "@mila/privacy"
+import { endAdvertising, readUnsubscribe } from "@mila/membership"
 import { Form } from "react-router"
 import { To } from "../../parts/link.tsx"
 import { type Loading, visitOf } from "../../visit-context.ts"
@@ -19,13 +18,7 @@ export async function loader(loading: Loading) {
 export async function action(loading: Loading) {
   const { db, clock } = visitOf(loading)
   const token = new URL(loading.request.url).searchParams.get("t") ?? ""
-  const done = await inTransaction(db, async (tx) => {
-    const meant = readUnsubscribe(tx, token)
-    if (!meant) return false
-    const { memberId, purpose } = meant
-    await withdrawConsents(tx, { memberId, purposes: [purpose], means: "link", door: "mail", at: clock.now(), by: `member:${memberId}` })
-    return true
-  })
+  const done = await inTransaction(db, (tx) => endAdvertising(tx, { token, at: clock.now() }))
   return { done }
 }
 
@@ -55,6 +48,9 @@ export default function Unsubscribe({ loaderData: { words, says }, actionData }:
           <Form method="post">
             <button className="button wide">{words.unsubscribeDo}</button>
           </Form>
+          <p className="row">
+            <To to="/my/subscriptions/received">{words.unsubscribeWhy}</To>
+          </p>
         </>
       )}
     </main>

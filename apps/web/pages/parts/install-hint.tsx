@@ -1,0 +1,48 @@
+import { useEffect, useState } from "react"
+import { useRoot } from "./root-data.ts"
+
+/** Chromium's word that the page may be put on the home screen; no other browser has it. */
+type InstallPrompt = Event & { prompt(): Promise<unknown>; userChoice: Promise<{ outcome: "accepted" | "dismissed" }> }
+
+const NOT_WANTED = "install-not-wanted"
+
+/** Says in the account, once, that the card may stand on the home screen; a person who waves it away is not told again in this browser. */
+export function InstallHint() {
+  const { words, path, signedIn } = useRoot()
+  const [prompt, setPrompt] = useState<InstallPrompt | null>(null)
+  useEffect(() => {
+    if (localStorage.getItem(NOT_WANTED)) return
+    const keep = (event: Event) => {
+      event.preventDefault() // the browser's own bar would come at once, and anywhere
+      setPrompt(event as InstallPrompt)
+    }
+    const gone = () => setPrompt(null)
+    window.addEventListener("beforeinstallprompt", keep)
+    window.addEventListener("appinstalled", gone)
+    return () => {
+      window.removeEventListener("beforeinstallprompt", keep)
+      window.removeEventListener("appinstalled", gone)
+    }
+  }, [])
+  if (!prompt || !signedIn || !/^\/my(?:\/card)?$/.test(path)) return null
+  const dismiss = () => {
+    localStorage.setItem(NOT_WANTED, "1")
+    setPrompt(null)
+  }
+  const install = async () => {
+    await prompt.prompt()
+    if ((await prompt.userChoice).outcome === "dismissed") localStorage.setItem(NOT_WANTED, "1")
+    setPrompt(null)
+  }
+  return (
+    <div className="toast" role="status" data-hint="install">
+      {words.installSays}{" "}
+      <button type="button" className="link" onClick={() => void install()}>
+        {words.install}
+      </button>{" "}
+      <button type="button" className="link" onClick={dismiss}>
+        {words.installNo}
+      </button>
+    </div>
+  )
+}

@@ -44,10 +44,6 @@ export function keepMetrics(): Metrics {
   const waiting = new Gauge({ registers, name: "mila_jobs_left", help: "Jobs left by acts that nobody took yet" })
   const oldest = new Gauge({ registers, name: "mila_jobs_left_oldest_seconds", help: "How long the oldest of them waits" })
 
-  const sms = new Gauge({ registers, name: "mila_sms_today", help: "SMS sent today (Minsk), by all processes" })
-  const smsStopped = new Gauge({ registers, name: "mila_sms_stopped_today", help: "SMS stopped today by a cap", labelNames: ["cap"] })
-  const smsPrefix = new Gauge({ registers, name: "mila_sms_prefix_today_max", help: "The most SMS one range of numbers was sent today" })
-
   const pools = new Map<string, Db>()
   const connections = new Gauge({
     ...{ registers, name: "mila_pool_connections", help: "Database connections of a pool", labelNames: ["pool", "state"] },
@@ -89,14 +85,21 @@ export function keepMetrics(): Metrics {
       waiting.set(count)
       oldest.set(oldestSeconds)
     },
-    smsSent({ sent, stopped, highestPrefix }) {
-      sms.set(sent)
-      smsPrefix.set(highestPrefix)
-      for (const [cap, count] of Object.entries(stopped)) smsStopped.set({ cap }, count)
-    },
-    watchPool: (name, db) => void pools.set(name, db),
+    ...{ smsSent: smsGauges(registers), watchPool: (name, db) => void pools.set(name, db) },
     watchQueue: (name, length) => void queues.set(name, length),
     text: () => registry.metrics(),
+  }
+}
+
+/** What went by SMS today; every process with a worker says the same, for it is counted in the database. */
+function smsGauges(registers: Registry[]): Metrics["smsSent"] {
+  const all = new Gauge({ registers, name: "mila_sms_today", help: "SMS sent today (Minsk), by all processes" })
+  const held = new Gauge({ registers, name: "mila_sms_stopped_today", help: "SMS stopped today by a cap", labelNames: ["cap"] })
+  const range = new Gauge({ registers, name: "mila_sms_prefix_today_max", help: "The most SMS one range of numbers was sent today" })
+  return ({ sent, stopped, highestPrefix }) => {
+    all.set(sent)
+    range.set(highestPrefix)
+    for (const [cap, count] of Object.entries(stopped)) held.set({ cap }, count)
   }
 }
 

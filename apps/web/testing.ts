@@ -28,21 +28,20 @@ export type Web = {
   drop: () => Promise<void>
 }
 
+const A_SHOP: WebContext["site"] = {
+  ...{ publicUrl: "https://mila.example", demo: false, tiles: null, wallets: null, push: null, smsIncomingToken: null },
+  phoneRules: { foreign: "refuse" },
+}
+
 /** The web's door on a database of its own, as a chain behind https has it. */
-export async function aWeb({
-  publicUrl = "https://mila.example",
-  demo = false,
-  tiles = null,
-  wallets = null,
-  push = null,
-  smsIncomingToken = null,
-}: Partial<WebContext["site"]> = {}): Promise<Web> {
+export async function aWeb(wishes: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
   const found = finder({ db: own.db, clock, search })
-  const site = { publicUrl, demo, tiles, wallets, push, smsIncomingToken, phoneRules: { foreign: "refuse" } } as const
+  const site = { ...A_SHOP, ...wishes }
+  const { publicUrl } = site
   const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
   const visitor = (from = "203.0.113.7"): Visitor => {
     const cookies = new Map<string, string>()

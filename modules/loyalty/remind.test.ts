@@ -3,10 +3,10 @@ import { addDays, type Day, dayIn, type Db, inTransaction, MINSK, points, takeJo
 import { adjust, balancesOf, hold, lotsOf, openPurses, settleDue, voidHold } from "@mila/ledger"
 import { leaveMember } from "@mila/members"
 import { aMember } from "@mila/members/testing"
-import { type Carrier, deliverQueued, keepSubscription, localCarrier, outboxOf, type Settled } from "@mila/messages"
+import { type Carrier, deliverQueued, localCarrier, outboxOf, type Settled } from "@mila/messages"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { expiryNoticesOf, jobs, programmeAt, publishProgramme, settleNotices } from "./index.ts"
+import { expiryNoticesOf, jobs, settleNotices } from "./index.ts"
 import { remindOfExpiry } from "./remind.ts"
 
 after(closeTestDatabases)
@@ -188,67 +188,3 @@ test("a reminder of an act that failed is never there: notice, message and claim
   })
   await own.drop()
 })
-
-/** A browser that a member is told things in; its service is never called here. */
-async function aPlace(tx: Tx, memberId: number): Promise<void> {
-  const subscription = { endpoint: `https://fcm.googleapis.com/${memberId}`, p256dh: "", auth: "" }
-  await keepSubscription(tx, { memberId, sessionId: memberId, subscription, hosts: ["fcm.googleapis.com"], at: AT })
-}
-
-test("the day before is told of as well, and gives no more days to whoever was told before", () =>
-  rolledBack(async (tx) => {
-    const memberId = await aMember(tx, { locale: "en", email: "anna@example.by" })
-    await aLot(tx, memberId, 200, 30)
-    for (const day of [0, 23, 29]) {
-      assert.equal((await remind(tx, day)).notices, 1, `day ${day}`)
-      await deliver(tx, { days: day, carry: ({ channel }) => (day === 29 && channel === "sms" ? "failed" : "sent") })
-    }
-    assert.deepEqual(await lastDays(tx, memberId), [addDays(TODAY, 30)], "the day that was promised")
-    const [letter] = await outboxOf(tx, { memberId })
-    assert.match(letter?.text ?? "", /23\.12\.2026/, "and the letter says the same day")
-    await settle(tx, 31)
-    assert.equal(await available(tx, memberId), 0)
-  }))
-
-test("a lot nobody could be told of until its last day gets its seven days, though the reminder is one of a day before", () =>
-  rolledBack(async (tx) => {
-    const memberId = await aMember(tx, { locale: "en" })
-    await aLot(tx, memberId, 100, 1)
-    assert.equal((await remind(tx)).notices, 1)
-    await settle(tx, 3)
-    assert.equal(await available(tx, memberId), 100, "no delivered reminder, no expiry")
-    await deliver(tx)
-    assert.deepEqual(await lastDays(tx, memberId), [addDays(TODAY, 7)])
-  }))
-
-test("a notification goes beside the SMS and does not count: a service that took it has shown it to nobody yet", () =>
-  rolledBack(async (tx) => {
-    const memberId = await aMember(tx)
-    await aPlace(tx, memberId)
-    await aLot(tx, memberId, 100, 5)
-    await remind(tx)
-    await deliver(tx, { carry: ({ channel }) => (channel === "push" ? "sent" : "failed") })
-    const [notice] = await expiryNoticesOf(tx, { memberId, most: 1 })
-    assert.deepEqual([notice?.state, notice?.channel], ["offered", null])
-    assert.deepEqual((await outboxOf(tx, { memberId })).map(({ channel }) => channel).toSorted(), ["push", "sms"])
-  }))
-
-test("where the programme lets it count, a notification is the reminder, and what its service does not take goes by SMS", () =>
-  rolledBack(async (tx) => {
-    const memberId = await aMember(tx)
-    const other = await aMember(tx)
-    await aPlace(tx, memberId)
-    const { programme } = await programmeAt(tx, AT)
-    const document = { ...programme, reminders: { ...programme.reminders, pushCounts: true } }
-    await publishProgramme(tx, { document, effectiveFrom: in_(1), at: AT, by: "staff:1" })
-    await aLot(tx, memberId, 100, 9)
-    await aLot(tx, other, 100, 9)
-    await remind(tx, 2)
-    await deliver(tx, { days: 2, carry: ({ channel }) => (channel === "push" ? "failed" : "sent") })
-    const channels = async (id: number) => (await outboxOf(tx, { memberId: id })).map(({ channel, state }) => `${channel} ${state}`)
-    assert.deepEqual(await channels(memberId), ["sms sent", "push failed"])
-    assert.deepEqual(await channels(other), ["sms sent"], "who has no browser is told by SMS at once")
-    await remind(tx, 3)
-    const [notice] = await expiryNoticesOf(tx, { memberId, most: 1 })
-    assert.deepEqual([notice?.state, notice?.channel], ["delivered", "sms"])
-  }))

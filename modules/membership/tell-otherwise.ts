@@ -22,7 +22,7 @@ export async function tellOtherwise(tx: Tx, { settled, at }: { settled: readonly
       channel: "email",
       to: contact.email,
       template,
-      params: params as never,
+      params,
       locale,
       at,
     })

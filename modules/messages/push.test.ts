@@ -22,7 +22,7 @@ import { pushServiceStandIn } from "./stand-ins/push-service.ts"
 
 const { db, owner, drop } = await ownDb()
 const keys = { ...newPushKeys(), subject: "mailto:hello@mila.example" }
-const service = await pushServiceStandIn({ publicKey: keys.publicKey })
+const service = await pushServiceStandIn({ publicKey: keys.publicKey, now: Date.now })
 after(async () => {
   await Promise.all([service.close(), drop()])
   await closeTestDatabases()

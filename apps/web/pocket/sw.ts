@@ -79,7 +79,7 @@ async function open(opens: string): Promise<void> {
 
 // the service gave this browser another address: our server hears of it from here, for no page may be open for weeks
 worker.addEventListener("pushsubscriptionchange", (event) => {
-  const { oldSubscription: former, newSubscription } = event as PushSubscriptionChangeEvent
+  const { oldSubscription: former, newSubscription } = event
   event.waitUntil(renew(former, newSubscription))
 })
 

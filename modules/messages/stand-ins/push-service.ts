@@ -20,8 +20,8 @@ export type PushService = {
 
 type Reader = { keys: ECDH; auth: Buffer }
 
-/** `publicKey` is whom it lets send: the public half of our keys, base64url. */
-export async function pushServiceStandIn({ publicKey }: { publicKey: string }): Promise<PushService> {
+/** `publicKey` is whom it lets send: the public half of our keys, base64url; `now` its clock, in milliseconds. */
+export async function pushServiceStandIn({ publicKey, now }: { publicKey: string; now: () => number }): Promise<PushService> {
   const readers = new Map<string, Reader>()
   const server = createServer((request, response) => {
     const end = (status: number, headers: Record<string, string> = {}) => void response.writeHead(status, headers).end()
@@ -33,7 +33,7 @@ export async function pushServiceStandIn({ publicKey }: { publicKey: string }): 
         if (self.mood === "leads away") return end(307, { location: `${self.url}/elsewhere` })
         const reader = readers.get(request.url ?? "")
         if (!reader || request.method !== "POST") return end(404)
-        const sender = senderOf(request, { publicKey, origin: self.url })
+        const sender = senderOf(request, { publicKey, origin: self.url, now: now() })
         if (!sender) return end(401)
         if (request.headers["content-encoding"] !== "aes128gcm" || !/^\d+$/.test(String(request.headers["ttl"]))) return end(400)
         const urgency = request.headers["urgency"]
@@ -73,7 +73,10 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** Who sends, by a token signed with the key we know, for this service and not longer than a day; undefined when any of it is wrong. */
-function senderOf(request: IncomingMessage, { publicKey, origin }: { publicKey: string; origin: string }): string | undefined {
+function senderOf(
+  request: IncomingMessage,
+  { publicKey, origin, now }: { publicKey: string; origin: string; now: number },
+): string | undefined {
   const [, token = "", key = ""] = /^vapid t=([\w.-]+), ?k=([\w-]+)$/.exec(request.headers["authorization"] ?? "") ?? []
   const [head = "", claims = "", signature = ""] = token.split(".")
   if (key !== publicKey || !signature) return undefined
@@ -87,7 +90,7 @@ function senderOf(request: IncomingMessage, { publicKey, origin }: { publicKey: 
     Buffer.from(signature, "base64url"),
   )
   const { aud, exp, sub } = JSON.parse(Buffer.from(claims, "base64url").toString()) as { aud: string; exp: number; sub: string }
-  const left = exp - Date.now() / 1000
+  const left = exp - now / 1000
   return isSigned && aud === origin && left > 0 && left <= 86_400 ? sub : undefined
 }
 

@@ -67,6 +67,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           demo: isDemo,
           tiles: tilesOf(settings),
           phoneRules: { foreign: settings.foreignPhones },
+          dormantMonths: settings.dormantMonths,
           wallets: walletsOf(settings),
           push: context.push && { publicKey: context.push.keys.publicKey, hosts: context.push.hosts },
           smsIncomingToken: settings.smsIncomingToken,

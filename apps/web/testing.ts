@@ -31,6 +31,7 @@ export type Web = {
 const A_SHOP: WebContext["site"] = {
   ...{ publicUrl: "https://mila.example", demo: false, tiles: null, wallets: null, push: null, smsIncomingToken: null },
   phoneRules: { foreign: "refuse" },
+  dormantMonths: 6,
 }
 
 /** The web's door on a database of its own, as a chain behind https has it. */

@@ -10,6 +10,8 @@ export type Site = {
   /** a made-up chain: pages say so, and show what would be sent */
   demo: boolean
   phoneRules: PhoneRules
+  /** after so many months without a sign-in or a purchase a code by SMS alone opens no account */
+  dormantMonths: number
   /** a source of map tiles of the chain's own, and the credit it asks for; without it our own base map stands alone */
   tiles?: { url: string; credit: string } | null
   /** the wallets of phones the card may be put into; null: none is mentioned */
@@ -50,7 +52,7 @@ export type Visit = {
   bankCard: boolean
 }
 
-export type CookieName = "session" | "device" | "flow" | "view" | "shop" | "seen" | "liked"
+export type CookieName = "session" | "device" | "flow" | "owner" | "view" | "shop" | "seen" | "liked"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

@@ -42,7 +42,7 @@ export async function changePhone(
   if (taken && taken.id !== living) refuse("phone_taken")
   await members(tx)
     .updateTable("member")
-    .set({ phone_hash: sealed.phone_hash, phone_sealed: sealed.phone_sealed })
+    .set({ phone_hash: sealed.phone_hash, phone_sealed: sealed.phone_sealed, parked_phone_hash: null, parked_at: null })
     .where("id", "=", living)
     .execute()
   await restSpending(tx, { memberId: living, at })
@@ -110,6 +110,9 @@ export async function restSpending(tx: Tx, { memberId, at }: Change): Promise<vo
   await rest(tx, [memberId, new Date(at.getTime() + REST_HOURS * 3_600_000)])
 }
 
+/** Stands where a parked member has no number while other fields are sealed; it is written nowhere. */
+const NO_NUMBER = "+375290000000"
+
 async function resealed(
   tx: Tx,
   memberId: number,
@@ -117,7 +120,7 @@ async function resealed(
   phoneRules: PhoneRules = { foreign: "allow" },
 ) {
   const person = (await personOf(tx, memberId)) ?? refuse("member_unknown")
-  const former = { name: person.name!, phone: person.phone!, email: person.email, birthday: person.birthday }
+  const former = { name: person.name!, phone: person.phone ?? NO_NUMBER, email: person.email, birthday: person.birthday }
   const wanted = canonicalPerson({ ...former, ...changed }, phoneRules)
   return { former, wanted, sealed: sealPerson(tx, wanted) }
 }

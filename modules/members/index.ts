@@ -22,6 +22,7 @@ export {
   newNumbersDue,
   takeNewNumberAsk,
 } from "./new-number.ts"
+export { lastSignOf, parkedUnderNumber, parkNumber, takeOwnerTry } from "./parked.ts"
 export { leaveMember } from "./leave.ts"
 export { askToLeave, type Leaving, LEAVING_RULES, leaversDue, leavingOf, stayAfterAll } from "./leaving.ts"
 export { markEmployee, unmarkEmployee } from "./employee.ts"

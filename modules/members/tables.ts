@@ -21,6 +21,8 @@ type MemberTables = {
     employee_shop: string | null
     employee_till: number | null
     spend_locked: Generated<boolean>
+    parked_phone_hash: Generated<Buffer | null>
+    parked_at: Generated<Date | null>
     registered_at: Date
     left_at: Date | null
   }

@@ -28,5 +28,6 @@ export {
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
 export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge.ts"
 export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
+export { joinOnReissuedNumber, knowsOwnerFact, type OwnerFact, ownerFactNeeded } from "./owner.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"

@@ -3,6 +3,7 @@ import { type Db, dayIn, inTransaction, type Job, kopecksTyped, MINSK, Refusal, 
 import {
   askNewNumber,
   canonicalEmail,
+  canonicalPhone,
   changePhone,
   confirmNewNumber,
   dropNewNumber,
@@ -10,6 +11,8 @@ import {
   memberByPhone,
   type NewNumber,
   newNumbersDue,
+  parkedUnderNumber,
+  type Person,
   personOf,
 } from "@mila/members"
 import { queueMessage } from "@mila/messages"
@@ -35,15 +38,35 @@ type Asking = {
  * anything fitted, nobody is told (equal answers). Refuses nothing: what does not fit leaves no trace.
  */
 export async function askForNewNumber(tx: Tx, { oldPhone, newPhone, email, fact, link, at }: Asking): Promise<void> {
-  const member = await memberByPhone(tx, oldPhone)
-  const person = member?.state === "active" ? await personOf(tx, member.memberId) : undefined
-  if (!person?.email || person.email !== emailIn(email)) return
-  if (!(await knowsFact(tx, { memberId: person.memberId, fact }))) return
+  const person = await ownerOf(tx, { oldPhone, email, fact })
+  if (!person) return
   if (await memberByPhone(tx, newPhone)) return // whoever has an account on the new number joins the two instead
   const { token } = await askNewNumber(tx, { memberId: person.memberId, phone: newPhone, at })
   const params = { link: `${link}${token}`, lastDigits: newPhone.slice(-4) }
-  const { memberId, email: to, locale } = person
-  await queueMessage(tx, { memberId, channel: "email", to, template: "new_number_asked", params, locale, at })
+  const { memberId, locale } = person
+  await queueMessage(tx, { memberId, channel: "email", to: person.email!, template: "new_number_asked", params, locale, at })
+}
+
+/** Who has the number now, or had it before the operator gave it away (`parkedUnderNumber`), if address and fact are theirs. */
+async function ownerOf(tx: Tx, { oldPhone, email, fact }: Pick<Asking, "oldPhone" | "email" | "fact">): Promise<Person | undefined> {
+  const wanted = emailIn(email)
+  const member = await memberByPhone(tx, oldPhone)
+  const ids = [...(member?.state === "active" ? [member.memberId] : []), ...(await parkedUnderNumber(tx, phoneIn(oldPhone)))]
+  for (const memberId of ids) {
+    const person = await personOf(tx, memberId)
+    if (person?.email && person.email === wanted && (await knowsFact(tx, { memberId, fact }))) return person
+  }
+  return undefined
+}
+
+/** The number in its one form; what is none is nobody's. */
+function phoneIn(text: string): string {
+  try {
+    return canonicalPhone(text, { foreign: "allow" })
+  } catch (error) {
+    if (error instanceof Refusal) return ""
+    throw error
+  }
 }
 
 function emailIn(text: string): string | undefined {

@@ -30,6 +30,8 @@ export type TemplateParams = {
   new_number_asked: { link: string; lastDigits: string }
   /** the number changes on `day` unless somebody says no */
   new_number_soon: { day: string; lastDigits: string }
+  /** by e-mail alone: the number ending so is somebody else's now; `link` leads back to the account */
+  number_parked: { lastDigits: string; link: string }
   /** goes to the former and to the new address */
   email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */

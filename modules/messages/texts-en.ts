@@ -86,6 +86,11 @@ export const en: Texts = {
     subject: "The number of your account changes on {day}",
     body: "On {day} the number that signs in to your account becomes the one that ends with {lastDigits}. If it was not you, sign in and press “This was not me”, or do so by the link of the former letter.",
   },
+  number_parked: {
+    sms: "Mila: number *{lastDigits} is somebody else's now. {link}",
+    subject: "The number of your account is somebody else's now",
+    body: "A new account was opened with the number that ends with {lastDigits}: the operator seems to have given it to somebody else. Nobody has seen your account; points and cards are kept. To sign in with another number, open {link}: it takes the former number, this address, and digits of a card or the total of the last receipt.",
+  },
   email_changed: {
     sms: "Mila: your e-mail was changed. Not you? Change the password.",
     subject: "E-mail address changed",

@@ -6,6 +6,7 @@ export default [
     index("home/page.tsx"),
     route("register", "register/page.tsx"),
     route("sign-in", "sign-in/page.tsx"),
+    route("sign-in/owner", "sign-in/owner.tsx"),
     route("sign-in/passkey", "sign-in/passkey.ts"),
     route("recover", "recover/page.tsx"),
     route("recover/number", "recover/number.tsx"),

@@ -2,7 +2,16 @@ import { networkOf, statement, type Tx } from "@mila/kernel"
 import { randomBytes, randomInt } from "node:crypto"
 import { type Limit, takeUses } from "./limits.ts"
 
-export type CodePurpose = "register" | "sign_in" | "recover" | "change_phone" | "change_email" | "confirm" | "merge" | "new_number"
+export type CodePurpose =
+  | "register"
+  | "sign_in"
+  | "recover"
+  | "change_phone"
+  | "change_email"
+  | "confirm"
+  | "merge"
+  | "new_number"
+  | "owner"
 
 /** Limits of codes (security case A05, ASVS 6.5.5 and 6.6.3); the chain's budget stops what is spread thinly. */
 export const CODE_POLICY = {

@@ -8,6 +8,7 @@ import { pathIn } from "../parts/address.ts"
 import { enter, remember } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
+import { isAsleep, sleeperOf } from "../sign-in/owner.server.ts"
 import { RECOVER } from "./words.ts"
 
 const FLOWS = ["recover"] as const
@@ -38,6 +39,8 @@ export async function recover(visit: Visit, form: FormData): Promise<Response | 
         return redirect(here)
       case "code": {
         const right = await proveCode(visit, { purposes: FLOWS, code: formText(form, "code", 20) })
+        if (right && (await inTransaction(visit.db, (tx) => sleeperOf(visit, tx, FLOWS))) !== undefined)
+          return redirect(pathIn(locale, "/sign-in/owner"))
         return right ? redirect(here) : { refused: refused("code_invalid", locale), phone: "" }
       }
       default:
@@ -57,6 +60,7 @@ async function renew(visit: Visit, password: string): Promise<Response> {
   const member = await inTransaction(db, (tx) => memberByPhone(tx, step.address))
   if (member?.state !== "active") return redirect(pathIn(locale, "/register"))
   const { memberId } = member
+  if (await inTransaction(db, (tx) => isAsleep(visit, tx, memberId))) return redirect(pathIn(locale, "/sign-in/owner"))
   await setPassword(db, { memberId, password, keep: null, at }, async (tx) => {
     await endKeysGiven(tx, { memberId, at })
     await tellMember(tx, { memberId, template: "password_changed", params: {}, at })

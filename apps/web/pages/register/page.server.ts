@@ -1,6 +1,6 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { memberByPhone } from "@mila/members"
-import { join } from "@mila/membership"
+import { join, joinOnReissuedNumber } from "@mila/membership"
 import { ASKED, currentTexts, NEEDED, type Purpose } from "@mila/privacy"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
@@ -9,19 +9,26 @@ import { pathIn } from "../parts/address.ts"
 import { enter, remember } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
+import { isAsleep, sleeperOf } from "../sign-in/owner.server.ts"
 import { REGISTER } from "./words.ts"
 
 // a code asked for to sign in proves the phone as well: who has no card yet goes on here
-const FLOWS = ["register", "sign_in"] as const
+const FLOWS = ["register", "sign_in", "recover"] as const
 
 /** What the page shows, by where the person stands. */
-export async function registration(visit: Visit) {
+export async function registration(visit: Visit, { fresh }: { fresh: boolean }) {
   const { db, clock, locale } = visit
   const words = REGISTER[locale]
   return inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
     const number = step.at === "phone" ? 1 : step.at === "code" ? 2 : 3
-    const shown = { words, at: step.at, step: words.step.replace("{at}", String(number)), phone: step.at === "phone" ? "" : step.phone }
+    const shown = {
+      words,
+      fresh,
+      at: step.at,
+      step: words.step.replace("{at}", String(number)),
+      phone: step.at === "phone" ? "" : step.phone,
+    }
     if (step.at !== "proven") return { ...shown, texts: [] }
     const texts = await currentTexts(tx, locale, clock.now())
     const one = (purpose: Purpose, kind: "needed" | "asked" | "child") => ({ kind, ...texts.get(purpose)! })
@@ -64,17 +71,19 @@ export async function register(visit: Visit, form: FormData): Promise<Response |
   }
 }
 
-/** Whose phone it is has a card: the proof signs them in. */
+/** Whose phone it is has a card: the proof signs them in, or leads to one more question where the account slept for long. */
 export async function knownAlready(visit: Visit): Promise<Response | undefined> {
   const { db, locale } = visit
   const signedIn = await inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
     const member = step.at === "proven" ? await memberByPhone(tx, step.address) : undefined
     if (member?.state !== "active") return undefined
+    if (await isAsleep(visit, tx, member.memberId)) return "asleep"
     await spendProof(visit, tx, FLOWS)
     return enter(visit, tx, member.memberId)
   })
   if (!signedIn) return undefined
+  if (signedIn === "asleep") return redirect(pathIn(locale, "/sign-in/owner"))
   remember(visit, signedIn)
   return redirect(pathIn(locale, "/my"))
 }
@@ -89,11 +98,15 @@ async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
   })
   const at = clock.now()
   const signedIn = await inTransaction(db, async (tx) => {
+    const sleeper = typed["fresh"] === "1" ? await sleeperOf(visit, tx, FLOWS) : undefined
     const phone = await spendProof(visit, tx, FLOWS)
     if (phone === undefined) return undefined
     const person = { name: nameIn(typed), phone, email: typed["email"] || null, birthday: birthdayIn(typed) }
     const how = { given, means: "tick", door: "web", origin: { ip, device: deviceName }, locale, phoneRules: site.phoneRules, at } as const
-    const { memberId } = await join(tx, { ...person, ...how })
+    const link = `${site.publicUrl}${pathIn(locale, "/recover/number")}`
+    const { memberId } = await (sleeper === undefined
+      ? join(tx, { ...person, ...how })
+      : joinOnReissuedNumber(tx, { ...person, ...how, link }))
     return enter(visit, tx, memberId)
   })
   if (!signedIn) return redirect(pathIn(locale, "/register"))

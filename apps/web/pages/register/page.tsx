@@ -12,7 +12,9 @@ import { type Answer, register, registration } from "./page.server.ts"
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  return visit.session ? redirect(pathIn(visit.locale, "/my/card")) : registration(visit)
+  return visit.session
+    ? redirect(pathIn(visit.locale, "/my/card"))
+    : registration(visit, { fresh: new URL(loading.request.url).searchParams.get("fresh") === "1" })
 }
 
 export async function action(loading: Loading) {
@@ -59,7 +61,7 @@ function Phone({ loaderData: { words }, actionData }: Props) {
   )
 }
 
-function Details({ loaderData: { words, phone, texts }, actionData }: Props) {
+function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Props) {
   const busy = useNavigation().state !== "idle"
   const typed = actionData?.typed ?? {}
   const refused = actionData?.refused
@@ -82,6 +84,7 @@ function Details({ loaderData: { words, phone, texts }, actionData }: Props) {
       <h1>{words.detailsTitle}</h1>
       <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
       <Form method="post">
+        {(fresh || typed["fresh"] === "1") && <input type="hidden" name="fresh" value="1" />}
         <Wrong refused={refused} fields={["given", "email", "birthday"]} />
         <Field {...text("given")} label={words.given} autoComplete="given-name" required />
         <Field {...text("family")} label={words.family} autoComplete="family-name" required />

@@ -17,6 +17,7 @@ import { pathIn } from "../../parts/address.ts"
 import { askCode, proveCode, spendProof, stepOf } from "../../parts/flow.server.ts"
 import { formText } from "../../parts/form-text.ts"
 import { SUBSCRIPTIONS } from "../subscriptions/words.ts"
+import { isAsleep } from "../../sign-in/owner.server.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { MERGE } from "./merge-words.ts"
@@ -32,7 +33,7 @@ export async function myMerge(visit: MemberVisit, done: string | null) {
   const { prove, proveSays, proveDo } = DATA[locale]
   return inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
-    const found = step.at === "proven" ? await otherMember(tx, { phone: step.address, memberId: session.memberId }) : undefined
+    const found = step.at === "proven" ? await otherMember(visit, tx, step.address) : undefined
     return {
       words: { ...words, prove, proveSays, proveDo },
       proven: isFreshlyProven(session, at),
@@ -54,11 +55,12 @@ export async function myMerge(visit: MemberVisit, done: string | null) {
   })
 }
 
-/** The member a proven phone belongs to, unless it is nobody's or the asker's own. */
-async function otherMember(tx: Tx, { phone, memberId }: { phone: string; memberId: number }): Promise<number | "nobody" | "same"> {
+/** The member a proven phone belongs to, unless it is nobody's, the asker's own, or sleeps: there a code by SMS is not enough, and one signs in to it first. */
+async function otherMember(visit: MemberVisit, tx: Tx, phone: string): Promise<number | "nobody" | "same"> {
   const other = await memberByPhone(tx, phone)
   if (other?.state !== "active") return "nobody"
-  return other.memberId === memberId ? "same" : other.memberId
+  if (other.memberId === visit.session.memberId) return "same"
+  return (await isAsleep(visit, tx, other.memberId)) ? "nobody" : other.memberId
 }
 
 async function previewed(tx: Tx, pair: { from: number; into: number; at: Date }, locale: Locale) {
@@ -122,7 +124,7 @@ async function merged(visit: MemberVisit): Promise<boolean> {
   const into = session.memberId
   const done = await inTransaction(db, async (tx) => {
     const phone = await spendProof(visit, tx, FLOWS)
-    const from = phone === undefined ? "nobody" : await otherMember(tx, { phone, memberId: into })
+    const from = phone === undefined ? "nobody" : await otherMember(visit, tx, phone)
     if (typeof from !== "number") return false
     await mergeMemberships(tx, { from, into, door: "web", at: clock.now(), by: `member:${into}` })
     return true

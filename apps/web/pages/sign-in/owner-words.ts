@@ -1,0 +1,63 @@
+import type { Locale } from "@mila/kernel"
+
+const ru = {
+  title: "Ещё один вопрос",
+  lead: "В этот кабинет давно не входили, а номера операторы иногда отдают новым людям. Ответьте на любой вопрос, и кабинет откроется.",
+  mailTitle: "Код на почту",
+  mailLead: "Если в кабинете указана почта, пришлём на неё код.",
+  mail: "Прислать код",
+  mailSent: "Если почта указана, код уже в пути. Он действует 10 минут.",
+  code: "Шесть цифр из письма",
+  check: "Проверить",
+  cardTitle: "Цифры карты",
+  digits: "Последние 6 цифр бонусной карты",
+  receiptTitle: "Последняя покупка",
+  sum: "Сумма чека, р.",
+  day: "День покупки",
+  newTitle: "Номер у меня недавно",
+  newLead: "Откроем вам новый кабинет. Прежний владелец номера сохранит свои бонусы и карты и сможет вернуться к ним с другого номера.",
+  fresh: "Открыть новый кабинет",
+}
+
+export type OwnerWords = typeof ru
+
+const be: OwnerWords = {
+  title: "Яшчэ адно пытанне",
+  lead: "У гэты кабінет даўно не ўваходзілі, а нумары аператары часам аддаюць новым людзям. Адкажыце на любое пытанне, і кабінет адкрыецца.",
+  mailTitle: "Код на пошту",
+  mailLead: "Калі ў кабінеце ўказана пошта, дашлём на яе код.",
+  mail: "Даслаць код",
+  mailSent: "Калі пошта ўказана, код ужо ў дарозе. Ён дзейнічае 10 хвілін.",
+  code: "Шэсць лічбаў з ліста",
+  check: "Праверыць",
+  cardTitle: "Лічбы карты",
+  digits: "Апошнія 6 лічбаў бонуснай карты",
+  receiptTitle: "Апошняя пакупка",
+  sum: "Сума чэка, р.",
+  day: "Дзень пакупкі",
+  newTitle: "Нумар у мяне нядаўна",
+  newLead: "Адкрыем вам новы кабінет. Ранейшы ўладальнік нумара захавае свае бонусы і карты і зможа вярнуцца да іх з іншага нумара.",
+  fresh: "Адкрыць новы кабінет",
+}
+
+const en: OwnerWords = {
+  title: "One more question",
+  lead: "Nobody has signed in here for a long time, and operators sometimes give numbers to new people. Answer any one question, and the account opens.",
+  mailTitle: "A code by e-mail",
+  mailLead: "If the account has an e-mail address, we send a code there.",
+  mail: "Send the code",
+  mailSent: "If there is an address, the code is on its way. It is good for 10 minutes.",
+  code: "Six digits from the letter",
+  check: "Check",
+  cardTitle: "Digits of the card",
+  digits: "The last 6 digits of the bonus card",
+  receiptTitle: "The last purchase",
+  sum: "Total of the receipt, BYN",
+  day: "Day of the purchase",
+  newTitle: "I got this number lately",
+  newLead:
+    "We open a new account for you. Whoever had the number keeps their points and cards, and can come back to them with another number.",
+  fresh: "Open a new account",
+}
+
+export const OWNER: Readonly<Record<Locale, OwnerWords>> = { ru, be, en }

@@ -1,0 +1,78 @@
+import { Form } from "react-router"
+import { Field, Wrong } from "../parts/field.tsx"
+import { To } from "../parts/link.tsx"
+import { told } from "../words/refused.server.ts"
+import { type Loading, visitOf } from "../visit-context.ts"
+import { type Answer, answerAsOwner, askingOwner } from "./owner.server.ts"
+
+export const loader = (loading: Loading) => askingOwner(visitOf(loading))
+
+export async function action(loading: Loading) {
+  return told(await answerAsOwner(visitOf(loading), await loading.request.formData()))
+}
+
+type Shown = Exclude<Awaited<ReturnType<typeof askingOwner>>, Response>
+
+/** Somebody has proven a phone whose account slept for long: one question, or an account of their own. */
+export default function Owner({ loaderData: { words, sent }, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
+  const wrong = (...steps: string[]) => <Wrong refused={actionData && steps.includes(actionData.step) ? actionData.refused : undefined} />
+  return (
+    <main id="main" className="page narrow">
+      <title>{words.title}</title>
+      <h1>{words.title}</h1>
+      <p className="lead">{words.lead}</p>
+      <section className="panel">
+        <h2>{words.cardTitle}</h2>
+        <Form method="post">
+          {wrong("card")}
+          <Field {...{ name: "digits", label: words.digits, maxLength: 7, required: true }} inputMode="numeric" autoComplete="off" />
+          <button className="button" name="step" value="card">
+            {words.check}
+          </button>
+        </Form>
+      </section>
+      <section className="panel">
+        <h2>{words.receiptTitle}</h2>
+        <Form method="post">
+          {wrong("receipt")}
+          <Field {...{ name: "sum", label: words.sum, maxLength: 12, required: true }} inputMode="decimal" autoComplete="off" />
+          <Field {...{ name: "day", label: words.day, type: "date", required: true }} />
+          <button className="button" name="step" value="receipt">
+            {words.check}
+          </button>
+        </Form>
+      </section>
+      <section className="panel">
+        <h2>{words.mailTitle}</h2>
+        {wrong("mail", "code")}
+        {sent && (
+          <Form method="post">
+            <p role="status">{words.mailSent}</p>
+            <Field
+              {...{ name: "code", label: words.code, maxLength: 7, required: true }}
+              className="code"
+              inputMode="numeric"
+              autoComplete="one-time-code"
+            />
+            <button className="button" name="step" value="code">
+              {words.check}
+            </button>
+          </Form>
+        )}
+        <Form method="post">
+          {!sent && <p>{words.mailLead}</p>}
+          <button className="button quiet" name="step" value="mail">
+            {words.mail}
+          </button>
+        </Form>
+      </section>
+      <section className="after">
+        <h2>{words.newTitle}</h2>
+        <p className="soft">{words.newLead}</p>
+        <p>
+          <To to="/register?fresh=1">{words.fresh}</To>
+        </p>
+      </section>
+    </main>
+  )
+}

@@ -1,5 +1,6 @@
 import { EXCHANGE_SETTINGS } from "./exchange-settings.ts"
 import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
+import { PEOPLE_SETTINGS } from "./people-settings.ts"
 import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
 import { PUSH_SETTINGS, pushFaults } from "./push-settings.ts"
 import { WALLET_SETTINGS, walletFaults } from "./wallet-settings.ts"
@@ -179,20 +180,7 @@ export const SETTINGS = {
     unit: "address",
     otherwise: "privacy@example.by",
   }),
-  foreignPhones: oneOf({
-    name: "MILA_FOREIGN_PHONES",
-    meaning: "Whether people may register with a phone of another country",
-    words: ["refuse", "allow"],
-    otherwise: "refuse",
-  }),
-  dormantMonths: whole({
-    name: "MILA_DORMANT_MONTHS",
-    meaning: "After so many months without a sign-in or a purchase a code by SMS alone opens no account: a second fact is asked",
-    unit: "months",
-    from: 1,
-    to: 60,
-    otherwise: 6,
-  }),
+  ...PEOPLE_SETTINGS,
   ...GATEWAY_SETTINGS,
   ...PUSH_SETTINGS,
   ...MAP_SETTINGS,

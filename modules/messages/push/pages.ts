@@ -19,6 +19,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   phone_changed: "/my/devices",
   new_number_asked: "/my/devices",
   new_number_soon: "/my/devices",
+  number_parked: "/recover/number",
   email_changed: "/my/devices",
   points_expiring: "/my/bonuses",
   offer: "/",

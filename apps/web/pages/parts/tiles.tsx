@@ -3,13 +3,13 @@ import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
 import type { TileView } from "./tile.server.ts"
 
-/** Things in a grid. The first row's pictures are fetched at once, the others when they are near. */
+/** Things in a grid. The first row's pictures are fetched at once, the very first before anything else, the others when they are near. */
 export function Tiles({ tiles, eager = 4 }: { tiles: readonly TileView[]; eager?: number }) {
   return (
     <ul className="tiles">
       {tiles.map((tile, place) => (
         <li key={tile.no}>
-          <OneTile tile={tile} eager={place < eager} />
+          <OneTile tile={tile} eager={place < eager} first={eager > 0 && place === 0} />
           <TileHeart no={tile.no} name={tile.name} />
         </li>
       ))}
@@ -17,13 +17,19 @@ export function Tiles({ tiles, eager = 4 }: { tiles: readonly TileView[]; eager?
   )
 }
 
-function OneTile({ tile, eager }: { tile: TileView; eager: boolean }) {
+function OneTile({ tile, eager, first }: { tile: TileView; eager: boolean; first: boolean }) {
   const { words } = useRoot()
   const { to, name, brand, picture, card, regular, before, from, off, isNew, stars, votes, earns, inMyShop } = tile
   return (
     <To to={to} className="tile">
       <span className="shot">
-        {picture && <img src={picture} alt="" width="400" height="400" loading={eager ? "eager" : "lazy"} decoding="async" />}
+        {picture && (
+          <img
+            {...{ src: picture, alt: "", width: 400, height: 400, decoding: "async" }}
+            loading={eager ? "eager" : "lazy"}
+            fetchPriority={first ? "high" : undefined}
+          />
+        )}
         {off >= 5 ? <b className="flag off">−{off} %</b> : isNew ? <b className="flag">{words.isNew}</b> : null}
       </span>
       {brand && <span className="maker">{brand}</span>}

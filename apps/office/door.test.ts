@@ -27,7 +27,7 @@ test("without a key, with a wrong one or a misspelt header nobody gets in, and a
   }
 })
 
-test("a key opens only what its owner is allowed, and a right taken away is gone at the next request", async () => {
+test("A13: a key opens only what its owner is allowed, and a right taken away is gone at the next request", async () => {
   const { key, staffId } = await office.signIn(["shops.read"])
   assert.equal((await office.ask("GET", "/shops", { key })).status, 200)
   assert.equal((await office.ask("POST", "/shops", { key, body: aShop() })).body.code, "not_allowed")

@@ -56,13 +56,16 @@ function named(): MiddlewareHandler<OfficeEnv> {
   }
 }
 
-function signedIn({ db }: OfficeContext): MiddlewareHandler<OfficeEnv> {
+/** Who comes with the key. What they were not allowed is in the log, with who tried. */
+function signedIn({ db, log }: OfficeContext): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {
     const key = /^Bearer ([\w.~+/-]{20,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1]
     const staff = key === undefined ? undefined : await inTransaction(db, (tx) => staffByKey(tx, key))
     if (!staff) return problem(c, "not_signed_in")
     c.set("staff", staff)
     await next()
+    if (c.res.status === 403)
+      log.warn({ requestId: c.get("requestId"), staffId: staff.staffId, method: c.req.method }, "not allowed to a staff member")
   }
 }
 

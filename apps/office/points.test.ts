@@ -68,7 +68,7 @@ test("taking stops at what is available, zero is refused, and so is too much, a 
   assert.equal((await balanceOf(memberId)).available, 60)
 })
 
-test("a large correction waits for a second person, who is not the first", async () => {
+test("A13: a large correction waits for a second person, who is not the first", async () => {
   const memberId = await aMember()
   const first = await office.signIn(["points.adjust", "approvals.decide"])
   const second = await office.signIn(["points.adjust", "approvals.decide"])
@@ -107,13 +107,15 @@ test("twenty clerks approving at once post it once", async () => {
   assert.equal((await balanceOf(memberId)).available, 5_000)
 })
 
-test("nobody moves their own points, not even with somebody else's approval", async () => {
+test("A13: nobody moves their own points, not even with somebody else's approval", async () => {
   const memberId = await aMember()
   const clerk = await office.signIn(["points.adjust", "approvals.decide"], memberId)
   assert.equal((await adjust(memberId, { points: 5, reason: "goodwill" }, clerk)).body.code, "own_points")
   const asked = await adjust(memberId, { points: 5_000, reason: "goodwill" })
   assert.equal((await office.ask("POST", `/approvals/${asked.body.approvalId}/approve`, { key: clerk.key })).body.code, "own_points")
   assert.equal((await balanceOf(memberId)).available, 0)
+  const refused = office.logged.filter((line) => "staffId" in line && line.staffId === clerk.staffId)
+  assert.equal(refused.length, 2, "both are in the log, with who tried")
 })
 
 test("two memberships are joined by two people, with the points of both", async () => {

@@ -13,7 +13,11 @@ export type Told = { status: number; body: any; headers: Headers }
 export async function anOffice(wishes: Partial<OfficeContext> = {}) {
   const own = await ownDb()
   const logged: object[] = []
-  const log = { info: () => undefined, warn: () => undefined, error: (details: object) => void logged.push(details) }
+  const log = {
+    info: () => undefined,
+    warn: (details: object) => void logged.push(details),
+    error: (details: object) => void logged.push(details),
+  }
   const clock = simulatedClock(new Date("2026-11-23T09:00:00Z"))
   const context: OfficeContext = {
     db: own.db,

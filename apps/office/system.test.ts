@@ -24,6 +24,13 @@ test("a job runs to its end and says what it did; an unknown one is not found", 
   assert.equal((await office.ask("POST", "/jobs/settleLots/run", { key: clerk.key })).status, 403)
 })
 
+test("what went by SMS today is shown beside the caps", async () => {
+  const { status, body } = await office.ask("GET", "/messages/sms-today")
+  assert.equal(status, 200)
+  assert.deepEqual(body.stopped, { number: 0, prefix: 0, day: 0 })
+  assert.deepEqual([body.sent, body.caps.perNumber > 0, body.caps.perDay > body.caps.perPrefix], [0, true, true])
+})
+
 test("a simulated clock is moved forward and never back", async () => {
   const put = (now: string) => office.ask("PUT", "/clock", { body: { now } })
   const moved = await put("2026-12-01T12:00:00+03:00")

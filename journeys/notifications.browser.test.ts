@@ -1,7 +1,7 @@
 import { createECDH, randomBytes } from "node:crypto"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import type { BrowserContext, Page } from "playwright-core"
+import { type BrowserContext, devices, type Page } from "playwright-core"
 import { browserStage, PHONE, signInByCode, stumbles, until } from "./browser.ts"
 
 // Notifications asked for by a touch, shown by the service worker; a new version offered; the hint to put the card on the home screen.
@@ -69,10 +69,7 @@ test("who forbids notifications is told how to allow them; a browser that knows 
     await until(page, isIn("unsupported"))
     assert.equal(await page.locator("#push button.button").count(), 0)
   })
-  const iPhone = {
-    ...PHONE,
-    userAgent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile Safari/604.1",
-  }
+  const iPhone = { ...devices["iPhone 14"], locale: "ru-BY", timezoneId: "Europe/Minsk" }
   await withPage(iPhone, async (page) => {
     await page.addInitScript("delete window.PushManager")
     await shop.letPass(2)

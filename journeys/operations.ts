@@ -3,6 +3,7 @@
 const DOCUMENTS = [
   ["tills", "/pos/v1/openapi.json", "/pos/v1"],
   ["office", "/office/v1/openapi.json", ""],
+  ["account", "/api/v1/openapi.json", "/api/v1"],
   ["shop", "/api/v1/catalog.json", "/api/v1"],
 ] as const
 

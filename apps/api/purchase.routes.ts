@@ -1,4 +1,4 @@
-import { inTransaction, networkOf } from "@mila/kernel"
+import { inTransaction, networkOf, pace } from "@mila/kernel"
 import {
   acknowledgeGaps,
   authorise,
@@ -14,7 +14,6 @@ import type { Hono } from "hono"
 import { AuthoriseBody, CalculateBody, ConfirmationBody, EnrolBody, GapsBody, IdentifyBody, VoidBody } from "./bodies.ts"
 import type { Calls } from "./calls.ts"
 import type { TillEnv } from "./context.ts"
-import { pace } from "./pace.ts"
 import { problem, problemOf, within } from "./problem.ts"
 
 /** The routes of a purchase before it is a fact: who is it, what would it earn, set points aside, give them back. */

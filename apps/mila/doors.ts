@@ -9,7 +9,7 @@ import { type Push, smsCapsOf } from "./push-settings.ts"
 import type { Settings } from "./settings.ts"
 import { walletsOf } from "./wallet-settings.ts"
 
-export const DOORS = ["api", "shop", "web", "office", "exchange", "worker"] as const
+export const DOORS = ["api", "account", "shop", "web", "office", "exchange", "worker"] as const
 
 export type DoorName = (typeof DOORS)[number]
 
@@ -38,7 +38,14 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
   if ((name === "web" || name === "shop") && context.search instanceof SearchThread) context.search.start()
   const publicUrl = (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, "")
+  const phoneRules = { foreign: settings.foreignPhones }
+  const tellCode = isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}
   switch (name) {
+    case "account":
+      return (await import("@mila/account")).accountDoor({
+        ...{ db, clock, log, publicUrl, phoneRules, ...tellCode },
+        ...{ wallets: walletsOf(settings), requestsPerSecond: settings.accountRequestsPerSecond, dormantMonths: settings.dormantMonths },
+      })
     case "api":
       return (await import("@mila/api")).tillDoor({
         tillDb,
@@ -66,12 +73,12 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           publicUrl,
           demo: isDemo,
           tiles: tilesOf(settings),
-          phoneRules: { foreign: settings.foreignPhones },
+          phoneRules,
           dormantMonths: settings.dormantMonths,
           wallets: walletsOf(settings),
           push: context.push && { publicKey: context.push.keys.publicKey, hosts: context.push.hosts },
           smsIncomingToken: settings.smsIncomingToken,
-          ...(isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}),
+          ...tellCode,
         },
       })
     case "exchange":

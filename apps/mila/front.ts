@@ -34,6 +34,7 @@ const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ["/office/", 4 * KIB * KIB],
   // photos of a review
   ...["/p/", "/be/p/", "/en/p/"].map((prefix) => [prefix, 21 * KIB * KIB] as const),
+  ["/api/v1/products/", 28 * KIB * KIB], // the same, as text
   ["/exchange/files/", 8 * KIB * KIB * KIB], // the door itself knows how much it takes, and keeps a megabyte of it
   ["/exchange/", 64 * KIB * KIB],
   ["/", 256 * KIB],

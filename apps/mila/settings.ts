@@ -88,13 +88,14 @@ export const SETTINGS = {
     to: 30_000,
     otherwise: 1_800,
   }),
+  accountRequestsPerSecond: whole({
+    ...{ name: "MILA_ACCOUNT_RATE", unit: "requests/s", from: 1, to: 100_000, otherwise: 20 },
+    meaning:
+      "Requests one app of a member's may send in a row a second, over a while, and one network without a token; more is answered 429",
+  }),
   tillRequestsPerSecond: whole({
-    name: "MILA_TILL_RATE",
+    ...{ name: "MILA_TILL_RATE", unit: "requests/s", from: 1, to: 100_000, otherwise: 50 },
     meaning: "Requests one till may send in a row a second, over a while; more is answered 429",
-    unit: "requests/s",
-    from: 1,
-    to: 100_000,
-    otherwise: 50,
   }),
   tillQueue: whole({
     name: "MILA_TILL_QUEUE",

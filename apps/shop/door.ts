@@ -27,6 +27,9 @@ export type { ShopContext } from "./context.ts"
 
 const ROOT = "/api/v1"
 
+/** What every origin may read; beside it stands the account, which none may. */
+const OURS = ["/catalog.json", "/search", "/search/suggest", "/products/:id", "/prices/:ean", "/shops", "/shops/:id"]
+
 /** The catalogue for everybody, read only, without a key: search, products, prices, shops. */
 export function shopDoor(context: ShopContext): Hono {
   const app = new OpenAPIHono<ShopEnv>({
@@ -36,14 +39,16 @@ export function shopDoor(context: ShopContext): Hono {
         : problem(c, "malformed", { fields: result.error.issues.slice(0, 20).map(({ path }) => path.map(String).join(".")) }),
   })
   app.onError((error, c) => problemOf(c, error, context.log))
-  app.use("*", async (c, next) => {
-    if (!c.get("requestId")) c.set("requestId", randomUUID())
-    c.set("locale", localeWanted(c.req.header("accept-language")))
-    if (holdsBankCardNumber(c.req.queries())) return problem(c, "bank_card_number")
-    await next()
-    c.header("vary", "accept-language", { append: true })
-  })
-  app.use("*", cors({ origin: "*", allowMethods: ["GET"], maxAge: 86_400 }))
+  for (const path of OURS) {
+    app.use(path, async (c, next) => {
+      if (!c.get("requestId")) c.set("requestId", randomUUID())
+      c.set("locale", localeWanted(c.req.header("accept-language")))
+      if (holdsBankCardNumber(c.req.queries())) return problem(c, "bank_card_number")
+      await next()
+      c.header("vary", "accept-language", { append: true })
+    })
+    app.use(path, cors({ origin: "*", allowMethods: ["GET"], maxAge: 86_400 }))
+  }
   declareSearch(app, context)
   declareProducts(app, context)
   declarePrices(app, context)

@@ -42,6 +42,7 @@ export {
   endSessions,
   isFreshlyProven,
   isProvenOnce,
+  nameSession,
   proveSession,
   type Session,
   SESSION_POLICY,
@@ -49,6 +50,8 @@ export {
   sessionOf,
   sessionsOf,
 } from "./sign-in/sessions.ts"
+export { appSessionOf, type AppTokens, APP_TOKEN_POLICY, giveTokens, renewTokens } from "./sign-in/app-tokens.ts"
+export { answerGivenBefore, keepAnswer, type KeptAnswer } from "./kept-answers.ts"
 export { askForPasskey, addPasskey, memberHandle } from "./passkeys/add-passkey.ts"
 export { preparePasskeys } from "./passkeys/phone-answers.ts"
 export { namePasskey, type Passkey, passkeysOf, removePasskey, wakePasskey } from "./passkeys/passkeys.ts"

@@ -1,6 +1,8 @@
 import { inTransaction, type Job } from "@mila/kernel"
+import { forgetAnswers } from "./kept-answers.ts"
 import { forgetNewNumbers } from "./new-number.ts"
 import { forgetChallenges } from "./passkeys/challenges.ts"
+import { APP_TOKEN_POLICY, forgetAppTokens } from "./sign-in/app-tokens.ts"
 import { forgetFailures } from "./sign-in/attempts.ts"
 import { forgetCodes } from "./sign-in/codes.ts"
 import { forgetDevices } from "./sign-in/known-devices.ts"
@@ -17,6 +19,8 @@ export const jobs: readonly Job[] = [
     run: (db, { at }) =>
       inTransaction(db, async (tx) => ({
         codes: await forgetCodes(tx, { before: daysBefore(at, 7) }),
+        appTokens: await forgetAppTokens(tx, { before: daysBefore(at, APP_TOKEN_POLICY.keptDays) }),
+        answers: await forgetAnswers(tx, { before: daysBefore(at, 30) }),
         sessions: await forgetSessions(tx, { endedBefore: daysBefore(at, 90), at }),
         devices: await forgetDevices(tx, { before: daysBefore(at, 400) }),
         uses: await forgetUses(tx, { before: daysBefore(at, 2) }),

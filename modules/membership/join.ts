@@ -8,12 +8,14 @@ import { tellMember } from "./tell.ts"
 
 /**
  * Makes somebody a member who has proven their phone: the person, what they agreed to word for word, a purse, a virtual card and a word of welcome, all or
- * nothing. `given` are the texts they ticked, by version. Refuses `consents_missing`, `consent_text_outdated` and what registerMember does.
+ * nothing. `given` are the texts they ticked, by version. Refuses `representative_needed`, `consents_missing`, `consent_text_outdated` and what registerMember does.
  */
 export async function join(
   tx: Tx,
   joining: PersonalData & {
     given: readonly { purpose: Purpose; version: number }[]
+    /** says themselves that they are not sixteen: a representative's consent is needed (Law 99-З, article 5) */
+    under16?: boolean
     means: Means
     door: "web" | "app"
     origin: Origin
@@ -22,7 +24,8 @@ export async function join(
     at: Date
   },
 ): Promise<{ memberId: number; card: CardView }> {
-  const { given, means, door, origin, locale, at, ...person } = joining
+  const { given, under16 = false, means, door, origin, locale, at, ...person } = joining
+  if (under16 && !given.some(({ purpose }) => purpose === "child")) refuse("representative_needed")
   if (!NEEDED.every((purpose) => given.some((one) => one.purpose === purpose))) refuse("consents_missing")
   const { memberId } = await registerMember(tx, { ...person, locale, at, by: "system" })
   const by = `member:${memberId}` as const

@@ -19,5 +19,7 @@ export type MembershipRefusal =
   | "deed_unfit"
   /** no such card, or not theirs */
   | "card_unknown"
+  /** under sixteen, and nobody agreed for them */
+  | "representative_needed"
 
 export const refuse = refuserOf<MembershipRefusal>()

@@ -17,6 +17,8 @@ export type TemplateParams = {
   partner_card_unlinked: { lastDigits: string }
   /** `device` is «Chrome, Android» */
   new_device: { device: string }
+  /** tokens of an app were used twice; `device` is what the member calls it */
+  session_copied: { device: string }
   password_changed: Record<never, never>
   passkey_added: Record<never, never>
   passkey_removed: Record<never, never>

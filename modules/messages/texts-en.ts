@@ -46,6 +46,11 @@ export const en: Texts = {
     subject: "Sign-in from a new device",
     body: "Somebody signed in to your account from a device that was not there before: {device}. If it wasn't you, change the password and end other sessions under “Sign-in and devices”.",
   },
+  session_copied: {
+    sms: "Mila: one sign-in is ended, it may be copied. Change your password.",
+    subject: "Signed out: it may have been copied",
+    body: "Somebody else seems to hold the sign-in of “{device}”. We ended it for both of you. Sign in again and change your password; if the phone is lost, block the card.",
+  },
   password_changed: {
     sms: "Mila: password changed. Not you? Recover your access.",
     subject: "Password changed",

@@ -75,5 +75,5 @@ export type {
   JournalResult,
 } from "./told.ts"
 export type { ReceiptAnswer, ReceiptStatus, RefusedAfterAll, ReturnAnswer, VoidAnswer } from "./told.ts"
-export type { PointsClaimRefusal, TillRefusal } from "./refusals.ts"
+export type { PointsAskRefusal, PointsClaimRefusal, TillRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

@@ -16,7 +16,7 @@ import { ownerOf } from "./favourites/page.server.ts"
 import { BankCardGuard } from "./parts/bank-card-guard.tsx"
 import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
-import { REFUSALS } from "./words/refusals.ts"
+import { saidOf } from "@mila/sayings"
 import { withoutLocale } from "./parts/address.ts"
 import { Header } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
@@ -43,7 +43,7 @@ export async function loader(loading: Loading) {
     requestId,
     nonce,
     bankCard,
-    bankCardSays: REFUSALS[locale].bank_card_number,
+    bankCardSays: saidOf("bank_card_number", locale) ?? "",
   }
   if (lang !== undefined && lang !== "be" && lang !== "en") throw data(root, 404)
   return root

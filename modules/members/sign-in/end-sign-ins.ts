@@ -1,4 +1,5 @@
 import { statement, type Tx } from "@mila/kernel"
+import { forgetAnswersOf } from "../kept-answers.ts"
 import { removePasskeysOf } from "../passkeys/passkeys.ts"
 import { forgetDevicesOf } from "./known-devices.ts"
 
@@ -9,6 +10,7 @@ const forgetSessions = statement("members.forget_sessions_of", "delete from memb
 export async function endSignIns(tx: Tx, memberId: number): Promise<void> {
   await forgetPassword(tx, [memberId])
   await forgetSessions(tx, [memberId])
+  await forgetAnswersOf(tx, memberId)
   await removePasskeysOf(tx, memberId)
   await forgetDevicesOf(tx, memberId)
 }

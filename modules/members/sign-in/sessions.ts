@@ -1,5 +1,6 @@
-import { assert, statement, type Tx } from "@mila/kernel"
+import { assert, looksLikeBankCardNumber, statement, type Tx } from "@mila/kernel"
 import { randomBytes } from "node:crypto"
+import { refuse } from "./refusals.ts"
 
 export type SessionKind = "web" | "app"
 
@@ -34,6 +35,11 @@ const insert = statement<{ id: number }>(
 const byToken = statement<Session>(
   "members.session_by_token",
   `select ${COLUMNS} from members.session where token_hash = $1 and ended_at is null`,
+)
+const byId = statement<Session>("members.session_by_id", `select ${COLUMNS} from members.session where id = $1 and ended_at is null`)
+const rename = statement<{ id: number }>(
+  "members.rename_session",
+  "update members.session set device = $3 where id = $1 and member_id = $2 and ended_at is null returning id",
 )
 const seen = statement("members.session_seen", "update members.session set seen_at = $2 where id = $1 and seen_at < $2")
 const proven = statement("members.session_proven", "update members.session set proven_at = $2 where id = $1 and ended_at is null")
@@ -89,8 +95,32 @@ export async function sessionOf(tx: Tx, { token, at }: { token: string; at: Date
   if (!/^[\w-]{32}$/.test(token)) return undefined
   const [session] = await byToken(tx, [tokenHash(tx, token)])
   if (!session || !isAlive(session, at)) return undefined
-  if (at.getTime() - session.seenAt.getTime() >= SEEN_EVERY_MS) await seen(tx, [session.sessionId, at])
+  await seeSession(tx, { session, at })
   return session
+}
+
+/** A session by its number, undefined when it ended, was idle too long or is too old. */
+export async function sessionById(tx: Tx, { sessionId, at }: { sessionId: number; at: Date }): Promise<Session | undefined> {
+  const [session] = await byId(tx, [sessionId])
+  return session && isAlive(session, at) ? session : undefined
+}
+
+/** Notes now and then that a session was seen. */
+export async function seeSession(tx: Tx, { session, at }: { session: Session; at: Date }): Promise<void> {
+  if (at.getTime() - session.seenAt.getTime() >= SEEN_EVERY_MS) await seen(tx, [session.sessionId, at])
+}
+
+/** What a member calls the place they are signed in at: 1 to 100 characters. Refuses `session_unknown` (also somebody else's) and `session_name_invalid`. */
+export async function nameSession(
+  tx: Tx,
+  { memberId, sessionId, name }: { memberId: number; sessionId: number; name: string },
+): Promise<void> {
+  const clean = name
+    .normalize("NFC")
+    .replaceAll(/\p{Cc}/gu, "")
+    .trim()
+  if (clean.length === 0 || clean.length > 100 || looksLikeBankCardNumber(clean)) refuse("session_name_invalid")
+  if ((await rename(tx, [sessionId, memberId, clean])).length === 0) refuse("session_unknown")
 }
 
 /** The person proved once more who they are. */

@@ -11,6 +11,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   partner_card_claimed: "/my/card",
   partner_card_unlinked: "/my/card",
   new_device: "/my/devices",
+  session_copied: "/my/devices",
   password_changed: "/my/devices",
   passkey_added: "/my/devices",
   passkey_removed: "/my/devices",

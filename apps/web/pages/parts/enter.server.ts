@@ -1,25 +1,21 @@
-import { bringAlong } from "@mila/favourites"
 import type { Tx } from "@mila/kernel"
-import { beginHere, SESSION_POLICY, type SignedIn } from "@mila/members"
-import { tellMember } from "@mila/membership"
+import { SESSION_POLICY, type SignedIn } from "@mila/members"
+import { arrive as arriveAt, enter as enterAt, type Place } from "@mila/membership"
 import type { Visit } from "../../visit.ts"
 
-/** Begins a session in this browser for somebody who has proven who they are. A browser they were never in before is told of. */
-export async function enter(visit: Visit, tx: Tx, memberId: number): Promise<SignedIn> {
-  const { device, deviceName, clock } = visit
-  const signedIn = await beginHere(tx, { memberId, device, deviceName, kind: "web", at: clock.now() })
-  await arrive(visit, tx, signedIn)
-  return signedIn
-}
+/** The browser somebody signs in with. */
+export const placeOf = ({ device, deviceName }: Visit): Place => ({ device, deviceName, kind: "web" })
 
-/** What was liked here before is the person's now; a sign-in from a browser that is new to them is no secret. */
-export async function arrive({ device, deviceName, clock }: Visit, tx: Tx, { memberId, newDevice }: SignedIn): Promise<void> {
-  await bringAlong(tx, { device, memberId })
-  if (newDevice) await tellMember(tx, { memberId, template: "new_device", params: { device: deviceName }, at: clock.now() })
-}
+/** Begins a session in this browser for somebody who has proven who they are. */
+export const enter = (visit: Visit, tx: Tx, memberId: number): Promise<SignedIn> =>
+  enterAt(tx, { memberId, ...placeOf(visit), at: visit.clock.now() })
+
+/** What follows from a sign-in in this browser. */
+export const arrive = (visit: Visit, tx: Tx, signedIn: SignedIn): Promise<void> =>
+  arriveAt(tx, { ...signedIn, ...placeOf(visit), at: visit.clock.now() })
 
 /** After the commit: the browser keeps the session, and what it was in the middle of is over. */
-export function remember({ cookies }: Visit, { token }: SignedIn): void {
+export function remember({ cookies }: Visit, { token }: Pick<SignedIn, "token">): void {
   cookies.set("session", token, { days: SESSION_POLICY.web.allDays })
   cookies.forget("flow")
 }

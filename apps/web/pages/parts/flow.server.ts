@@ -1,16 +1,6 @@
-import { inTransaction, type Locale, Refusal, type Tx } from "@mila/kernel"
-import {
-  canonicalEmail,
-  canonicalPhone,
-  type CodePurpose,
-  makeCode,
-  maskedPhone,
-  memberByPhone,
-  personOf,
-  provenAddress,
-  tryCode,
-} from "@mila/members"
-import { queueMessage } from "@mila/messages"
+import { inTransaction, Refusal, type Tx } from "@mila/kernel"
+import { type CodePurpose, provenAddress, tryCode } from "@mila/members"
+import { sendCode, sendEmailCode, type SentCode } from "@mila/membership"
 import type { Visit } from "../../visit.ts"
 
 /** A person proves a phone: first the code is asked, then typed. What flow they are in lies in a cookie, so that they can come back to it. */
@@ -39,47 +29,28 @@ export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpos
   return address === undefined ? { at: "code", phone, purpose } : { at: "proven", phone, address, purpose }
 }
 
-/**
- * Sends a code to a phone, whether anybody has it or not: what is answered is the same for all. By e-mail only when the phone's member has one that is known;
- * nobody is told which. Answers the seconds to wait when a limit is reached. Refuses `phone_invalid`, `phone_foreign`.
- */
+/** Sends a code to a phone, and keeps what flow the person is in. Answers the seconds to wait. Refuses what sendCode does. */
 export async function askCode(
   visit: Visit,
   { purpose, phone, by }: { purpose: Exclude<FlowPurpose, "change_email">; phone: string; by: "sms" | "email" },
 ): Promise<{ wait: number }> {
-  const { db, clock, ip, locale, site, cookies } = visit
-  const at = clock.now()
-  const address = canonicalPhone(phone, site.phoneRules)
-  const made = await inTransaction(db, async (tx) => {
-    const code = await makeCode(tx, { purpose, address, ip, at })
-    if ("code" in code) await send(tx, { address, code: code.code, by, locale, at })
-    return code
-  })
-  if (!("code" in made)) return { wait: made.retryAfterSeconds }
-  site.tellCode?.(maskedPhone(address), made.code)
-  cookies.set("flow", [purpose, made.flow, encodeURIComponent(maskedPhone(address))].join("."), { days: PROVEN_DAYS })
-  return { wait: 0 }
+  const { db, clock, ip, locale, site } = visit
+  const asked = { purpose, phone, by, ip, locale, phoneRules: site.phoneRules, at: clock.now() }
+  return begun(visit, purpose, await inTransaction(db, (tx) => sendCode(tx, asked)))
 }
 
 /** Sends a code to an address that its owner-to-be has to have. Refuses `email_invalid`. */
 export async function askEmailCode(visit: Visit, { email }: { email: string }): Promise<{ wait: number }> {
-  const { db, clock, ip, locale, cookies, site } = visit
-  const at = clock.now()
-  const to = canonicalEmail(email)
-  const made = await inTransaction(db, async (tx) => {
-    const code = await makeCode(tx, { purpose: "change_email", address: to, ip, at })
-    if ("code" in code)
-      await queueMessage(tx, { channel: "email", to, template: "confirmation_code", params: { code: code.code }, locale, at })
-    return code
-  })
-  if (!("code" in made)) return { wait: made.retryAfterSeconds }
-  site.tellCode?.("e-mail", made.code)
-  cookies.set("flow", ["change_email", made.flow, encodeURIComponent(masked(to))].join("."), { days: PROVEN_DAYS })
-  return { wait: 0 }
+  const { db, clock, ip, locale } = visit
+  return begun(visit, "change_email", await inTransaction(db, (tx) => sendEmailCode(tx, { email, ip, locale, at: clock.now() })))
 }
 
-/** «a•••@example.by» */
-const masked = (email: string): string => email.replace(/^(.).*(?=@)/, "$1•••")
+function begun({ site, cookies }: Visit, purpose: FlowPurpose, sent: SentCode | { retryAfterSeconds: number }): { wait: number } {
+  if (!("code" in sent)) return { wait: sent.retryAfterSeconds }
+  site.tellCode?.(sent.sentTo, sent.code)
+  cookies.set("flow", [purpose, sent.flow, encodeURIComponent(sent.sentTo)].join("."), { days: PROVEN_DAYS })
+  return { wait: 0 }
+}
 
 /** Whether the typed code is the one that was sent in this very flow. */
 export async function proveCode(visit: Visit, { purposes, code }: { purposes: readonly FlowPurpose[]; code: string }): Promise<boolean> {
@@ -97,18 +68,8 @@ export async function spendProof(visit: Visit, tx: Tx, purposes: readonly FlowPu
   return provenAddress(tx, { flow: flow.token, purpose: flow.purpose, spend: true, at: visit.clock.now() })
 }
 
-async function send(
-  tx: Tx,
-  { address, code, by, locale, at }: { address: string; code: string; by: "sms" | "email"; locale: Locale; at: Date },
-): Promise<void> {
-  const member = await memberByPhone(tx, address)
-  const email = by === "email" && member?.state === "active" ? (await personOf(tx, member.memberId))?.email : null
-  if (by === "email" && !email) return // nobody is told whether there is an address
-  const message = { memberId: member?.memberId ?? null, template: "confirmation_code", params: { code }, locale, at } as const
-  await queueMessage(tx, email ? { ...message, channel: "email", to: email } : { ...message, channel: "sms", to: address })
-}
-
-function flowOf({ cookies }: Visit): { purpose: FlowPurpose; token: string; phone: string } | undefined {
+/** What the person is in the middle of. */
+export function flowOf({ cookies }: Visit): { purpose: FlowPurpose; token: string; phone: string } | undefined {
   const [purpose, token, phone] = (cookies.get("flow") ?? "").split(".")
   const known = PURPOSES.find((one) => one === purpose)
   return known && token && phone ? { purpose: known, token, phone: decodeURIComponent(phone) } : undefined

@@ -1,7 +1,6 @@
-import { counted, type Locale } from "@mila/kernel"
+import type { Locale } from "@mila/kernel"
+import { saidInGeneral, saidOf } from "@mila/sayings"
 import { data } from "react-router"
-import { MINUTES } from "./minutes.ts"
-import { REFUSALS, type RefusalWords } from "./refusals.ts"
 
 /** A refusal as a person reads it, and beside which field it stands. */
 export type Refused = { code: string; says: string; field?: string; wait?: number }
@@ -33,22 +32,13 @@ const FIELD: Readonly<Record<string, string>> = {
 
 /** What is said for a code; one we have no words for is said in general. */
 export function refused(code: string, locale: Locale, details: { wait?: number; field?: string } = {}): Refused {
-  const words = REFUSALS[locale]
-  const pattern = Object.hasOwn(words, code) ? words[code as keyof RefusalWords] : words.other
   const field = details.field ?? FIELD[code]
   return {
     code,
-    says: pattern.replace("{wait}", waitText(details.wait ?? 0, locale)),
+    says: saidOf(code, locale, details) ?? saidInGeneral(locale),
     ...(field === undefined ? {} : { field }),
     ...(details.wait ? { wait: details.wait } : {}),
   }
-}
-
-/** «2 минуты»: rounded up, for nobody likes to come back too early. */
-function waitText(seconds: number, locale: Locale): string {
-  const { second, minute, hour } = MINUTES[locale]
-  if (seconds < 90) return counted(seconds, second, locale)
-  return seconds < 5_400 ? counted(Math.ceil(seconds / 60), minute, locale) : counted(Math.ceil(seconds / 3_600), hour, locale)
 }
 
 const STATUSES: Readonly<Record<string, number>> = {

@@ -1,13 +1,6 @@
-import { cardsOf } from "@mila/cards"
-import { dayText, type Locale, momentText, money, pointsText, type Tx } from "@mila/kernel"
-import { balancesOf } from "@mila/ledger"
-import { memberHistory, passkeysOf, personOf, sessionsOf } from "@mila/members"
-import { statement } from "@mila/membership"
-import { outboxOf } from "@mila/messages"
+import { dayText, type Locale, momentText, money, pointsText } from "@mila/kernel"
+import type { Everything } from "@mila/membership"
 import type { DataSection, PersonalData } from "@mila/papers"
-import { claimsOfPerson } from "@mila/pricecheck"
-import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
-import { receiptsOf } from "@mila/tills"
 import { CARD } from "../card/words.ts"
 import { PASSKEYS } from "../devices/passkey-words.ts"
 import { DEVICES } from "../devices/words.ts"
@@ -17,36 +10,7 @@ import { FRAME } from "../../words/frame.ts"
 import { PRICE } from "../../price-check/words.ts"
 import { DATA } from "./words.ts"
 
-const MOST = 1_000
-
-/** Everything we hold of a person; codes are nobody's to keep. */
-export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId: number; locale: Locale; at: Date }) {
-  return {
-    madeAt: at,
-    person: (await personOf(tx, memberId)) ?? null,
-    history: await memberHistory(tx, memberId),
-    cards: await cardsOf(tx, memberId),
-    points: (await balancesOf(tx, [memberId])).get(memberId) ?? null,
-    statement: await statement(tx, { memberId, most: MOST, locale }),
-    receipts: await receiptsOf(tx, { memberId, most: MOST }),
-    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
-    disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
-    requests: await requestsOf(tx, memberId),
-    priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
-    passkeys: (await passkeysOf(tx, memberId)).map(({ name, state, synced, madeAt, usedAt }) => ({ name, state, synced, madeAt, usedAt })),
-    sessions: await sessionsOf(tx, { memberId, at }),
-    messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
-  }
-}
-
-async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {
-  const texts = await currentTexts(tx, locale, at)
-  return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
-}
-
-type Everything = Awaited<ReturnType<typeof everythingOf>>
-
-/** The same, to be read. */
+/** Everything we hold of a person, as a paper to be read. */
 export function asPaper(everything: Everything, locale: Locale): PersonalData {
   const sections = [
     whoIs(everything, locale),

@@ -1,10 +1,11 @@
 import { inTransaction } from "@mila/kernel"
 import { isFreshlyProven } from "@mila/members"
+import { everythingOf } from "@mila/membership"
 import { personalDataPdf } from "@mila/papers"
 import { redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
-import { asPaper, everythingOf } from "./everything.server.ts"
+import { asPaper } from "./everything.server.ts"
 
 /** Everything we hold of a person, to read or to carry elsewhere. Takes a fresh proof of who it is (security case A56): a file is easier taken than read. */
 export async function loader(loading: Loading) {

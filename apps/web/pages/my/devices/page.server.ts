@@ -1,19 +1,6 @@
 import { dayIn, dayText, inTransaction, type Locale, looksLikeBankCardNumber, MINSK, momentText } from "@mila/kernel"
-import {
-  changeEmail,
-  changePhone,
-  endSessions,
-  hasPassword,
-  isFreshlyProven,
-  type NewNumber,
-  newNumberOf,
-  personOf,
-  proveSession,
-  sessionsOf,
-  setPassword,
-} from "@mila/members"
-import { endDevicesSignedOut, endKeysGiven, stopNewNumber, tellMember } from "@mila/membership"
-import { queueMessage } from "@mila/messages"
+import { hasPassword, isFreshlyProven, type NewNumber, newNumberOf, personOf, sessionsOf } from "@mila/members"
+import { changeOwnEmail, changeOwnPassword, changeOwnPhone, endOwnSessions, proveOwnPhone, stopNewNumber } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
 import { pathIn, safeNext } from "../../parts/address.ts"
@@ -123,23 +110,13 @@ const goOn = (visit: MemberVisit, prove: string | null): Response =>
 async function ended(visit: MemberVisit, only: number | null): Promise<Response> {
   const { db, clock, session } = visit
   const which = only === null ? { except: session.sessionId } : { only }
-  const { memberId } = session
-  const at = clock.now()
-  await inTransaction(db, async (tx) => {
-    await endSessions(tx, { memberId, ...which, at })
-    await endDevicesSignedOut(tx, { memberId, at })
-  })
+  await inTransaction(db, (tx) => endOwnSessions(tx, { memberId: session.memberId, ...which, at: clock.now() }))
   return back(visit, "ended")
 }
 
 async function newPassword(visit: MemberVisit, password: string): Promise<Response> {
   const { db, clock, session } = visit
-  const { memberId, sessionId } = session
-  const at = clock.now()
-  await setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
-    await endKeysGiven(tx, { memberId, at })
-    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
-  })
+  await changeOwnPassword(db, { ...session, password, at: clock.now() })
   return back(visit, "password")
 }
 
@@ -167,32 +144,12 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
     const { purpose } = await stepOf(visit, tx, FLOWS)
     const address = await spendProof(visit, tx, FLOWS)
     if (address === undefined) return "nothing"
-    const person = await personOf(tx, memberId)
-    if (purpose === "confirm") {
-      if (person?.phone !== address) return "nothing"
-      await proveSession(tx, { sessionId, at })
-      return "proven"
-    }
+    if (purpose === "confirm") return (await proveOwnPhone(tx, { memberId, sessionId, phone: address, at })) ? "proven" : "nothing"
     if (purpose === "change_phone") {
-      await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at }) // to the former number
-      await changePhone(tx, { memberId, phone: address, phoneRules: site.phoneRules, at })
-      await tellMember(tx, { memberId, template: "phone_changed", params: { lastDigits: address.slice(-4) }, at })
-      await endSessions(tx, { memberId, except: sessionId, at })
-      await endKeysGiven(tx, { memberId, at })
+      await changeOwnPhone(tx, { memberId, sessionId, phone: address, phoneRules: site.phoneRules, at })
       return "phone"
     }
-    const { former } = await changeEmail(tx, { memberId, email: address, at })
-    for (const to of [former, address])
-      if (to)
-        await queueMessage(tx, {
-          memberId,
-          channel: "email",
-          to,
-          template: "email_changed",
-          params: {},
-          locale: person?.locale ?? locale,
-          at,
-        })
+    await changeOwnEmail(tx, { memberId, email: address, locale, at })
     return "email"
   })
   cookies.forget("flow")

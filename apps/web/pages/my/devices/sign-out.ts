@@ -1,6 +1,5 @@
 import { inTransaction } from "@mila/kernel"
-import { endSessions } from "@mila/members"
-import { endDevicesSignedOut } from "@mila/membership"
+import { endOwnSessions } from "@mila/membership"
 import { redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
@@ -9,11 +8,7 @@ import { type Loading, memberVisitOf } from "../../visit-context.ts"
 export async function action(loading: Loading) {
   const { db, clock, locale, session, cookies } = memberVisitOf(loading)
   const { memberId, sessionId } = session
-  const at = clock.now()
-  await inTransaction(db, async (tx) => {
-    await endSessions(tx, { memberId, only: sessionId, at })
-    await endDevicesSignedOut(tx, { memberId, at })
-  })
+  await inTransaction(db, (tx) => endOwnSessions(tx, { memberId, only: sessionId, at: clock.now() }))
   cookies.forget("session")
   cookies.forget("flow")
   return redirect(pathIn(locale, "/"), { headers: { "clear-site-data": '"cache", "storage"' } })

@@ -1,0 +1,93 @@
+import { z } from "@hono/zod-openapi"
+import { inTransaction } from "@mila/kernel"
+import { provenAddress, tryCode } from "@mila/members"
+import { changeOwnEmail, changeOwnPassword, changeOwnPhone, sendCode, sendEmailCode, stopNewNumber } from "@mila/membership"
+import { type Account, forMembers, forProven, no, refuse } from "./declare.ts"
+import { code, flow, password, phone, text } from "./schemas.ts"
+import { SentCode } from "./sign-in.routes.ts"
+
+const tag = "Access"
+
+/** What a member signs in with. All of it is grave: with a session found later nothing of it changes. */
+export function declareAccess(account: Account): void {
+  forProven(account, {
+    ...{ method: "put", path: "/me/password", tag, name: "changePassword" },
+    codes: ["password_too_short", "password_too_long", "password_common", "password_used_before"],
+    summary: "A password, the first or another",
+    description:
+      "Every other session ends, keys given to phones with them, passkeys sleep; unless it is the first one, spending rests for a day.",
+    body: z.strictObject({ password }),
+    run: ({ memberId, sessionId, body, at, context: { db } }) =>
+      changeOwnPassword(db, { memberId, sessionId, password: body.password, at }),
+  })
+  declareNewPhone(account)
+  declareNewEmail(account)
+  forMembers(account, {
+    ...{ method: "delete", path: "/me/new-number", tag, name: "keepNumber", summary: "Somebody asked for another number: no, it stays" },
+    act: async ({ tx, memberId }) => void (await stopNewNumber(tx, { memberId })),
+  })
+}
+
+function declareNewPhone(account: Account): void {
+  forProven(account, {
+    ...{
+      method: "post",
+      path: "/me/phone/code",
+      tag,
+      name: "sendPhoneCode",
+      codes: ["phone_invalid", "phone_foreign", "too_often"],
+      status: 201,
+    },
+    summary: "Send six digits to the new number",
+    body: z.strictObject({ phone }),
+    answer: SentCode,
+    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
+      const asked = { purpose: "change_phone", phone: body.phone, by: "sms", ip, locale, phoneRules, at } as const
+      const sent = await inTransaction(db, (tx) => sendCode(tx, asked))
+      if (!("code" in sent)) return no("too_often", sent)
+      tellCode?.(sent.sentTo, sent.code)
+      return sent
+    },
+  })
+  forProven(account, {
+    ...{ method: "put", path: "/me/phone", tag, name: "changePhone", codes: ["code_invalid", "phone_taken", "phone_foreign"] },
+    summary: "The new number, by its six digits; both numbers are told, every other session ends, spending rests for a day",
+    body: z.strictObject({ flow, code }),
+    async run({ memberId, sessionId, body, at, context: { db, phoneRules } }) {
+      const proof = { flow: body.flow, purpose: "change_phone", at } as const
+      if (!(await inTransaction(db, (tx) => tryCode(tx, { ...proof, code: body.code })))) return no("code_invalid")
+      return inTransaction(db, async (tx) => {
+        const proven = (await provenAddress(tx, { ...proof, spend: true })) ?? refuse("code_invalid")
+        await changeOwnPhone(tx, { memberId, sessionId, phone: proven, phoneRules, at })
+      })
+    },
+  })
+}
+
+function declareNewEmail(account: Account): void {
+  forProven(account, {
+    ...{ method: "post", path: "/me/email/code", tag, name: "sendEmailCode", codes: ["email_invalid", "too_often"], status: 201 },
+    summary: "Send six digits to the new address",
+    body: z.strictObject({ email: text(254) }),
+    answer: SentCode,
+    async run({ body, ip, locale, at, context: { db, tellCode } }) {
+      const sent = await inTransaction(db, (tx) => sendEmailCode(tx, { email: body.email, ip, locale, at }))
+      if (!("code" in sent)) return no("too_often", sent)
+      tellCode?.("e-mail", sent.code)
+      return sent
+    },
+  })
+  forProven(account, {
+    ...{ method: "put", path: "/me/email", tag, name: "changeEmail", codes: ["code_invalid"] },
+    summary: "The new address, by its six digits; both addresses are told, spending rests for a day",
+    body: z.strictObject({ flow, code }),
+    async run({ memberId, body, locale, at, context: { db } }) {
+      const proof = { flow: body.flow, purpose: "change_email", at } as const
+      if (!(await inTransaction(db, (tx) => tryCode(tx, { ...proof, code: body.code })))) return no("code_invalid")
+      return inTransaction(db, async (tx) => {
+        const email = (await provenAddress(tx, { ...proof, spend: true })) ?? refuse("code_invalid")
+        await changeOwnEmail(tx, { memberId, email, locale, at })
+      })
+    },
+  })
+}

@@ -1,0 +1,80 @@
+import { z } from "@hono/zod-openapi"
+import { consentHistory, currentTexts, giveConsents, heldBy, PURPOSES, textOf, withdrawConsents } from "@mila/privacy"
+import { ConsentText, Purpose } from "./consent-schemas.ts"
+import { type Account, forMembers, refuse } from "./declare.ts"
+import { instant, instantOrNull, whole } from "./schemas.ts"
+
+const of = { tag: "Personal data" }
+
+const Consent = z
+  .object({
+    purpose: Purpose,
+    title: z.string(),
+    version: z.number().int().openapi({ description: "Of the text in force, to be agreed to." }),
+    needed: z.boolean().openapi({ description: "Without it there is no membership: it ends by leaving." }),
+    given: z.object({ version: z.number().int(), at: instant, holdsUntil: instantOrNull }).nullable(),
+  })
+  .openapi("Consent")
+
+const byPurpose = z.object({ purpose: Purpose })
+
+/** Every consent with the text that was agreed to, given and withdrawn in one touch. */
+export function declareConsents(account: Account): void {
+  forMembers(account, {
+    ...{
+      method: "get",
+      path: "/me/consents",
+      ...of,
+      name: "listConsents",
+      summary: "What the member agreed to; channels of advertising among it",
+    },
+    answer: z.object({ consents: z.array(Consent) }),
+    async act({ tx, memberId, locale, at }) {
+      const [held, texts] = [await heldBy(tx, { memberId, at }), await currentTexts(tx, locale, at)]
+      return {
+        consents: [...texts.values()].map(({ purpose, title, version }) => {
+          const needed = PURPOSES[purpose].basis === "contract"
+          return { purpose, title, version, needed, given: held.get(purpose) ?? null }
+        }),
+      }
+    },
+  })
+  forMembers(account, {
+    ...{ method: "get", path: "/me/consents/{purpose}", ...of, name: "getConsent", codes: ["consent_unknown"] },
+    summary: "The very text that was agreed to, or is in force, and everything that happened to it",
+    params: byPurpose,
+    answer: z.object({
+      text: ConsentText,
+      history: z.array(
+        z.object({ what: z.enum(["given", "withdrawn"]), version: z.number().int(), means: z.string(), door: z.string(), at: instant }),
+      ),
+    }),
+    async act({ tx, memberId, params: { purpose }, locale, at }) {
+      const held = (await heldBy(tx, { memberId, at })).get(purpose)
+      const found = (held ? await textOf(tx, held) : (await currentTexts(tx, locale, at)).get(purpose)) ?? refuse("consent_unknown")
+      return { text: found, history: (await consentHistory(tx, memberId)).filter((event) => event.purpose === purpose) }
+    },
+  })
+  declareConsentActs(account)
+}
+
+function declareConsentActs(account: Account): void {
+  forMembers(account, {
+    ...{ method: "put", path: "/me/consents/{purpose}", ...of, name: "giveConsent", codes: ["consent_text_outdated"] },
+    summary: "Agree to the text in force",
+    params: byPurpose,
+    body: z.strictObject({ version: whole(1, 1_000_000) }),
+    async act({ tx, memberId, session, params: { purpose }, body: { version }, ip, locale, at }) {
+      const how = { means: "tick", door: "app", origin: { ip, device: session.device }, locale, at, by: `member:${memberId}` } as const
+      await giveConsents(tx, { memberId, given: [{ purpose, version }], ...how })
+    },
+  })
+  forMembers(account, {
+    ...{ method: "delete", path: "/me/consents/{purpose}", ...of, name: "withdrawConsent", codes: ["consent_needed"] },
+    summary: "Agree no more; from now on nothing is done under it",
+    params: byPurpose,
+    async act({ tx, memberId, params: { purpose }, at }) {
+      await withdrawConsents(tx, { memberId, purposes: [purpose], means: "tick", door: "app", at, by: `member:${memberId}` })
+    },
+  })
+}

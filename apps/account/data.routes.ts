@@ -1,0 +1,182 @@
+import { z } from "@hono/zod-openapi"
+import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
+import { birthdayMovesFrom, changePerson, leavingOf, memberHistory, personOf, stayAfterAll } from "@mila/members"
+import { beginLeaving, everythingOf } from "@mila/membership"
+import { classOf, outboxOf } from "@mila/messages"
+import { disclosuresOf, makeRequest, requestsOf } from "@mila/privacy"
+import { actionText, auditTrail } from "@mila/staff"
+import { type Account, forMembers, forProven, refuse } from "./declare.ts"
+import { Birthday, Name } from "./joining.routes.ts"
+import { day, instant, instantOrNull, phone, text } from "./schemas.ts"
+
+const of = { tag: "Personal data" }
+const YEAR = 365
+
+/** What we know of a person: shown, changed, carried away. */
+export function declarePerson(account: Account): void {
+  forMembers(account, {
+    ...{ method: "get", path: "/me/person", ...of, name: "getPerson", summary: "Name, phone, e-mail, birthday, and what changed before" },
+    answer: z.object({
+      name: z.object({ given: z.string(), family: z.string(), patronymic: z.string().nullable() }).nullable(),
+      maskedPhone: z.string().nullable(),
+      email: z.string().nullable(),
+      birthday: z.object({ month: z.number().int(), day: z.number().int() }).nullable(),
+      birthdayMovesFrom: day.nullable().openapi({ description: "It may be changed once a year; from then on." }),
+      registeredAt: instant,
+      history: z.array(z.object({ what: z.string(), at: instant, by: z.enum(["member", "staff", "system"]) })),
+    }),
+    async act({ tx, memberId, at }) {
+      const person = (await personOf(tx, memberId)) ?? refuse("not_signed_in")
+      const events = (await memberHistory(tx, memberId)).toReversed().slice(0, 50)
+      const hand = (by: string) => (by.startsWith("member") ? "member" : by.startsWith("staff") ? "staff" : "system") as "member"
+      const moves = (await birthdayMovesFrom(tx, { memberId, at })) ?? null
+      return { ...person, birthdayMovesFrom: moves, history: events.map((event) => ({ ...event, by: hand(event.by) })) }
+    },
+  })
+  forProven(account, {
+    ...{ method: "put", path: "/me/person", ...of, name: "changePerson" },
+    codes: ["name_invalid", "birthday_invalid", "birthday_moved_lately"],
+    summary: "Another name, another birthday",
+    body: z.strictObject({ name: Name, birthday: Birthday.nullable() }),
+    act: async ({ tx, memberId, body, at }) => void (await changePerson(tx, { memberId, ...body, at, by: `member:${memberId}` })),
+  })
+  forProven(account, {
+    ...{
+      method: "get",
+      path: "/me/export.json",
+      ...of,
+      name: "getEverything",
+      summary: "Everything we hold of the member, to carry elsewhere",
+    },
+    files: ["application/json"],
+    async file({ tx, memberId, locale, at }) {
+      const bytes = JSON.stringify(await everythingOf(tx, { memberId, locale, at }), null, 2)
+      return { type: "application/json; charset=utf-8", name: "mila-my-data.json", bytes }
+    },
+  })
+}
+
+/** Who was told, who looked, what was sent and why. */
+export function declareDisclosures(account: Account): void {
+  forMembers(account, {
+    ...{ method: "get", path: "/me/disclosures", ...of, name: "listDisclosures", summary: "Whom the member's data went to, in a year" },
+    answer: z.object({
+      disclosures: z.array(
+        z.object({ recipient: z.string(), purpose: z.string(), basis: z.string(), what: z.array(z.string()), at: instant }),
+      ),
+    }),
+    async act({ tx, memberId, at }) {
+      const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(dayIn(MINSK, at), -YEAR)) })
+      return { disclosures: disclosures.map((one) => ({ ...one, what: [...one.what] })) }
+    },
+  })
+  forMembers(account, {
+    ...{
+      method: "get",
+      path: "/me/looks",
+      ...of,
+      name: "listLooks",
+      summary: "Who of the staff looked at the member's data, and what they did",
+    },
+    answer: z.object({ looks: z.array(z.object({ staffId: z.number().int(), text: z.string(), at: instant })) }),
+    async act({ tx, memberId, locale }) {
+      const trail = await auditTrail(tx, { object: `member:${memberId}`, most: 100 })
+      const looks = trail.flatMap(({ staffId, action, details, at }) =>
+        staffId === null ? [] : [{ staffId, text: actionText(action, details, locale), at }],
+      )
+      return { looks }
+    },
+  })
+  declareMessages(account)
+}
+
+function declareMessages(account: Account): void {
+  forMembers(account, {
+    ...{
+      method: "get",
+      path: "/me/messages",
+      ...of,
+      name: "listMessages",
+      summary: "What was sent to the member, and why: service, advertising or law",
+    },
+    answer: z.object({
+      messages: z.array(
+        z.object({
+          messageId: z.number().int(),
+          channel: z.string(),
+          subject: z.string().nullable(),
+          text: z.string(),
+          because: z.string(),
+          queuedAt: instant,
+        }),
+      ),
+    }),
+    async act({ tx, memberId }) {
+      const sent = (await outboxOf(tx, { memberId, most: 50 })).filter(({ template }) => template !== "confirmation_code")
+      return { messages: sent.map((message) => ({ ...message, because: classOf(message.template) })) }
+    },
+  })
+}
+
+const REQUESTS = ["information", "disclosures", "correction", "withdrawal", "deletion"] as const
+const RequestShown = z
+  .object({
+    requestId: z.number().int(),
+    kind: z.enum(REQUESTS),
+    essence: z.string(),
+    state: z.enum(["open", "answered", "refused"]),
+    due: day.openapi({ description: "The last day for the answer: five working days for information, fifteen days for the rest." }),
+    ground: z.string().nullable(),
+    answer: z.string().nullable(),
+    madeAt: instant,
+  })
+  .openapi("LegalRequest")
+
+/** Applications under Law 99-З, and leaving. */
+export function declareLegal(account: Account): void {
+  forMembers(account, {
+    ...{
+      method: "get",
+      path: "/me/requests",
+      ...of,
+      name: "listRequests",
+      summary: "The member's applications under Law 99-З with their clocks",
+    },
+    answer: z.object({ requests: z.array(RequestShown) }),
+    act: async ({ tx, memberId }) => ({ requests: await requestsOf(tx, memberId) }),
+  })
+  forMembers(account, {
+    ...{ method: "post", path: "/me/requests", ...of, name: "makeRequest", status: 201, key: "needed", codes: ["request_open"] },
+    summary: "Apply",
+    body: z.strictObject({ kind: z.enum(REQUESTS), essence: text(2_000) }),
+    answer: RequestShown,
+    async act({ tx, memberId, body, at }) {
+      const { requestId } = await makeRequest(tx, { memberId, ...body, at, by: `member:${memberId}` })
+      return (await requestsOf(tx, memberId)).find((one) => one.requestId === requestId)!
+    },
+  })
+  declareLeaving(account)
+}
+
+function declareLeaving(account: Account): void {
+  const Leaving = z.object({ leavesAt: instantOrNull })
+  forMembers(account, {
+    ...{ method: "get", path: "/me/leaving", ...of, name: "getLeaving", summary: "When the membership ends, once that was asked for" },
+    answer: Leaving,
+    act: async ({ tx, memberId }) => ({ leavesAt: (await leavingOf(tx, memberId))?.leavesAt ?? null }),
+  })
+  forProven(account, {
+    ...{ method: "put", path: "/me/leaving", ...of, name: "leave", codes: ["phone_invalid", "phone_foreign", "member_left"] },
+    summary: "Leave in three days: personal data is wiped, points are given to somebody or cancelled; until then one word takes it back",
+    body: z.strictObject({ giftTo: phone.nullable().openapi({ description: "The phone of whoever gets the available points." }) }),
+    answer: Leaving,
+    async act({ tx, memberId, body: { giftTo }, at, context: { phoneRules } }) {
+      await beginLeaving(tx, { memberId, giftTo, phoneRules, at })
+      return { leavesAt: (await leavingOf(tx, memberId))?.leavesAt ?? null }
+    },
+  })
+  forMembers(account, {
+    ...{ method: "delete", path: "/me/leaving", ...of, name: "stay", summary: "Stay after all" },
+    act: async ({ tx, memberId }) => void (await stayAfterAll(tx, { memberId })),
+  })
+}

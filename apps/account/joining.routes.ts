@@ -1,0 +1,155 @@
+import { z } from "@hono/zod-openapi"
+import { inTransaction } from "@mila/kernel"
+import { provenAddress, takeNewNumberAsk, tryCode } from "@mila/members"
+import { askForNewNumber, enter, join, recoverPassword } from "@mila/membership"
+import { ASKED, currentTexts, NEEDED } from "@mila/privacy"
+import { ConsentText, Purpose } from "./consent-schemas.ts"
+import { type Account, forGuests, no } from "./declare.ts"
+import { refuse } from "./refusals.ts"
+import { code, flow, password, phone, text, whole } from "./schemas.ts"
+import { Device, placeOf, SignedInAnswer, signedInAnswer } from "./signed-in.ts"
+
+export const Name = z.strictObject({
+  given: text(100),
+  family: z.string().trim().max(100).default(""),
+  patronymic: text(100).nullable().default(null),
+})
+export const Birthday = z
+  .strictObject({ month: whole(1, 12), day: whole(1, 31) })
+  .openapi({ description: "Without a year: we do not ask how old somebody is." })
+
+const PROVEN = z.object({ proven: z.literal(true) })
+
+/** Becoming a member, and getting back what was lost. */
+export function declareJoining(account: Account): void {
+  declareRegistration(account)
+  declareRecovery(account)
+  declareLostNumber(account)
+}
+
+function declareRegistration(account: Account): void {
+  const tag = "Registration"
+  forGuests(account, {
+    ...{ method: "get", path: "/registration/texts", tag, name: "getRegistrationTexts" },
+    summary: "What is agreed to, each for itself, word for word",
+    description:
+      "`needed`: without them there is no card. `asked`: unticked, each refused without harm. `child`: a representative's, under 16.",
+    answer: z.object({ texts: z.array(ConsentText.extend({ kind: z.enum(["needed", "asked", "child"]) })) }),
+    async act({ tx, locale, at }) {
+      const texts = await currentTexts(tx, locale, at)
+      const kinds = [
+        ...NEEDED.map((of) => [of, "needed"] as const),
+        ["child", "child"] as const,
+        ...ASKED.map((of) => [of, "asked"] as const),
+      ]
+      return { texts: kinds.map(([of, kind]) => ({ ...texts.get(of)!, kind })) }
+    },
+  })
+  declareRegister(account, tag)
+}
+
+function declareRegister(account: Account, tag: string): void {
+  forGuests(account, {
+    ...{ method: "post", path: "/registration", tag, name: "register", status: 201 },
+    codes: [
+      "proof_missing",
+      "consents_missing",
+      "representative_needed",
+      "consent_text_outdated",
+      "phone_taken",
+      "name_invalid",
+      "email_invalid",
+      "birthday_invalid",
+    ],
+    summary: "Become a member: the phone was proven, the texts were agreed to; a virtual card at once",
+    body: z.strictObject({
+      flow,
+      name: Name,
+      email: text(254).nullable().default(null),
+      birthday: Birthday.nullable().default(null),
+      under16: z.boolean().default(false),
+      consents: z.array(z.strictObject({ purpose: Purpose, version: whole(1, 1_000_000) })).max(20),
+      device: Device,
+    }),
+    answer: SignedInAnswer,
+    async act({
+      tx,
+      body: { flow: token, device, name, email, birthday, under16, consents: given },
+      ip,
+      locale,
+      at,
+      context: { phoneRules },
+    }) {
+      const place = placeOf(device)
+      const known = (await provenAddress(tx, { flow: token, purpose: "sign_in", spend: true, at })) ?? refuse("proof_missing")
+      const how = { given, under16, means: "tick", door: "app", origin: { ip, device: place.deviceName }, locale, phoneRules, at } as const
+      const { memberId } = await join(tx, { name, phone: known, email, birthday, ...how })
+      return signedInAnswer(tx, await enter(tx, { memberId, ...place, at }), place, at)
+    },
+  })
+}
+
+function declareRecovery(account: Account): void {
+  const tag = "Recovery"
+  declareFlowProof(account, { path: "/recovery/code", purpose: "recover", name: "proveRecovery", tag })
+  forGuests(account, {
+    ...{ method: "post", path: "/recovery/password", tag, name: "recoverPassword" },
+    codes: ["proof_missing", "owner_fact_needed", "password_too_short", "password_too_long", "password_common", "password_used_before"],
+    summary: "A new password for a forgotten one, and signed in",
+    description: "Every other session ends; passkeys sleep until their owner says which are theirs; spending rests for a day.",
+    body: z.strictObject({ flow, password, device: Device }),
+    answer: SignedInAnswer.extend({ passkeysAsleep: z.boolean() }).openapi("Recovered"),
+    async run({ body, at, context: { db, dormantMonths } }) {
+      const place = placeOf(body.device)
+      const recovered = await recoverPassword(db, { flow: body.flow, password: body.password, dormantMonths, ...place, at })
+      if (recovered.outcome === "asleep") return no("owner_fact_needed")
+      if (recovered.outcome !== "signed_in") return no("proof_missing")
+      const answer = await inTransaction(db, (tx) => signedInAnswer(tx, recovered, place, at))
+      return { ...answer, passkeysAsleep: recovered.passkeysAsleep }
+    },
+  })
+}
+
+/** A code is tried in a flow of its own, and proves the phone for what comes next. */
+function declareFlowProof(
+  account: Account,
+  { path, purpose, name, tag }: { path: `/${string}`; purpose: "recover" | "new_number"; name: string; tag: string },
+): void {
+  forGuests(account, {
+    ...{ method: "post", path, tag, name, codes: ["code_invalid"], summary: `Prove the phone by the code of \`${purpose}\`` },
+    body: z.strictObject({ flow, code }),
+    answer: PROVEN,
+    async run({ body, at, context: { db } }) {
+      const address = await inTransaction(db, (tx) => tryCode(tx, { ...body, purpose, at }))
+      return address ? { proven: true as const } : no("code_invalid")
+    },
+  })
+}
+
+function declareLostNumber(account: Account): void {
+  const tag = "Recovery"
+  declareFlowProof(account, { path: "/lost-number/code", purpose: "new_number", name: "proveNewNumber", tag })
+  forGuests(account, {
+    ...{ method: "post", path: "/lost-number", tag, name: "askForNewNumber", codes: ["proof_missing", "too_often"], status: 202 },
+    summary: "The old number is lost: ask for the proven one in its place",
+    description:
+      "If what is said fits an account, a letter goes to its e-mail; the link in it starts three days of waiting, of which the old number is told. Nobody learns here whether it fitted.",
+    body: z.strictObject({
+      flow,
+      oldPhone: phone,
+      email: text(254),
+      fact: text(40).openapi({ description: "What only the owner knows: the number of a card, or the sum of the last receipt." }),
+    }),
+    answer: z.object({ asked: z.literal(true) }),
+    async run({ body: { flow: token, oldPhone, email, fact }, ip, at, locale, context: { db, publicUrl } }) {
+      const wait = await inTransaction(db, (tx) => takeNewNumberAsk(tx, { oldPhone: oldPhone.replace(/\D/g, "").slice(-9), ip, at }))
+      if (wait > 0) return no("too_often", { retryAfterSeconds: wait })
+      await inTransaction(db, async (tx) => {
+        const newPhone = (await provenAddress(tx, { flow: token, purpose: "new_number", spend: true, at })) ?? refuse("proof_missing")
+        const page = `${publicUrl}${locale === "ru" ? "" : `/${locale}`}/recover/letter?t=`
+        await askForNewNumber(tx, { oldPhone, newPhone, email, fact, link: page, at })
+      })
+      return { asked: true as const }
+    },
+  })
+}

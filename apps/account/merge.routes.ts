@@ -1,0 +1,101 @@
+import { z } from "@hono/zod-openapi"
+import { inTransaction, type Tx } from "@mila/kernel"
+import { memberByPhone, mergesInto, provenAddress, tryCode, UNMERGE_DAYS } from "@mila/members"
+import { mergeMemberships, previewMerge, sendCode, undoMerge } from "@mila/membership"
+import { type Account, forMembers, forProven, no, refuse } from "./declare.ts"
+import { code, flow, idIn, instant, instantOrNull, phone, points } from "./schemas.ts"
+import { SentCode } from "./sign-in.routes.ts"
+
+const of = { tag: "Merging" }
+
+/** The other account whose phone this flow proved. */
+async function otherOf(
+  tx: Tx,
+  { flow: token, memberId, spend, at }: { flow: string; memberId: number; spend: boolean; at: Date },
+): Promise<number> {
+  const proven = (await provenAddress(tx, { flow: token, purpose: "merge", spend, at })) ?? refuse("proof_missing")
+  const other = await memberByPhone(tx, proven)
+  if (other?.state !== "active" || other.memberId === memberId) return refuse("nobody_to_merge")
+  return other.memberId
+}
+
+const Brought = z.object({ cards: z.number().int(), available: points, pending: points, owed: points })
+
+/** Two accounts of one person become one: both phones are proven, this one lately, the other by a code of its own (security case A27). */
+export function declareMerging(account: Account): void {
+  forProven(account, {
+    ...{
+      method: "post",
+      path: "/me/merge/code",
+      ...of,
+      name: "sendMergeCode",
+      status: 201,
+      codes: ["phone_invalid", "phone_foreign", "too_often"],
+    },
+    summary: "Send six digits to the phone of the other account",
+    body: z.strictObject({ phone }),
+    answer: SentCode,
+    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
+      const asked = { purpose: "merge", phone: body.phone, by: "sms", ip, locale, phoneRules, at } as const
+      const sent = await inTransaction(db, (tx) => sendCode(tx, asked))
+      if (!("code" in sent)) return no("too_often", sent)
+      tellCode?.(sent.sentTo, sent.code)
+      return sent
+    },
+  })
+  forProven(account, {
+    ...{ method: "post", path: "/me/merge/preview", ...of, name: "previewMerge" },
+    codes: ["code_invalid", "nobody_to_merge", "merge_erasure_open", "merge_child", "proof_missing"],
+    summary: "Prove the other phone, and see what would become of both",
+    description: "`ends`: consents that only one of the two gave, and that end.",
+    body: z.strictObject({ flow, code }),
+    answer: z.object({ from: Brought.extend({ maskedName: z.string() }), into: Brought, ends: z.array(z.string()) }),
+    async run({ memberId, body, at, context: { db } }) {
+      const proof = { flow: body.flow, purpose: "merge", code: body.code, at } as const
+      if (!(await inTransaction(db, (tx) => tryCode(tx, proof)))) return no("code_invalid")
+      return inTransaction(db, async (tx) => {
+        const from = await otherOf(tx, { flow: body.flow, memberId, spend: false, at })
+        const preview = await previewMerge(tx, { from, into: memberId, at })
+        return { ...preview, ends: [...preview.ends] }
+      })
+    },
+  })
+  forProven(account, {
+    ...{ method: "post", path: "/me/merge", ...of, name: "merge" },
+    codes: ["proof_missing", "nobody_to_merge", "merge_erasure_open", "merge_child", "member_merged", "member_left", "same_member"],
+    summary: "Join them: the other account's cards and points come here",
+    body: z.strictObject({ flow }),
+    async act({ tx, memberId, body, at }) {
+      const from = await otherOf(tx, { flow: body.flow, memberId, spend: true, at })
+      await mergeMemberships(tx, { from, into: memberId, door: "app", at, by: `member:${memberId}` })
+    },
+  })
+  declareMerges(account)
+}
+
+function declareMerges(account: Account): void {
+  forMembers(account, {
+    ...{ method: "get", path: "/me/merges", ...of, name: "listMerges", summary: "What was joined, and until when it may come apart" },
+    answer: z.object({
+      merges: z.array(z.object({ mergeId: z.number().int(), mergedAt: instant, undoUntil: instant, undoneAt: instantOrNull })),
+    }),
+    async act({ tx, memberId }) {
+      const until = (mergedAt: Date) => new Date(mergedAt.getTime() + UNMERGE_DAYS * 86_400_000)
+      return { merges: (await mergesInto(tx, memberId)).map((merge) => ({ ...merge, undoUntil: until(merge.mergedAt) })) }
+    },
+  })
+  forProven(account, {
+    ...{
+      method: "delete",
+      path: "/me/merges/{mergeId}",
+      ...of,
+      name: "undoMerge",
+      codes: ["merge_unknown", "merge_undone", "merge_settled"],
+    },
+    summary: "Let the two come apart again",
+    params: z.object({ mergeId: idIn }),
+    async act({ tx, memberId, params: { mergeId }, at }) {
+      await undoMerge(tx, { mergeId, memberId, door: "app", at, by: `member:${memberId}` })
+    },
+  })
+}

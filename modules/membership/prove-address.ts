@@ -1,0 +1,64 @@
+import type { Locale, Tx } from "@mila/kernel"
+import {
+  canonicalEmail,
+  canonicalPhone,
+  type CodePurpose,
+  makeCode,
+  maskedPhone,
+  memberByPhone,
+  personOf,
+  type PhoneRules,
+} from "@mila/members"
+import { queueMessage } from "@mila/messages"
+
+/** A code on its way: `flow` is for whoever asked, `sentTo` is the address as it may be shown; `code` is told to nobody, a demo's console aside. */
+export type SentCode = { flow: string; code: string; expiresAt: Date; sentTo: string }
+
+type Asked = { ip: string; locale: Locale; at: Date }
+
+/**
+ * Sends a code to a phone, whether anybody has it or not: what is answered is the same for all. By e-mail only when the phone's member has one that is known;
+ * nobody is told which. Answers the seconds to wait when a limit is reached. Refuses `phone_invalid`, `phone_foreign`.
+ */
+export async function sendCode(
+  tx: Tx,
+  {
+    purpose,
+    phone,
+    by,
+    phoneRules,
+    ...asked
+  }: Asked & { purpose: Exclude<CodePurpose, "change_email">; phone: string; by: "sms" | "email"; phoneRules: PhoneRules },
+): Promise<SentCode | { retryAfterSeconds: number }> {
+  const address = canonicalPhone(phone, phoneRules)
+  const made = await makeCode(tx, { purpose, address, ip: asked.ip, at: asked.at })
+  if (!("code" in made)) return made
+  await send(tx, { address, code: made.code, by, ...asked })
+  return { ...made, sentTo: maskedPhone(address) }
+}
+
+/** Sends a code to an e-mail address that its owner-to-be has to have. Answers the seconds to wait when a limit is reached. Refuses `email_invalid`. */
+export async function sendEmailCode(
+  tx: Tx,
+  { email, ip, locale, at }: Asked & { email: string },
+): Promise<SentCode | { retryAfterSeconds: number }> {
+  const to = canonicalEmail(email)
+  const made = await makeCode(tx, { purpose: "change_email", address: to, ip, at })
+  if (!("code" in made)) return made
+  await queueMessage(tx, { channel: "email", to, template: "confirmation_code", params: { code: made.code }, locale, at })
+  return { ...made, sentTo: masked(to) }
+}
+
+/** «a•••@example.by» */
+const masked = (email: string): string => email.replace(/^(.).*(?=@)/, "$1•••")
+
+async function send(
+  tx: Tx,
+  { address, code, by, locale, at }: { address: string; code: string; by: "sms" | "email"; locale: Locale; at: Date },
+): Promise<void> {
+  const member = await memberByPhone(tx, address)
+  const email = by === "email" && member?.state === "active" ? (await personOf(tx, member.memberId))?.email : null
+  if (by === "email" && !email) return // nobody is told whether there is an address
+  const message = { memberId: member?.memberId ?? null, template: "confirmation_code", params: { code }, locale, at } as const
+  await queueMessage(tx, email ? { ...message, channel: "email", to: email } : { ...message, channel: "sms", to: address })
+}

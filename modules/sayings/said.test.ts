@@ -1,0 +1,15 @@
+import { LOCALES } from "@mila/kernel"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { saidInGeneral, saidOf } from "./index.ts"
+
+test("a refusal is said in the reader's language, with the time to wait rounded up; what has no words is said in general", () => {
+  assert.deepEqual(
+    LOCALES.map((locale) => saidOf("too_often", locale, { wait: 121 })),
+    ["Слишком часто. Попробуйте через 3 минуты.", "Занадта часта. Паспрабуйце праз 3 хвіліны.", "Too often. Try again in 3 minutes."],
+  )
+  assert.equal(saidOf("too_often", "ru", { wait: 1 }), "Слишком часто. Попробуйте через 1 секунду.")
+  assert.equal(saidOf("too_often", "en", { wait: 6_000 }), "Too often. Try again in 2 hours.")
+  assert.equal(saidOf("toString", "ru"), undefined)
+  assert.equal(saidInGeneral("be"), "Не атрымалася. Паспрабуйце яшчэ раз.")
+})

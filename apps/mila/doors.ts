@@ -48,20 +48,12 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       })
     case "api":
       return (await import("@mila/api")).tillDoor({
-        tillDb,
-        clock,
-        log,
-        watchQueue,
+        ...{ tillDb, clock, log, watchQueue },
         settings: { tillRequestsPerSecond, tillQueue, patienceMs },
       })
     case "office":
       return (await import("@mila/office")).officeDoor({
-        db,
-        clock,
-        log,
-        runJob,
-        prove,
-        jobNames,
+        ...{ db, clock, log, runJob, prove, jobNames },
         outboxIsOpen: isDemo || settings.clock === "simulated",
         smsCaps: smsCapsOf(settings),
       })

@@ -48,7 +48,7 @@ test("every field of every page, however the number is written: nothing is done,
         await browser.get(`${path}?${new URLSearchParams({ [name]: number }).toString()}`),
       ]) {
         const text = await answer.text()
-        assert.ok(answer.status >= 400, `${path} ${name}: ${answer.status}`)
+        assert.ok(answer.status >= 400 || (answer.status === 302 && page.status === 302), `${path} ${name}: ${answer.status}`)
         assert.doesNotMatch(text, SHOWN, `${path} ${name}`)
         if (there) assert.deepEqual([answer.status, REFUSED.test(text)], [422, true], `${path} ${name}`)
       }

@@ -62,3 +62,18 @@ test("a guest's heart works without script, is shared, and comes along at sign-i
     putPrices(tx, { prices: [{ sku: "two", regularMinor: minor(900), cardMinor: minor(800) }], at: web.clock.now() }),
   )
 })
+
+test("a heart stands on every tile with the name of its thing; pressed without script it comes back to the list, with one the page stays", async () => {
+  const browser = web.visitor()
+  const before = await (await browser.get("/favorites")).text()
+  assert.doesNotMatch(before, /tile-heart/)
+  const [{ no, path }] = things as [(typeof things)[0], ...typeof things]
+  await browser.get(path)
+  const pressed = await browser.post("/favorites", { act: "add", thing: String(no), back: "/search?q=%D0%BA%D1%80%D0%B5%D0%BC" })
+  assert.equal(pressed.headers.get("location"), "/search?q=%D0%BA%D1%80%D0%B5%D0%BC")
+  assert.match(await (await browser.get("/favorites")).text(), /aria-pressed="true" aria-label="В избранное: [^"]+"/)
+  const stays = await browser.post("/favorites", { act: "remove", thing: String(no), stay: "1" })
+  assert.equal(stays.status, 200)
+  assert.equal(stays.headers.get("location"), null)
+  assert.doesNotMatch(await (await browser.get("/favorites")).text(), /aria-pressed="true"/)
+})

@@ -151,3 +151,53 @@ test("what a browser looked at is shown to it again, the latest first, and to no
   browser.cookies.set("__Host-mila-seen", "x.-1.999999999999999999999.'; drop table")
   assert.equal((await browser.get("/")).status, 200)
 })
+
+test("a brand has a page of its own with its goods, and stands in the list of brands, on a thing's page and in the sitemap", async () => {
+  const list = await page("/brands")
+  assert.ok(list.includes("Мировые бренды"))
+  const [, to] = /href="(\/brands\/[\w-]+)"[^>]*>Белита</.exec(list)!
+  const shown = await page(to!)
+  assert.ok(shown.includes("Крем «Лён»") && !shown.includes("Мыло «Мята»") && shown.includes("1 товар"))
+  assert.ok(
+    shown.includes('rel="canonical"') &&
+      shown.includes('hrefLang="be"') &&
+      shown.includes('property="og:url"') &&
+      shown.includes("BreadcrumbList"),
+  )
+  assert.ok((await page("/en/brands")).includes("World brands"))
+  assert.ok((await page(await thingPath("Крем «Лён»"))).includes(`href="${to}"`))
+  assert.ok((await page("/sitemap-pages.xml")).includes(`${to}</loc>`))
+  await page("/brands/nobody", 404)
+})
+
+test("a set says what is in it, and a thing says which sets it is in", async () => {
+  const at = web.clock.now()
+  const madeOf = [
+    { sku: "c-2", pieces: 2 },
+    { sku: "s-1", pieces: 1 },
+  ]
+  await inTransaction(web.own.db, (tx) =>
+    putGroups(tx, [aGroup({ name: named("Набор «Утро»"), category: "face", madeOf, variants: [aVariant({ sku: "set-1" })] })], { at }),
+  )
+  await new Promise((wake) => setTimeout(wake, 1_500))
+  const set = await page(await thingPath("Набор «Утро»"))
+  assert.ok(set.includes(">Что в наборе<") && set.includes("× 2"))
+  const cream = await page(await thingPath("Крем «Лён»"))
+  assert.ok(cream.includes(">В подарочных наборах<") && cream.includes("Набор «Утро»"))
+  assert.ok(!(await page(await thingPath("Набор «Утро»"))).includes(">В подарочных наборах<"))
+})
+
+test("an empty list says why and shows the nearest there is", async () => {
+  const filtered = await page("/catalog/face?price_from=5000")
+  assert.ok(filtered.includes("Вместе эти условия не выполняет ни один товар"))
+  assert.ok(filtered.includes(">Ближайшее без фильтров<") && filtered.includes("Крем «Лён»"))
+  const unknown = await page("/search?q=zzzzqqqq")
+  assert.ok(unknown.includes(">Посмотрите популярное<") && unknown.includes("Мыло «Мята»"))
+})
+
+/** Where a thing's page is, by its name on a tile. */
+async function thingPath(name: string): Promise<string> {
+  const list = await page("/catalog/face")
+  const tile = list.slice(0, list.indexOf(name)).lastIndexOf('href="/p/')
+  return /href="([^"]+)"/.exec(list.slice(tile))![1]!
+}

@@ -1,5 +1,5 @@
-import { catalogWords, groupsToIndex, lastGroup } from "@mila/catalog"
-import { type Db, inTransaction, LOCALES } from "@mila/kernel"
+import { catalogWords, groupsToIndex, lastGroup, promotionsAt } from "@mila/catalog"
+import { type Clock, type Db, inTransaction, LOCALES } from "@mila/kernel"
 import { listShops } from "@mila/shops"
 import { Hono } from "hono"
 import { pathIn } from "./pages/parts/address.ts"
@@ -9,7 +9,7 @@ const ON_FILE = 5_000 // things in a file, each in three languages (sitemaps.org
 const HOUR = { "content-type": "application/xml; charset=utf-8", "cache-control": "public, max-age=3600" }
 
 /** `/sitemap.xml` and the files it names: every page a search engine may list. */
-export function sitemap({ db, site }: { db: Db; site: Site }): Hono {
+export function sitemap({ db, clock, site }: { db: Db; clock: Clock; site: Site }): Hono {
   const app = new Hono()
   const file = (paths: readonly string[]): string =>
     `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${paths
@@ -27,9 +27,16 @@ export function sitemap({ db, site }: { db: Db; site: Site }): Hono {
   })
   app.get("/sitemap-pages.xml", async (c) => {
     const paths = await inTransaction(db, async (tx) => {
-      const { categories } = await catalogWords(tx)
+      const { categories, brands } = await catalogWords(tx)
+      const promotions = await promotionsAt(tx, clock.now())
       const shops = await listShops(tx, { state: "open", most: 10_000 })
-      return ["/", "/catalog", "/shops", ...categories.map(({ path }) => `/catalog/${path}`), ...shops.map(({ code }) => `/shops/${code}`)]
+      return [
+        ...["/", "/catalog", "/brands", "/shops", "/price-check"],
+        ...categories.map(({ path }) => `/catalog/${path}`),
+        ...brands.map(({ slug }) => `/brands/${slug}`),
+        ...promotions.map(({ code }) => `/promo/${code}`),
+        ...shops.map(({ code }) => `/shops/${code}`),
+      ]
     })
     return c.body(file(paths), 200, HOUR)
   })

@@ -36,6 +36,7 @@ export {
 } from "./products.ts"
 export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
 export { groupByCode, groupByNo, groupBySlug, priceHistory, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { partsOfSet, type SetPart, setsWith } from "./shown/sets.ts"
 export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"

@@ -29,7 +29,8 @@ const GROUPS = `
 бритва станок
 ремувер демакияж
 парфюмерная парфюмированная
-щетка щеточка зубная`
+щетка щеточка зубная
+подарок подарочный презент`
 
 const SYNONYMS = new Map<string, Set<string>>()
 for (const line of GROUPS.trim().split("\n")) {

@@ -22,6 +22,8 @@ export default [
     route("price-check/prices", "price-check/prices.ts"),
     route("price-check/told", "price-check/told.ts"),
     route("price-check/claims", "price-check/claims.tsx"),
+    route("brands", "brands/page.tsx"),
+    route("brands/:slug", "brands/brand.tsx"),
     route("promo/:code", "promo/page.tsx"),
     route("favorites", "favourites/page.tsx"),
     route("favorites/shared/:token", "favourites/shared.tsx"),

@@ -37,6 +37,22 @@ function searchWords({ categories, brands, attributes }: CatalogWords): SearchWo
   return { categories, brands, attributes }
 }
 
+/** How people say where a thing is from, in the languages they search in; a country nobody asks for by name is found by its filter. */
+const ORIGINS: Readonly<Record<string, readonly string[]>> = {
+  BY: ["белорусский", "беларускі", "Belarusian"],
+  KR: ["корейский", "карэйскі", "Korean"],
+  FR: ["французский", "французскі", "French"],
+  DE: ["немецкий", "нямецкі", "German"],
+  PL: ["польский", "польскі", "Polish"],
+  IT: ["итальянский", "італьянскі", "Italian"],
+  JP: ["японский", "японскі", "Japanese"],
+  CN: ["китайский", "кітайскі", "Chinese"],
+  TR: ["турецкий", "турэцкі", "Turkish"],
+  RU: ["российский", "расійскі", "Russian"],
+}
+
+const originWords = (country: string | null): readonly string[] => (country === null ? [] : (ORIGINS[country] ?? []))
+
 /** What a search keeps of a thing; values of its variants count as its own. */
 function documentOf(group: GroupToIndex): SearchDocument {
   const { no, name, brand, category, country, popularity, stars, composition, novelSince, variants } = group
@@ -46,7 +62,7 @@ function documentOf(group: GroupToIndex): SearchDocument {
   }
   return {
     ...{ no, name, brand, category, country, popularity, stars, attributes },
-    labels: variants.flatMap(({ label }) => (label ? [...new Set(Object.values(label))] : [])),
+    labels: [...variants.flatMap(({ label }) => (label ? [...new Set(Object.values(label))] : [])), ...originWords(country)],
     eans: variants.flatMap(({ eans }) => eans),
     skus: variants.map(({ sku }) => sku),
     ingredients: composition === null ? [] : ingredientsOf(composition).map((ingredient) => ingredient.name),

@@ -10,6 +10,7 @@ const fresh = (shape: string, base: string | null, traits: "hygiene" | "body" | 
 /** Face, body, hair, hygiene, mothers and babies. */
 export const FAMILIES_OF_CARE: readonly Family[] = [
   family("face/creams", "Крем для лица дневной | Крэм для твару дзённы | Day face cream", face("jar", "cream"), ml(50, 1490)),
+  family("face/creams", "Крем от морщин | Крэм ад маршчын | Anti-wrinkle cream", face("jar", "cream"), ml(50, 1890)),
   family("face/creams", "Крем для лица ночной | Крэм для твару начны | Night face cream", face("jar", "cream"), ml(50, 1590)),
   family(
     "face/creams",
@@ -70,6 +71,7 @@ export const FAMILIES_OF_CARE: readonly Family[] = [
   family("body/care", "Баттер для тела | Батэр для цела | Body butter", body("jar", "cream"), ml(200, 1590)),
   family("body/care", "Скраб для тела | Скраб для цела | Body scrub", body("jar", "scrub"), g(250, 1250)),
   family("body/care", "Крем антицеллюлитный | Крэм антыцэлюлітны | Anti-cellulite cream", body("tube", "cream"), ml(200, 1690)),
+  family("body/hands", "Крем для рук зимний | Крэм для рук зімовы | Winter hand cream", body("tube", "cream"), ml(75, 590)),
   family("body/hands", "Крем для рук | Крэм для рук | Hand cream", body("tube", "cream"), ml(75, 490), ml(150, 790)),
   family("body/hands", "Крем для ног | Крэм для ног | Foot cream", body("tube", "cream"), ml(75, 560)),
   family("body/hands", "Маска-перчатки для рук | Маска-пальчаткі для рук | Hand mask gloves", body("sachet", "essence"), pcs(1, 590)),
@@ -93,6 +95,13 @@ export const FAMILIES_OF_CARE: readonly Family[] = [
     "Гель после загара | Гель пасля загару | After-sun gel",
     { ...body("tube", "gel-cream"), traits: "sun" },
     ml(150, 990),
+  ),
+  family(
+    "hair/wash",
+    "Шампунь от перхоти | Шампунь ад перхаці | Anti-dandruff shampoo",
+    hair("bottle", "shampoo"),
+    ml(250, 990),
+    ml(400, 1390),
   ),
   family("hair/wash", "Шампунь | Шампунь | Shampoo", hair("bottle", "shampoo"), ml(250, 790), ml(400, 1090)),
   family("hair/wash", "Бальзам для волос | Бальзам для валасоў | Hair balm", hair("bottle", "conditioner"), ml(250, 820)),

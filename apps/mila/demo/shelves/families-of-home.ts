@@ -13,6 +13,12 @@ export const FAMILIES_OF_HOME: readonly Family[] = [
     ml(1000, 1290),
     ml(2000, 2190),
   ),
+  family(
+    "home/laundry",
+    "Порошок стиральный для цветного белья | Парашок пральны для каляровай бялізны | Washing powder for colours",
+    home("bag", "detergent"),
+    g(1500, 1590),
+  ),
   family("home/laundry", "Порошок стиральный | Парашок пральны | Washing powder", home("bag", "detergent"), g(1500, 1490), g(3000, 2690)),
   family(
     "home/laundry",

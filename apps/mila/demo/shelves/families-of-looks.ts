@@ -17,6 +17,12 @@ export const FAMILIES_OF_LOOKS: readonly Family[] = [
   family("makeup/lips", "Блеск для губ | Бляск для вуснаў | Lip gloss", makeup("gloss", "gloss", "lips"), ml(5, 1090)),
   family("makeup/lips", "Тинт для губ | Цінт для вуснаў | Lip tint", makeup("gloss", "gloss", "lips"), ml(4, 1190)),
   family("makeup/lips", "Карандаш для губ | Аловак для вуснаў | Lip liner", makeup("pencil", "pencil", "lips"), pcs(1, 690)),
+  family(
+    "makeup/eyes",
+    "Тушь для ресниц водостойкая | Туш для вейкаў воданепранікальная | Waterproof mascara",
+    makeup("mascara", "mascara"),
+    ml(10, 1690),
+  ),
   family("makeup/eyes", "Тушь для ресниц | Туш для вейкаў | Mascara", makeup("mascara", "mascara"), ml(10, 1490)),
   family("makeup/eyes", "Тени для век | Цені для павек | Eye shadow", makeup("compact", "powder", "eyes"), g(3, 1190)),
   family("makeup/eyes", "Палетка теней | Палетка ценяў | Eye shadow palette", makeup("palette", "powder"), g(12, 2690)),

@@ -8,6 +8,7 @@ import { tilesFor } from "../parts/tile.server.ts"
 import { GOODS, LIST } from "./words.ts"
 
 const MOST_VALUES = 40
+const MOST_NEAREST = 8
 
 /** What an address asks of a list of goods. What makes no sense is left out, never an error: addresses are typed and passed on. */
 export function filtersIn(params: URLSearchParams, words: Words): SearchFilters {
@@ -43,11 +44,18 @@ export type FacetView = {
   values: { code: string; name: string; count: number; chosen: boolean; swatch: string | null }[]
 }
 
-/** A list of goods as its page shows it: tiles, facets, pages. `category` narrows it and is no facet then. */
-export async function listOf(visit: Visit, { params, text, category }: { params: URLSearchParams; text?: string; category?: string }) {
+/** A list of goods as its page shows it: tiles, facets, pages. `category` or `brand` narrows it and is no facet then. */
+export async function listOf(
+  visit: Visit,
+  { params, text, category, brand }: { params: URLSearchParams; text?: string; category?: string; brand?: string },
+) {
   const { finder, locale, cookies } = visit
   const words = await finder.words()
-  const filters = { ...filtersIn(params, words), ...(category === undefined ? {} : { category }) }
+  const filters = {
+    ...filtersIn(params, words),
+    ...(category === undefined ? {} : { category }),
+    ...(brand === undefined ? {} : { brand: [brand] }),
+  }
   const asked = params.get("sort")
   const sort = SORTS.find((known) => known === asked) as SearchSort | undefined
   const page = Math.max(1, Math.min(400, Math.trunc(Number(params.get("page") ?? 1)) || 1))
@@ -64,11 +72,16 @@ export async function listOf(visit: Visit, { params, text, category }: { params:
   )
   const { total, tiles, facets, price, understood } = found
   return {
+    nearest: total === 0 ? await nearestTo(visit, { text, category, filters }) : null,
     ...{ words: LIST[locale], total, page, sort: sort ?? "", query: params.toString(), understood },
     totalText: counted(total, GOODS[locale], locale),
     pages: Math.ceil(Math.min(total, 10_000) / ON_PAGE),
     tiles: await tilesFor(visit, tiles),
-    facets: facetViews(facets, { words, locale, hidden: category === undefined ? [] : ["category"] }),
+    facets: facetViews(facets, {
+      words,
+      locale,
+      hidden: [...(category === undefined ? [] : ["category"]), ...(brand === undefined ? [] : ["brand", "country"])],
+    }),
     price: price && {
       least: money(price.least, locale),
       most: money(price.most, locale),
@@ -78,6 +91,31 @@ export async function listOf(visit: Visit, { params, text, category }: { params:
     without: params.getAll("without"),
     shop: await myShop(visit, params.get("shop")),
   }
+}
+
+type Missed = { text: string | undefined; category: string | undefined; filters: SearchFilters }
+
+/**
+ * Why nothing was found, and the nearest there is: without the filters what the words find, else what is bought most of the section or of all.
+ */
+async function nearestTo(visit: Visit, { text, category, filters }: Missed) {
+  const mine = { mine: visit.cookies.get("shop") }
+  const within = category === undefined ? {} : { category }
+  const { brand, country, attributes, without } = filters
+  const chosen = [brand, country, without, ...Object.values(attributes ?? {})].some((values) => (values?.length ?? 0) > 0)
+  const narrowed =
+    chosen || Object.keys(filters).some((name) => ["priceFrom", "priceTo", "stars", "shop"].includes(name)) || filters.discounted
+  const asked = text === undefined || text === "" ? {} : { text }
+  const unfiltered = await patiently(() => findGoods(visit.finder, { ...asked, filters: within, limit: MOST_NEAREST, broad: true }, mine))
+  if (narrowed && unfiltered.total > 0) {
+    return {
+      why: "filters" as const,
+      total: counted(unfiltered.total, GOODS[visit.locale], visit.locale),
+      tiles: await tilesFor(visit, unfiltered.tiles),
+    }
+  }
+  const popular = await patiently(() => findGoods(visit.finder, { filters: within, sort: "popular", limit: MOST_NEAREST }, mine))
+  return { why: "words" as const, total: "", tiles: await tilesFor(visit, popular.tiles) }
 }
 
 /** An index that is being read is away for moments, not for people: they see the page that says so. */

@@ -10,7 +10,7 @@ const SHOWN_AT_ONCE = 8
 
 /** Goods with everything to choose by. Without script the filters are a form; with it each choice is one touch. `text`: what was searched for. */
 export function GoodsList({ list, text }: { list: List; text?: string }) {
-  const { words, totalText, tiles, understood, total } = list
+  const { words, totalText, tiles, understood, total, nearest } = list
   const params = new URLSearchParams(list.query)
   return (
     <div className="goods">
@@ -33,7 +33,20 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
         {total === 0 ? (
           <div className="empty">
             <h2>{words.empty}</h2>
-            <p>{words.emptySays}</p>
+            {nearest?.why === "filters" ? (
+              <p>
+                {words.emptyByFilters.replace("{total}", nearest.total)}{" "}
+                <Link to={text === undefined ? "?" : `?q=${encodeURIComponent(text)}`}>{words.clear}</Link>
+              </p>
+            ) : (
+              <p>{words.emptySays}</p>
+            )}
+            {nearest && nearest.tiles.length > 0 && (
+              <>
+                <h3>{nearest.why === "filters" ? words.nearestUnfiltered : words.nearest}</h3>
+                <Tiles tiles={nearest.tiles} eager={0} />
+              </>
+            )}
           </div>
         ) : (
           <Tiles tiles={tiles} />

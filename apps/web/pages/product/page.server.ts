@@ -1,10 +1,10 @@
 import {
-  findGoods,
   type GroupPage,
   groupBySlug,
   ingredientsOf,
   type InShop,
   pictureUrl,
+  partsOfSet,
   priceHistory,
   ROLES,
   type ShownVariant,
@@ -33,20 +33,18 @@ import { shopsByCode } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
-import { starsText, tilesFor } from "../parts/tile.server.ts"
-import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
+import { starsText } from "../parts/tile.server.ts"
 import { LIST } from "../catalog/words.ts"
 import { ownerOf } from "../favourites/page.server.ts"
 import { FAVOURITES } from "../favourites/words.ts"
 import { saidOf } from "../reviews/view.server.ts"
 import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
+import { shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 
 const MOST_SHOPS = 30
 const HISTORY_DAYS = 90
-const SIMILAR = 8
-const CHEAPER = 0.8 // of the price: less is worth a word
 
 /** Everything about one thing, as its page shows it: at the prices of the visitor's shop. 404 for an address nobody gave. */
 export async function productPage(visit: Visit, { slug, sku }: { slug: string; sku: string | null }) {
@@ -61,7 +59,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
   const crumbs = crumbsOf(group, words, locale)
   return {
     ...{ words: said, no: group.no, name: group.name[locale], crumbs, earned, isSold: group.state === "shown" },
-    brand: group.brand && { name: group.brand.name, to: `/search?brand=${encodeURIComponent(group.brand.name)}` },
+    brand: group.brand && { name: group.brand.name, to: `/brands/${group.brand.slug}` },
     rating: starsText(group.stars, locale),
     pictures: picturesOf(group, chosen),
     variants: group.variants.map((variant) => variantView(variant, { group, chosen, words, locale })),
@@ -74,6 +72,7 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
         ? []
         : ingredientsOf(group.composition).map(({ name, role, allergen }) => ({ name, allergen, does: role ? ROLES[role][locale] : null })),
     history: historyView(read.history, said, locale, at),
+    parts: read.parts.map(({ name, slug: own, pieces }) => ({ name: name[locale], to: own && `/p/${own}`, pieces })),
     stock: stockView(
       stock.filter((row) => row.sku === chosen?.sku),
       { shops: read.shops, mine: shop, locale, at },
@@ -97,15 +96,16 @@ async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: { slug: string; s
   if (!group) return undefined
   const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
   const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
-  const [stock, history, earned, said, liking] = await together([
+  const [stock, history, earned, said, liking, parts] = await together([
     stockOfGroup(tx, group.no),
     chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
     chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
     saidOf(tx, group.no, { locale: visit.locale, at }),
     likes(tx, visit, group.no),
+    partsOfSet(tx, group.madeOf),
   ])
   const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
-  return { group, stock, chosen, history, earned, others: { said, ...liking }, shops }
+  return { group, stock, chosen, history, earned, others: { said, ...liking }, parts, shops }
 }
 
 function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Locale) {
@@ -221,28 +221,4 @@ async function likes(tx: Tx, visit: Visit, no: number) {
   const mayLike = visit.session !== undefined || visit.cookies.get("liked") !== undefined
   const liked = mayLike ? await favouritesAmong(tx, { owner: ownerOf(visit), groupNos: [no] }) : undefined
   return { liked: liked?.has(no) ?? false, likes: { add, remove } }
-}
-
-async function shelvesOf(visit: Visit, group: GroupPage, chosen: ShownVariant | undefined) {
-  const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
-  const viewing = viewedTiles(visit, group.no)
-  const [similar, cheaper, viewed] = await Promise.all([similarTo(visit, group), similarTo(visit, group, below), viewing])
-  rememberViewed(visit, group.no)
-  return { similar, cheaper, viewed }
-}
-
-/** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
-async function similarTo(visit: Visit, group: GroupPage, below?: number) {
-  if (group.category === null || below === 0) return []
-  const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
-  const asked = { filters, sort: "popular", limit: SIMILAR + 1 } as const
-  const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop") }).catch(() => ({ tiles: [] }))
-  const others = tiles.filter(({ no }) => no !== group.no)
-  return tilesFor(visit, others.slice(0, SIMILAR))
-}
-
-/** Similar is what serves the same: the first attribute in common. */
-function sameTraits({ attributes }: GroupPage): { attributes?: Record<string, readonly string[]> } {
-  const [first] = Object.entries(attributes)
-  return first ? { attributes: { [first[0]]: first[1] } } : {}
 }

@@ -19,7 +19,7 @@ export const loader = (loading: Loading) =>
 type Shown = Awaited<ReturnType<typeof productPage>>
 
 export default function Product({ loaderData }: { loaderData: Shown }) {
-  const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, isSold, sku, ean } = loaderData
+  const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, isSold, sku, ean, parts } = loaderData
   return (
     <main id="main" className="page thing">
       <Seo {...seo} />
@@ -79,6 +79,19 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
             )}
           </section>
         )}
+        {parts.length > 0 && (
+          <section>
+            <h2>{words.parts}</h2>
+            <ul className="made-of">
+              {parts.map(({ name: part, to, pieces }) => (
+                <li key={part}>
+                  {to ? <To to={to}>{part}</To> : part}
+                  {pieces > 1 && <span className="num">{` × ${pieces}`}</span>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section>
           <h2>{words.facts}</h2>
           <dl className="facts">
@@ -127,7 +140,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
         )}
       </div>
       <Said loaderData={loaderData} />
-      {(["similar", "cheaper", "viewed"] as const).map(
+      {(["inSets", "similar", "cheaper", "viewed"] as const).map(
         (shelf) =>
           loaderData[shelf].length > 0 && (
             <section key={shelf} className="similar">

@@ -62,9 +62,9 @@ export class Mila extends Office {
       return answer.json()
     }
     const { flow } = await send("/codes", { purpose: "sign_in", phone })
-    const { messages } = await this.readOutbox()
-    const sent = messages.find(({ template, to }: any) => template === "confirmation_code" && to === phone)
-    await send("/sign-in/code", { flow, code: String(sent.params.code), device: { name: "phone" } })
+    const outbox = await (await fetch(`${this.url}/demo/outbox`)).text() // where a demo shows codes; staff never sees them
+    const code = /код (\d{6})/.exec(outbox)?.[1]
+    await send("/sign-in/code", { flow, code, device: { name: "phone" } })
     const consents = ["programme", "policy"].map((purpose) => ({ purpose, version: 1 }))
     const joining = { flow, name: { given: "Анна", family: "Петрова" }, consents, device: { name: "phone" } }
     return (await send("/registration", joining)).tokens.accessToken

@@ -31,6 +31,7 @@ const KIB = 1024
 /** Largest body in bytes; a till's journal of 500 receipts is about a megabyte. */
 const LIMITS: readonly (readonly [prefix: string, bytes: number])[] = [
   ["/pos/", 8 * KIB * KIB],
+  ["/office/v1/product-groups/", 28 * KIB * KIB], // a photograph, written in letters
   ["/office/", 4 * KIB * KIB],
   // photos of a review
   ...["/p/", "/be/p/", "/en/p/"].map((prefix) => [prefix, 21 * KIB * KIB] as const),

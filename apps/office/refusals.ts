@@ -3,6 +3,7 @@ import type { CatalogRefusal } from "@mila/catalog"
 import type { ExchangeRefusal } from "@mila/exchange"
 import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
+import type { MediaRefusal } from "@mila/media"
 import type { MemberRefusal } from "@mila/members"
 import type { MembershipRefusal } from "@mila/membership"
 import type { PriceCheckRefusal } from "@mila/pricecheck"
@@ -56,6 +57,7 @@ export type OfficeCode =
   | DoorRefusal
   | ShopRefusal
   | CatalogRefusal
+  | MediaRefusal
   | StaffRefusal
   | MemberRefusal
   | CardRefusal

@@ -11,6 +11,7 @@ import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
 import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
+import { declareChosenPictures, declarePictures } from "./pictures.routes.ts"
 import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.routes.ts"
@@ -69,6 +70,8 @@ function declareTrade(office: Office): void {
   declarePriceChecks(office)
   declareTills(office)
   declareCatalog(office)
+  declarePictures(office)
+  declareChosenPictures(office)
   declareImports(office)
   declareImportDecisions(office)
   declareMeanings(office)

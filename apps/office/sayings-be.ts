@@ -41,6 +41,8 @@ export const be: Sayings = {
   barcode_taken: "Гэты штрыхкод належыць іншаму тавару.",
   barcode_invalid: "У штрыхкодзе няправільная кантрольная лічба.",
   card_price_above_regular: "Цана па картцы вышэйшая за звычайную.",
+  // media
+  picture_unfit: "Гэта не фатаграфія (JPEG, PNG, WebP, GIF, AVIF, HEIC), яна пашкоджана або занадта вялікая.",
   // exchange
   import_not_found: "Такой загрузкі няма.",
   import_not_held: "Гэтая загрузка не чакае рашэння.",

@@ -41,6 +41,8 @@ export const en: Sayings = {
   barcode_taken: "This barcode belongs to another product.",
   barcode_invalid: "The barcode's check digit is wrong.",
   card_price_above_regular: "The card price is above the regular price.",
+  // media
+  picture_unfit: "This is no photograph (JPEG, PNG, WebP, GIF, AVIF, HEIC), is damaged, or is too large.",
   // exchange
   import_not_found: "There is no such import.",
   import_not_held: "This import does not wait for a decision.",

@@ -41,6 +41,8 @@ export const ru: Sayings = {
   barcode_taken: "Этот штрихкод принадлежит другому товару.",
   barcode_invalid: "В штрихкоде неверная контрольная цифра.",
   card_price_above_regular: "Цена по карте выше обычной.",
+  // media
+  picture_unfit: "Это не фотография (JPEG, PNG, WebP, GIF, AVIF, HEIC), она повреждена или слишком большая.",
   // exchange
   import_not_found: "Такой загрузки нет.",
   import_not_held: "Эта загрузка не ждёт решения.",

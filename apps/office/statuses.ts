@@ -42,6 +42,8 @@ export const STATUSES: Statuses = {
   barcode_taken: 409,
   barcode_invalid: 422,
   card_price_above_regular: 422,
+  // media
+  picture_unfit: 422,
   // exchange
   import_not_found: 404,
   import_not_held: 409,

@@ -16,6 +16,7 @@ export {
   type Rating,
   type Variant,
 } from "./put-groups.ts"
+export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pictures.ts"
 export { putPrices } from "./put-prices.ts"
 export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
 export { putPromotion, type Promotion } from "./put-promotions.ts"
@@ -37,7 +38,7 @@ export {
 export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
 export { groupByCode, groupByNo, groupBySlug, priceHistory, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
 export { partsOfSet, type SetPart, setsWith } from "./shown/sets.ts"
-export { pictureUrl, variantPictureUrl } from "./shown/picture-url.ts"
+export { pictureUrl, type Shot, shotOf, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"

@@ -10,8 +10,8 @@ export type NetUnit = "ml" | "g" | "pcs" | "m"
 /** Who made it or brought it into the country: what a shop must show (Law 90-Z, article 7). */
 export type Company = { name: string; address: string }
 
-/** A file among the media, or a packshot that is drawn. */
-export type Picture = { file: string } | { drawn: Packshot }
+/** A photograph among the media, by its print, with its size in pixels; or a packshot that is drawn. */
+export type Picture = { kept: string; width: number; height: number } | { drawn: Packshot }
 
 /** A drawn packshot: what it is, its colours `#rrggbb`, and the words on it. */
 export type Packshot = {

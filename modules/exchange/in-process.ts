@@ -3,7 +3,8 @@ import { type ChildProcess, fork } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { setPriority } from "node:os"
 import type { ImportRules } from "./import-rules.ts"
-import { runImports } from "./run-imports.ts"
+import { makePictures } from "./pictures.ts"
+import { runImports, type Running } from "./run-imports.ts"
 
 export type ImportLoop = { stop(): Promise<void> }
 export type ApartData = { url: string; role: string | null; rules: ImportRules }
@@ -24,8 +25,13 @@ export function importsBeside({
   rules: ImportRules
   onError: (error: unknown) => void
 }): ImportLoop {
-  const stop = againAndAgain(() => runImports(db, { rules, now: () => clock.now() }), onError)
+  const stop = againAndAgain(() => importsAndPictures(db, { rules, now: () => clock.now() }), onError)
   return { stop: async () => stop() }
+}
+
+/** Imports first: a price is never behind a picture. */
+async function importsAndPictures(db: Db, running: Running): Promise<{ imports: number; pictures: number }> {
+  return { ...(await runImports(db, running)), ...(await makePictures(db, running)) }
 }
 
 /** Does it, pauses, and does it again, until it is stopped; after an error the pauses grow. */
@@ -54,11 +60,12 @@ function againAndAgain(work: () => Promise<unknown>, onError: (error: unknown) =
 const workComes = statement<{ comes: boolean }>(
   "exchange.work_comes",
   `select exists (select from exchange.import where state in ('waiting', 'reading', 'judging', 'applying'))
-     or exists (select from exchange.file where begun_at > $1 and not closed and kind <> 'picture') as comes`,
+     or exists (select from exchange.file where begun_at > $1 and not closed and kind <> 'picture')
+     or exists (select from exchange.file where kind = 'picture' and kept is null and not unfit) as comes`,
 )
 const ON_ITS_WAY_MS = 600_000
 
-/** Whether an import waits or is under way, or a file for one is being sent. */
+/** Whether an import waits or is under way, a file for one is being sent, or a picture is to be made anew. */
 async function isWork(tx: Tx, at: Date): Promise<boolean> {
   const [row] = await workComes(tx, [new Date(at.getTime() - ON_ITS_WAY_MS)])
   return row!.comes
@@ -122,8 +129,8 @@ export function runApart({ url, role, rules }: ApartData, tell: (told: Told) => 
   })
   let busyAt = performance.now()
   const work = async (): Promise<void> => {
-    const { imports } = await runImports(db, { rules, now: () => systemClock.now() })
-    const isBusy = imports > 0 || (await inTransaction(db, (tx) => isWork(tx, systemClock.now()), { readsFirst: true }))
+    const { imports, pictures } = await importsAndPictures(db, { rules, now: () => systemClock.now() })
+    const isBusy = imports + pictures > 0 || (await inTransaction(db, (tx) => isWork(tx, systemClock.now()), { readsFirst: true }))
     if (isBusy) busyAt = performance.now()
     else if (performance.now() - busyAt > IDLE_MS) process.exit()
   }

@@ -3,6 +3,7 @@ import { type ImportRules, USUAL_RULES } from "./import-rules.ts"
 import { askImport, type Import, importById } from "./received/imports.ts"
 import { openDocument, receivePiece } from "./received/files.ts"
 import { beginSession } from "./received/sessions.ts"
+import { makePictures } from "./pictures.ts"
 import { runImports } from "./run-imports.ts"
 
 type Wishes = Partial<Pick<Import, "source" | "dryRun" | "whole">> & { name?: string; at?: Date; rules?: Partial<ImportRules> }
@@ -29,6 +30,9 @@ export async function imported(db: Db, content: string | Buffer, wishes: Wishes 
   await ran(db, wishes)
   return inTransaction(db, (tx) => importById(tx, id))
 }
+
+/** Makes pictures anew that were sent before `at`. */
+export const picturesMade = (db: Db, { at = AT }: { at?: Date } = {}): Promise<{ pictures: number }> => makePictures(db, { now: () => at })
 
 /** Runs whatever import waits. */
 export async function ran(db: Db, { rules = {}, at = AT }: Pick<Wishes, "rules" | "at"> = {}): Promise<void> {

@@ -56,8 +56,8 @@ export const categoryNumber = (path: string): string =>
 
 /** Drawn packshots are no photographs and stay at home. */
 function picturesOf(group: GroupPage, variant: ShownVariant): string[] {
-  const own = variant.picture && "file" in variant.picture ? [variantPictureUrl(group.no, variant.sku, variant.picture)] : []
-  const all = group.pictures.flatMap((picture, place) => ("file" in picture ? [pictureUrl(group.no, place, picture)] : []))
+  const own = variant.picture && "kept" in variant.picture ? [variantPictureUrl(group.no, variant.sku, variant.picture)] : []
+  const all = group.pictures.flatMap((picture, place) => ("kept" in picture ? [pictureUrl(group.no, place, picture)] : []))
   return [...own, ...all].slice(0, PICTURES)
 }
 

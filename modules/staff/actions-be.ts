@@ -25,6 +25,7 @@ export const be: ActionWords = {
     "card.search": "Пошук па нумары карты",
     "card.unblock": "Карта разблакіравана",
     "catalog.categories": "Абноўлены раздзелы каталога",
+    "catalog.pictures": "Зменены фатаграфіі тавару",
     "catalog.put": "Абноўлены тавары каталога",
     "clock.set": "Пераведзены вучэбны гадзіннік",
     "consent-text.publish": "Апублікавана новая рэдакцыя згоды",

@@ -25,6 +25,7 @@ export const en: ActionWords = {
     "card.search": "Searched by a card number",
     "card.unblock": "Unblocked a card",
     "catalog.categories": "Updated the catalogue's categories",
+    "catalog.pictures": "Changed a product's photographs",
     "catalog.put": "Updated the catalogue's products",
     "clock.set": "Moved the simulated clock",
     "consent-text.publish": "Published a new wording of a consent",

@@ -23,6 +23,7 @@ export const ru = {
     "card.search": "Поиск по номеру карты",
     "card.unblock": "Карта разблокирована",
     "catalog.categories": "Обновлены разделы каталога",
+    "catalog.pictures": "Изменены фотографии товара",
     "catalog.put": "Обновлены товары каталога",
     "clock.set": "Переведены учебные часы",
     "consent-text.publish": "Опубликована новая редакция согласия",

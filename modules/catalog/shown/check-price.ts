@@ -22,7 +22,7 @@ export type CheckedPrice = {
 }
 
 const SELECT = `select product.sku, barcode.ean, product.name, product.label, product.brand, product.category, product.kind,
-    case when item.state = 'shown' then item.slug end as slug, coalesce(product.picture, item.pictures -> 0) as picture, product.group_no as "group", ${PRICE_OBJECT} as price,
+    case when item.state = 'shown' then item.slug end as slug, coalesce(product.picture, coalesce(item.chosen_pictures, item.pictures) -> 0) as picture, product.group_no as "group", ${PRICE_OBJECT} as price,
     case when stock.place is not null then jsonb_build_object('quantityMilli', quantity_milli, 'countedAt', counted_at) end as stock
   from catalog.barcode join catalog.product on product.sku = barcode.sku
     left join catalog.product_group item on item.no = product.group_no

@@ -42,7 +42,7 @@ export type GroupPage = {
 }
 
 const SELECT = `select item.no, item.code, item.slug, item.name, item.category, description, application, composition, maker, importer, item.country,
-    shelf_life_months as "shelfLifeMonths", opened_months as "openedMonths", returns, item.attributes, pictures, made_of as "madeOf", state,
+    shelf_life_months as "shelfLifeMonths", opened_months as "openedMonths", returns, item.attributes, coalesce(chosen_pictures, pictures) as pictures, made_of as "madeOf", state,
     novel_since as "novelSince", jsonb_build_object('sum', stars_sum, 'count', stars_count) as stars,
     (select jsonb_build_object('name', brand.name, 'slug', brand.slug, 'country', brand.country) from catalog.brand where brand.name = item.brand) as brand,
     (select coalesce(jsonb_agg(jsonb_build_object('no', product.no, 'sku', product.sku, 'kind', product.kind, 'label', product.label,

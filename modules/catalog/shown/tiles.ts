@@ -22,7 +22,7 @@ export type Tile = {
 
 const tiles = statement<Tile>(
   "catalog.tiles",
-  `select item.no, item.slug, item.name, item.brand, item.category, item.pictures, item.novel_since as "novelSince",
+  `select item.no, item.slug, item.name, item.brand, item.category, coalesce(chosen_pictures, item.pictures) as pictures, item.novel_since as "novelSince",
      jsonb_build_object('sum', stars_sum, 'count', stars_count) as stars, cheapest.variants, cheapest.sku, cheapest.kind, cheapest.price
    from unnest($1::int[]) with ordinality as wanted(no, place) join catalog.product_group item on item.no = wanted.no
    cross join lateral (

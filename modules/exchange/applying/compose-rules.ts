@@ -13,7 +13,7 @@ export type Known = {
   paths: ReadonlyMap<string, string>
   properties: ReadonlyMap<string, KnownProperty>
   priceTypes: readonly KnownPriceType[]
-  pictures: ReadonlySet<string>
+  pictures: ReadonlyMap<string, Picture>
   novelSince: Day | null
 }
 
@@ -61,7 +61,7 @@ export function composed(
     shelfLifeMonths: meant.has("shelf_life") ? monthsOf(meant.get("shelf_life")!) : null,
     ...{ openedMonths: null, returns: "sealed_only", madeOf: [], novelSince: known.novelSince },
     attributes: attributesOf(good, known, values),
-    pictures: good.pictures.flatMap((file): Picture[] => (known.pictures.has(file) ? [{ file }] : [])),
+    pictures: good.pictures.flatMap((file) => known.pictures.get(file) ?? []),
     state: good.deleted ? "hidden" : "shown",
   }
   return { group, values }

@@ -157,7 +157,7 @@ async function factsFor(tx: Tx, source: string, goods: readonly KnownGood[]): Pr
   return {
     paths: new Map(categories.map(({ id, path }) => [id, path])),
     properties: new Map(properties.map((property) => [property.id, property])),
-    pictures: new Set(pictures.keys()),
+    pictures,
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import type { KeptPicture } from "@mila/media"
 import type { Bytes } from "../reading/bytes.ts"
 import { type FileKind, kindOf } from "../reading/file-name-rules.ts"
 import { refuse } from "../refusals.ts"
@@ -36,14 +37,24 @@ const pieces = statement<{ start: number; bytes: Buffer }>(
   `select start, bytes from exchange.piece where file = $1 and start < $3::bigint
      and start >= (select max(start) from exchange.piece where file = $1 and start <= $2::bigint) order by start limit 2`,
 )
-const pictures = statement<KeptFile>(
+const pictures = statement<KeptPicture & { name: string }>(
   "exchange.pictures_named",
-  `select distinct on (name) ${COLUMNS} from exchange.file where kind = 'picture' and name = any($1::text[]) order by name, id desc`,
+  `select distinct on (name) name, kept, width, height from exchange.file
+   where kind = 'picture' and name = any($1::text[]) and kept is not null order by name, id desc`,
 )
+const toMake = statement<KeptFile>(
+  "exchange.pictures_to_make",
+  `select ${COLUMNS} from exchange.file where kind = 'picture' and kept is null and not unfit and begun_at < $1 order by id limit $2`,
+)
+const made = statement<never>(
+  "exchange.picture_made",
+  "update exchange.file set kept = $2, width = $3, height = $4, unfit = $2::text is null, archive = null, closed = true where id = $1",
+)
+const dropPieces = statement<never>("exchange.drop_pieces", "delete from exchange.piece where file = $1")
 const tidy = statement<{ id: number }>(
   "exchange.tidy_files",
   `delete from exchange.file old where begun_at < $1 and archive is null
-     and not exists (select from exchange.file shown where shown.kind = 'picture' and (shown.id = old.id or shown.archive = old.id)
+     and not exists (select from exchange.file shown where shown.kind = 'picture' and ((shown.id = old.id and shown.kept is not null) or (shown.archive = old.id and shown.kept is null and not shown.unfit))
        and not exists (select from exchange.file newer where newer.kind = 'picture' and newer.name = shown.name and newer.id > shown.id))
      and not exists (select from exchange.import where file = old.id and ended_at is null) returning id`,
 )
@@ -101,10 +112,19 @@ export async function fileById(tx: Tx, id: number): Promise<KeptFile> {
   return file ?? refuse("file_not_found", { field: "filename", line: null })
 }
 
-/** The newest picture of each name. */
-export async function picturesNamed(tx: Tx, names: readonly string[]): Promise<Map<string, KeptFile>> {
+/** The newest picture of each name that was made anew. */
+export async function picturesNamed(tx: Tx, names: readonly string[]): Promise<Map<string, KeptPicture>> {
   if (names.length === 0) return new Map()
-  return new Map((await pictures(tx, [[...new Set(names)]])).map((file) => [file.name, file]))
+  return new Map((await pictures(tx, [[...new Set(names)]])).map(({ name, ...picture }) => [name, picture]))
+}
+
+/** Pictures nobody has made anew yet, of which no piece came since `before`, oldest first. */
+export const picturesToMake = (tx: Tx, { before, most }: { before: Date; most: number }): Promise<KeptFile[]> => toMake(tx, [before, most])
+
+/** A picture was made anew, or is none (null): what was sent is forgotten. */
+export async function pictureMade(tx: Tx, id: number, picture: KeptPicture | null): Promise<void> {
+  await made(tx, [id, picture?.kept ?? null, picture?.width ?? null, picture?.height ?? null])
+  await dropPieces(tx, [id])
 }
 
 /** Forgets what was sent before; pictures stay as long as no newer one has their name. */

@@ -30,7 +30,7 @@ export async function loader(loading: Loading) {
         }),
         ...tiles.map((tile): Offer => {
           const { name, to: path, picture } = tileView(tile, locale, clock.now())
-          return { kind: "thing", says: name, to: to(path), price: money(tile.price.cardMinor, locale), picture }
+          return { kind: "thing", says: name, to: to(path), price: money(tile.price.cardMinor, locale), picture: picture?.src ?? null }
         }),
       )
     } catch (error) {

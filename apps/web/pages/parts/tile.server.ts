@@ -1,4 +1,4 @@
-import { groupsInShop, pictureUrl, type Tile } from "@mila/catalog"
+import { groupsInShop, pictureUrl, type Shot, shotOf, type Tile } from "@mila/catalog"
 import { inTransaction, type Locale, money, pointsText, type Tx } from "@mila/kernel"
 import { earnedWithEach } from "@mila/loyalty"
 import { profilesOf } from "@mila/members"
@@ -12,7 +12,7 @@ export type TileView = {
   to: string
   name: string
   brand: string | null
-  picture: string | null
+  picture: Shot | null
   /** the price with a card, without one, and before a promotion */
   card: string
   regular: string | null
@@ -68,7 +68,7 @@ export function tileView({ no, slug, name, brand, pictures, price, stars, novelS
   const dearest = Math.max(regularMinor, beforeMinor ?? 0)
   return {
     ...{ no, to: `/p/${slug}`, name: name[locale], brand, from },
-    picture: pictures[0] ? pictureUrl(no, 0, pictures[0]) : null,
+    picture: pictures[0] ? shotOf(pictures[0], pictureUrl(no, 0, pictures[0])) : null,
     card: money(cardMinor, locale),
     regular: regularMinor > cardMinor ? money(regularMinor, locale) : null,
     before: beforeMinor !== null && beforeMinor > regularMinor ? money(beforeMinor, locale) : null,

@@ -1,6 +1,7 @@
 import { TileHeart } from "../favourites/heart.tsx"
 import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
+import { Picture } from "./shot.tsx"
 import type { TileView } from "./tile.server.ts"
 
 /** Things in a grid. The first row's pictures are fetched at once, the very first before anything else, the others when they are near. */
@@ -23,13 +24,7 @@ function OneTile({ tile, eager, first }: { tile: TileView; eager: boolean; first
   return (
     <To to={to} className="tile">
       <span className="shot">
-        {picture && (
-          <img
-            {...{ src: picture, alt: "", width: 400, height: 400, decoding: "async" }}
-            loading={eager ? "eager" : "lazy"}
-            fetchPriority={first ? "high" : undefined}
-          />
-        )}
+        {picture && <Picture shot={picture} sizes="(min-width: 30rem) 13rem, 44vw" alt="" first={first} eager={eager} />}
         {off >= 5 ? <b className="flag off">−{off} %</b> : isNew ? <b className="flag">{words.isNew}</b> : null}
       </span>
       {brand && <span className="maker">{brand}</span>}

@@ -10,7 +10,6 @@ import {
   type ShownVariant,
   stockOfGroup,
   unitPriceOf,
-  variantPictureUrl,
   type Words,
   zoneOfShop,
 } from "@mila/catalog"
@@ -38,6 +37,7 @@ import { LIST } from "../catalog/words.ts"
 import { ownerOf } from "../favourites/page.server.ts"
 import { FAVOURITES } from "../favourites/words.ts"
 import { saidOf } from "../reviews/view.server.ts"
+import { picturesOf } from "./pictures.server.ts"
 import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
 import { shelvesOf } from "./shelves.server.ts"
@@ -113,11 +113,6 @@ function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Loc
   return [{ name: LIST[locale].catalog, to: "/catalog" }, ...above, { name: name[locale], to: `/p/${slug}` }]
 }
 
-function picturesOf({ no, pictures }: GroupPage, chosen: ShownVariant | undefined): string[] {
-  const all = pictures.map((picture, place) => pictureUrl(no, place, picture))
-  return chosen?.picture ? [variantPictureUrl(no, chosen.sku, chosen.picture), ...all.slice(1)] : all
-}
-
 type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; words: Words; locale: Locale }
 
 function variantView(variant: ShownVariant, { group, chosen, words, locale }: Viewed) {
@@ -149,7 +144,8 @@ function priceView(variant: ShownVariant, said: ProductWords, locale: Locale, at
 }
 
 function textsOf(group: GroupPage, words: Words, said: ProductWords, locale: Locale) {
-  const company = (one: { name: string; address: string } | null): string | null => one && `${one.name}, ${one.address}`
+  const company = (one: { name: string; address: string } | null): string | null =>
+    one && [one.name, one.address].filter(Boolean).join(", ")
   const facts: [string, string | null][] = [
     ...Object.entries(group.attributes).map(([code, values]): [string, string] => [
       words.facet(code)?.[locale] ?? code,

@@ -5,6 +5,7 @@ import { Crumbs } from "../parts/crumbs.tsx"
 import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
+import { Picture } from "../parts/shot.tsx"
 import { Heart } from "../favourites/heart.tsx"
 import { OneReview } from "../reviews/review.tsx"
 import { Summary } from "../reviews/summary.tsx"
@@ -25,9 +26,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
       <Seo {...seo} />
       <Crumbs crumbs={crumbs} />
       <div className="thing-top">
-        <figure className="thing-shot">
-          {pictures[0] && <img src={pictures[0]} alt={words.picture} width="400" height="400" fetchPriority="high" />}
-        </figure>
+        <Gallery pictures={pictures} alt={words.picture} />
         <div>
           {brand && (
             <p className="maker">
@@ -150,6 +149,22 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
           ),
       )}
     </main>
+  )
+}
+
+/** One picture, or all of them in a row that is drawn aside by finger, wheel or arrow keys; each is there without script. */
+function Gallery({ pictures, alt }: { pictures: Shown["pictures"]; alt: string }) {
+  const sizes = "(min-width: 60rem) 34rem, 92vw"
+  const [only, ...more] = pictures
+  if (more.length === 0) return <figure className="thing-shot">{only && <Picture shot={only} sizes={sizes} alt={alt} first />}</figure>
+  return (
+    <ul className="gallery" tabIndex={0} aria-label={alt}>
+      {pictures.map((shot, place) => (
+        <li key={shot.src} className="thing-shot">
+          <Picture shot={shot} sizes={sizes} alt={`${alt}, ${place + 1} / ${pictures.length}`} first={place === 0} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

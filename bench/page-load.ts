@@ -8,7 +8,7 @@ type Asked = { paths: readonly string[]; headers?: Record<string, string>; calle
 /** Each caller keeps its connection and asks the next address as soon as it is answered, round and round. Every answer must be 200. `bytes` are those of one answer, as they were sent. */
 export async function pagesAt(url: string, { paths, headers = {}, callers, seconds }: Asked): Promise<Figures> {
   const agent = new Agent({ keepAlive: true, maxSockets: callers })
-  const addresses = paths.map((path) => new URL(encodeURI(path), url))
+  const addresses = paths.map((path) => new URL(path, url))
   const asked = { agent, headers: { "accept-encoding": "br", "sec-fetch-site": "none", ...headers } }
   const millis: number[] = []
   let [bytes, next] = [0, 0]

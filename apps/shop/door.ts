@@ -21,11 +21,12 @@ import type { ShopContext, ShopEnv } from "./context.ts"
 import { problem, problemOf } from "./problem.ts"
 import { CheckedPrice, Found, Product, Suggestion } from "./schemas.ts"
 import { declareShops } from "./shops.ts"
-import { facetsOf, itemOf, priceTold, productOf, type Telling } from "./telling.ts"
+import { facetsOf, itemOf, itemsTold, priceTold, productOf, type Telling } from "./telling.ts"
 
 export type { ShopContext } from "./context.ts"
 
 const ROOT = "/api/v1"
+const JSON_TYPE = { "content-type": "application/json" }
 
 /** What every origin may read; beside it stands the account, which none may. */
 const OURS = ["/catalog.json", "/search", "/search/suggest", "/products/:id", "/prices/:ean", "/shops", "/shops/:id"]
@@ -86,9 +87,9 @@ function declareSearch(app: Door, context: ShopContext): void {
       ...(asked.q === undefined ? {} : { text: asked.q }),
       ...(asked.sort === undefined ? {} : { sort: asked.sort }),
     })
-    const items = tiles.map((tile) => itemOf(tile, telling))
     const prices = price && { leastMinor: price.least, mostMinor: price.most }
-    return c.json({ total, items, facets: facetsOf(facets, telling), price: prices, understood }, 200, SHORTLY)
+    const rest = JSON.stringify({ facets: facetsOf(facets, telling), price: prices, understood })
+    return c.body(`{"total":${total},"items":${itemsTold(tiles, telling)},${rest.slice(1)}`, 200, { ...SHORTLY, ...JSON_TYPE })
   }) as never)
 
   const suggest = createRoute({

@@ -31,11 +31,27 @@ export function itemOf(tile: Tile, { locale, publicUrl }: Telling) {
   }
 }
 
+const toldItems = new WeakMap<Tile, Map<string, string>>()
+
+/** A list's things as JSON, told once for each language: the catalogue keeps its tiles, and they do not change. */
+export function itemsTold(tiles: readonly Tile[], telling: Telling): string {
+  return `[${tiles.map((tile) => itemTold(tile, telling)).join(",")}]`
+}
+
+function itemTold(tile: Tile, telling: Telling): string {
+  const inLanguages = toldItems.get(tile) ?? new Map<string, string>()
+  toldItems.set(tile, inLanguages)
+  const key = `${telling.locale} ${telling.publicUrl}`
+  const known = inLanguages.get(key) ?? JSON.stringify(itemOf(tile, telling))
+  inLanguages.set(key, known)
+  return known
+}
+
 export function facetsOf(facets: Found["facets"], { locale, words }: Telling) {
   return facets.map(({ code, values }) => ({
     code,
     name: FACETS[code]?.[locale] ?? words.facet(code)?.[locale] ?? code,
-    values: values.map((value) => ({ ...value, name: words.value(code, value.code, locale) })),
+    values: values.map(({ code: value, count, chosen }) => ({ code: value, count, chosen, name: words.value(code, value, locale) })),
   }))
 }
 

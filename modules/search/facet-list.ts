@@ -7,7 +7,8 @@ type Value = Facet["values"][number]
 
 /** Facets that have anything to choose, attributes in the order they are counted in, values most frequent first; what is chosen stays in sight when nothing of it is left. */
 export function facetsOf(counts: Counts, filters: SearchFilters): Facet[] {
-  const of = (facet: string) => counts.filter((count) => count.facet === facet)
+  const byFacet = Map.groupBy(counts, ({ facet }) => facet)
+  const of = (facet: string) => byFacet.get(facet) ?? []
   const chosenYes = { discounted: filters.discounted, novel: filters.novel, available: filters.available, shop: filters.shop !== undefined }
   const yes = (code: keyof typeof chosenYes): Facet => ({ code, values: listed(of(code), chosenYes[code] ? ["yes"] : []) })
   const facets: Facet[] = [
@@ -33,7 +34,7 @@ function attributeFacets(counts: Counts, chosen: NonNullable<SearchFilters["attr
   return [...byAttribute]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([code, values]) => {
-      const own = values.map((value) => ({ ...value, code: value.code.slice(code.length + 1) }))
+      const own = values.map(({ code: named, count }) => ({ code: named.slice(code.length + 1), count }))
       return { code, values: listed(own, chosen[code]) }
     })
 }
@@ -43,6 +44,7 @@ const byCount = (one: Value, other: Value): number => other.count - one.count ||
 
 function listed(counts: Pick<Value, "code" | "count">[] | Counts, chosen: readonly string[] = []): Value[] {
   const wanted = new Set(chosen)
+  if (counts.length === 0 && chosen.length === 0) return []
   const there = counts.map(({ code, count }) => ({ code, count, chosen: wanted.delete(code) || chosen.includes(code) }))
   return [...there, ...[...wanted].map((code) => ({ code, count: 0, chosen: true }))].toSorted(byCount)
 }

@@ -1,9 +1,11 @@
 import { type Clock, type Db, dayIn, inTransaction, MINSK } from "@mila/kernel"
 import type { SearchAnswer, SearchEngine, SearchQuery, Suggestion } from "@mila/search"
-import { type Tile, tilesOf } from "../shown/tiles.ts"
+import type { CatalogueTurn } from "../changes.ts"
 import { zoneOfShop } from "../shown/stock-of.ts"
+import type { Tile } from "../shown/tiles.ts"
 import { CatalogueWatch } from "./catalogue-watch.ts"
 import { KeptAnswers } from "./kept-answers.ts"
+import { KeptTiles } from "./kept-tiles.ts"
 import { keepWords, type Words } from "./kept-words.ts"
 import { dayNumber } from "./read-index.ts"
 
@@ -16,13 +18,17 @@ export type Finder = {
   /** asks whether the catalogue is still what it was */
   watch: CatalogueWatch
   /** what was found and suggested lately */
-  kept: { found: KeptAnswers<Found>; suggested: KeptAnswers<Suggested> }
+  kept: { found: KeptAnswers<Found>; suggested: KeptAnswers<Suggested>; tiles: KeptTiles }
 }
 
 /** Made once for a door: it remembers what was found lately. */
 export function finder({ db, clock, search }: { db: Db; clock: Clock; search: SearchEngine }): Finder {
   const watch = new CatalogueWatch({ db, clock })
-  const kept = { found: new KeptAnswers<Found>(watch, { most: 500 }), suggested: new KeptAnswers<Suggested>(watch, { most: 1_000 }) }
+  const kept = {
+    found: new KeptAnswers<Found>(watch, { most: 500 }),
+    suggested: new KeptAnswers<Suggested>(watch, { most: 1_000 }),
+    tiles: new KeptTiles({ db, watch }),
+  }
   return { db, clock, search, watch, kept, words: keepWords({ db, clock }) }
 }
 
@@ -35,31 +41,33 @@ export type Suggested = Omit<Suggestion, "items"> & { tiles: Tile[] }
 export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine }: Mine = {}): Promise<Found> {
   const at = finder.clock.now()
   const shop = query.filters?.shop ?? mine
-  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${JSON.stringify(query)}`, () => found(finder, query, { shop, at }))
+  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${JSON.stringify(query)}`, (turn) =>
+    found(finder, query, { shop, at, turn }),
+  )
 }
 
 /** code of the visitor's shop */
 type Mine = { mine?: string | undefined }
 
 async function found(
-  { search, db }: Finder,
+  { search, db, kept }: Finder,
   query: Omit<SearchQuery, "today" | "zone">,
-  { shop, at }: { shop: string | undefined; at: Date },
-) {
+  { shop, at, turn }: { shop: string | undefined; at: Date; turn: CatalogueTurn },
+): Promise<Found> {
   const zone = shop === undefined ? "main" : await inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
   const { items, ...answer } = await search.search({ ...query, zone, today: dayNumber(dayIn(MINSK, at)) })
-  const tiles = await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, zone, at }), { readsFirst: true })
-  return { ...answer, tiles }
+  return { ...answer, tiles: await kept.tiles.of({ numbers: items, zone, at, turn }) }
 }
 
 /** What may be meant while somebody types, with the goods as a list shows them. */
 export function suggestGoods(finder: Finder, { text, limit = 6 }: { text: string; limit?: number }): Promise<Suggested> {
   const at = finder.clock.now()
-  return finder.kept.suggested.answer(`${dayIn(MINSK, at)} ${limit} ${text}`, () => suggested(finder, { text, limit, at }))
+  return finder.kept.suggested.answer(`${dayIn(MINSK, at)} ${limit} ${text}`, (turn) => suggested(finder, { text, limit, at, turn }))
 }
 
-async function suggested({ search, db }: Finder, { text, limit, at }: { text: string; limit: number; at: Date }): Promise<Suggested> {
+type Suggesting = { text: string; limit: number; at: Date; turn: CatalogueTurn }
+
+async function suggested({ search, kept }: Finder, { text, limit, at, turn }: Suggesting): Promise<Suggested> {
   const { items, ...suggestion } = await search.suggest({ text, limit, today: dayNumber(dayIn(MINSK, at)) })
-  const tiles = items.length === 0 ? [] : await inTransaction(db, (tx) => tilesOf(tx, { numbers: items, at }), { readsFirst: true })
-  return { ...suggestion, tiles }
+  return { ...suggestion, tiles: await kept.tiles.of({ numbers: items, zone: "main", at, turn }) }
 }

@@ -9,7 +9,7 @@ export type Asked =
   | { what: "close" }
 export type Told =
   | { what: "ready" }
-  | { what: "answer"; id: number; answer: unknown }
+  | { what: "answer"; id: number; answer: string | void }
   | { what: "failed"; id: number; message: string }
   | { what: "error"; message: string }
 
@@ -95,7 +95,7 @@ export class SearchThread implements SearchEngine {
     if (!waiter) return
     this.#waiting.delete(told.id)
     clearTimeout(waiter.late)
-    if (told.what === "answer") waiter.resolve(told.answer)
+    if (told.what === "answer") waiter.resolve(told.answer && JSON.parse(told.answer))
     else waiter.reject(new Error(told.message))
   }
 

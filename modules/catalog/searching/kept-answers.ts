@@ -1,3 +1,4 @@
+import type { CatalogueTurn } from "../changes.ts"
 import type { CatalogueWatch, Moment } from "./catalogue-watch.ts"
 
 const LIFE_MS = 30_000
@@ -14,12 +15,12 @@ export class KeptAnswers<Answer> {
     this.#most = most
   }
 
-  /** `key` says all that was asked. Nobody may change what is answered. Errors: what `ask` throws, to each who waited for it; that is not kept. */
-  async answer(key: string, ask: () => Promise<Answer>): Promise<Answer> {
+  /** `key` says all that was asked; `ask` is told how the catalogue stood before. Nobody may change what is answered. Errors: what `ask` throws, to each who waited for it; that is not kept. */
+  async answer(key: string, ask: (turn: CatalogueTurn) => Promise<Answer>): Promise<Answer> {
     const turn = await this.#watch.now()
     const known = this.#kept.get(key)
     if (known && this.#watch.holds(known.moment, turn)) return known.answer
-    const kept = { moment: this.#watch.moment(turn, { lifeMs: LIFE_MS }), answer: ask() }
+    const kept = { moment: this.#watch.moment(turn, { lifeMs: LIFE_MS }), answer: ask(turn) }
     this.#kept.delete(key)
     this.#kept.set(key, kept)
     const [oldest] = this.#kept.keys()

@@ -10,7 +10,7 @@ export class Words {
   readonly brandBySlug: ReadonlyMap<string, ShownBrand>
   readonly attributes: ReadonlyMap<string, ShownAttribute>
   readonly #values: ReadonlyMap<string, ShownAttribute["values"][number]>
-  readonly #countries = new Map<Locale, Intl.DisplayNames>()
+  readonly #countries = new Map<string, string>() // by language and code: asking Intl each time is dear
 
   constructor({ categories, brands, attributes }: { categories: ShownCategory[]; brands: ShownBrand[]; attributes: ShownAttribute[] }) {
     this.categories = new Map(categories.map((category) => [category.path, category]))
@@ -51,9 +51,12 @@ export class Words {
   }
 
   country(code: string, locale: Locale): string {
-    let names = this.#countries.get(locale)
-    if (!names) this.#countries.set(locale, (names = new Intl.DisplayNames([locale], { type: "region" })))
-    return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+    if (!/^[A-Z]{2}$/.test(code)) return code
+    const known = this.#countries.get(`${locale} ${code}`)
+    if (known !== undefined) return known
+    const name = new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code
+    this.#countries.set(`${locale} ${code}`, name)
+    return name
   }
 }
 

@@ -36,7 +36,7 @@ async function answer(asked: Asked): Promise<void> {
         : asked.what === "suggest"
           ? await index.suggest(asked.query)
           : await index.follow()
-    tell({ what: "answer", id: asked.id, answer: answered })
+    tell({ what: "answer", id: asked.id, answer: answered && JSON.stringify(answered) }) // hundreds of values of facets are copied sooner as text
   } catch (error) {
     tell({ what: "failed", id: asked.id, message: error instanceof Error ? error.message : String(error) })
   }

@@ -100,8 +100,13 @@ export class Tally {
   /** Facets that have anything to choose, values most frequent first. */
   facets(): Facet[] {
     const { columns, filters } = this.#of
-    const of = (facet: string, { codes }: Dictionary, counts: Uint32Array) =>
-      codes.flatMap((code, number) => (counts[number]! > 0 ? [{ facet, code, count: counts[number]! }] : []))
+    const of = (facet: string, { codes }: Dictionary, counts: Uint32Array) => {
+      const there: { facet: string; code: string; count: number }[] = []
+      for (let number = 0; number < counts.length; number += 1) {
+        if (counts[number]! > 0) there.push({ facet, code: codes[number]!, count: counts[number]! })
+      }
+      return there
+    }
     const yes = (facet: string, count: number) => (count > 0 ? [{ facet, code: "yes", count }] : [])
     return facetsOf(
       [

@@ -18,6 +18,27 @@ test("no page makes a person stumble, in any language, on a phone and on a desk"
   })
 })
 
+test("nothing moves while a page comes, and a list of goods asks for little script", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await page.addInitScript(`
+      window.moved = 0
+      new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) window.moved += one.value })).observe({ type: "layout-shift", buffered: true })`)
+    const scripts = new Map<string, Promise<number>>()
+    page.on("response", (answer) => {
+      if (/\.js$/.test(new URL(answer.url()).pathname)) scripts.set(answer.url(), answer.headerValue("content-length").then(Number))
+    })
+    for (const path of ["/catalog/makeup", "/", "/search?q=zzzz"]) {
+      scripts.clear()
+      await page.goto(`${shop.url}${path}`)
+      await page.waitForLoadState("networkidle")
+      const script = (await Promise.all(scripts.values())).reduce((sum, bytes) => sum + bytes, 0)
+      assert.ok(script <= 125 * 1024, `${path}: ${script} bytes of packed script`)
+      const moved = await page.evaluate<number>("window.moved")
+      assert.ok(moved < 0.02, `${path} moved by ${moved}`)
+    }
+  })
+})
+
 async function walk(page: Page, path: string): Promise<void> {
   for (const [prefix, language] of [
     ["", "ru"],

@@ -104,6 +104,8 @@ const SHOP = [
   "/search?q=gfnxb",
   "/search?q=zzzz",
   "/promo/podarki",
+  "/about",
+  "/nowhere",
   "/p/podarochnyj-sertifikat",
   "/p/podarochnyj-sertifikat/reviews",
   "/shops/0001",
@@ -144,13 +146,15 @@ export const MINE = [
   ...["/my/reviews", "/my/subscriptions", "/my/devices"],
 ]
 
-/** The whole product and one Chromium for a file of tests; where there is no Chromium the tests say so and are skipped. */
-export function browserStage() {
-  const stage: { whole?: Awaited<ReturnType<typeof wholeSystem>>; browser?: Browser } = {}
+/** The whole product and one Chromium for a file of tests, skipped where there is none. `prepare` is done once both run: hooks of a file do not wait for each other. */
+export function browserStage(prepare: () => Promise<void> = async () => undefined) {
+  const stage: { whole?: { system: { url: string }; key: string; drop: () => Promise<void> }; browser?: Browser } = {}
   before(async () => {
     if (noBrowser) return
-    stage.whole = await wholeSystem()
+    const { MILA_URL: url, MILA_STAFF_KEY: key } = process.env
+    stage.whole = url && key ? { system: { url }, key, drop: async () => undefined } : await wholeSystem()
     stage.browser = await openBrowser()
+    await prepare()
   })
   after(async () => {
     await stage.browser?.close()
@@ -166,24 +170,22 @@ export function browserStage() {
       office: (path: string): Promise<any> => askOffice(stage.whole!, path),
       /** A barcode of something the shop 0001 has, and what it is called. */
       aThing: (): Promise<{ ean: string; name: string }> => aThingIn(stage.whole!.system.url),
+      /** Something with variants and a composition, and one of its ingredients that may harm. */
+      aComposedThing: (): Promise<{ slug: string; ingredient: string }> => aComposedThingIn(stage.whole!.system.url),
+      /** Things that are sold, one sku of each. */
+      someThings: (count: number): Promise<{ id: number; slug: string; name: string; sku: string }[]> =>
+        someThingsIn(stage.whole!.system.url, count),
+      /** What staff and tills do there. */
+      mila: (): Mila => new Mila(stage.whole!.system.url, stage.whole!.key, async () => undefined),
       /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
-      async letPass(minutes: number): Promise<void> {
-        const { system, key } = stage.whole!
-        const mila = new Mila(system.url, key, async () => undefined)
-        await mila.readClock()
-        await mila.moveClock(minutes / (24 * 60))
-      },
+      letPass: (minutes: number): Promise<void> => letPass(stage.whole!, minutes),
     },
     /** A page of its own; no script of ours may break on it. */
     async withPage(options: object, walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
       const context = await stage.browser!.newContext(options)
       context.setDefaultTimeout(15_000)
       const page = await context.newPage()
-      const broken: string[] = []
-      page.on("pageerror", ({ name, message }) => {
-        if (/^Transition was /.test(message)) return // the browser's own word: it gave up fading from one page to the next
-        broken.push(`${page.url()} ${name}: ${message}`)
-      })
+      const broken = faultsOn(page)
       try {
         await walk(page, context)
         assert.deepEqual(broken, [], "no script of ours breaks")
@@ -194,7 +196,23 @@ export function browserStage() {
   }
 }
 
-async function askOffice({ system, key }: Awaited<ReturnType<typeof wholeSystem>>, path: string): Promise<unknown> {
+async function letPass({ system, key }: { system: { url: string }; key: string }, minutes: number): Promise<void> {
+  const mila = new Mila(system.url, key, async () => undefined)
+  await mila.readClock()
+  await mila.moveClock(minutes / (24 * 60))
+}
+
+/** What breaks in a page's scripts, as it happens. */
+function faultsOn(page: Page): string[] {
+  const broken: string[] = []
+  page.on("pageerror", ({ name, message }) => {
+    if (/^Transition was /.test(message)) return // the browser's own word: it gave up fading from one page to the next
+    broken.push(`${page.url()} ${name}: ${message}`)
+  })
+  return broken
+}
+
+async function askOffice({ system, key }: { system: { url: string }; key: string }, path: string): Promise<unknown> {
   return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
 }
 
@@ -206,4 +224,25 @@ async function aThingIn(url: string): Promise<{ ean: string; name: string }> {
     }
   }
   throw new Error("the shop 0001 has nothing")
+}
+
+async function aComposedThingIn(url: string): Promise<{ slug: string; ingredient: string }> {
+  const ask = async (path: string): Promise<any> => (await fetch(`${url}/api/v1${path}`)).json()
+  for (const { id, slug, variants } of (await ask(`/search?q=${encodeURIComponent("крем")}&limit=60`)).items) {
+    const { composition } = await ask(`/products/${id}`)
+    const ingredient = /Parfum|Linalool|Limonene|Citronellol|Geraniol/.exec(composition ?? "")?.[0]
+    if (variants > 1 && ingredient) return { slug, ingredient }
+  }
+  throw new Error("nothing here has variants and a composition")
+}
+
+async function someThingsIn(url: string, count: number): Promise<{ id: number; slug: string; name: string; sku: string }[]> {
+  const ask = async (path: string): Promise<any> => (await fetch(`${url}/api/v1${path}`)).json()
+  const { items } = await ask(`/search?category=face&limit=${count}`)
+  return Promise.all(
+    items.map(async ({ id, slug, name }: { id: number; slug: string; name: string }) => ({
+      ...{ id, slug, name },
+      sku: (await ask(`/products/${id}`)).variants[0].sku,
+    })),
+  )
 }

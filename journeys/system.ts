@@ -4,6 +4,7 @@ import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { copyDemo } from "./demo-folder.ts"
 
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
 
@@ -74,7 +75,8 @@ export class System {
 export async function wholeSystem(): Promise<{ system: System; key: string; postgres: () => number; drop: () => Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), "mila-faults-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
-  const system = new System({ port: await aPort(), words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1" } })
+  await copyDemo(dir, makeDemo)
+  const system = await demoIn(dir)
   await system.start()
   const signIn = join(dir, "demo-sign-in.json")
   for (const deadline = performance.now() + 30_000; !/Ctrl-C/.test(system.output) && performance.now() < deadline;) await wait(50)
@@ -88,6 +90,15 @@ export async function wholeSystem(): Promise<{ system: System; key: string; post
       rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+const demoIn = async (dir: string) => new System({ port: await aPort(), words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1" } })
+
+async function makeDemo(dir: string): Promise<void> {
+  const system = await demoIn(dir)
+  await system.start()
+  while (!/Ctrl-C/.test(system.output)) await wait(50)
+  await system.end("SIGTERM")
 }
 
 /** A server's process and all it has started. */

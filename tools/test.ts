@@ -1,7 +1,8 @@
 // Runs every test file, a workspace a process and two processes at a time, and ends with one line: N passed, N failed.
 import { spawn } from "node:child_process"
-import { globSync } from "node:fs"
-import { dirname, sep } from "node:path"
+import { chmodSync, globSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, sep } from "node:path"
 
 const files = globSync("{kernel,db,modules/*,apps/*,journeys,bench,tools}/**/*.test.ts", { exclude: ["**/node_modules/**"] }).toSorted()
 const asked = process.argv.slice(2)
@@ -22,7 +23,10 @@ let passed = 0
 let failed = 0
 let skipped = 0
 const waiting = [...groups]
+const demoFolders = mkdtempSync(join(tmpdir(), "mila-demo-")) // journeys share a demo chain that is made once
+chmodSync(demoFolders, 0o755)
 await Promise.all([worker(), worker()])
+rmSync(demoFolders, { recursive: true, force: true })
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
 process.exit(failed === 0 ? 0 : 1)
 
@@ -36,6 +40,7 @@ function run(group: string, members: string[]): Promise<void> {
     // programs that start servers of their own are tested file by file, the rest share one process and one database server
     const child = spawn(process.execPath, ["--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=240000", ...members], {
       stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, JOURNEYS_DEMO: demoFolders },
     })
     let out = ""
     child.stdout.on("data", (chunk) => (out += chunk))

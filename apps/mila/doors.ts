@@ -4,6 +4,7 @@ import type { OfficeContext } from "@mila/office"
 import { prove } from "@mila/worker"
 import type { Hono } from "hono"
 import { tilesOf } from "./map-settings.ts"
+import { sellerOf, unsaidOfSeller } from "./seller-settings.ts"
 import { importRulesOf } from "./exchange-settings.ts"
 import { type Push, smsCapsOf } from "./push-settings.ts"
 import type { Settings } from "./settings.ts"
@@ -66,6 +67,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
           demo: isDemo,
           tiles: tilesOf(settings),
           phoneRules,
+          seller: sellerSaid(context),
           dormantMonths: settings.dormantMonths,
           wallets: walletsOf(settings),
           push: context.push && { publicKey: context.push.keys.publicKey, hosts: context.push.hosts },
@@ -81,4 +83,11 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
     case "shop":
       return (await import("@mila/shop")).shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })
   }
+}
+
+/** The seller pages name; what a real shop has not said of it stands in the log. */
+function sellerSaid({ settings, isDemo, log }: DoorContext) {
+  const unsaid = unsaidOfSeller(settings, isDemo)
+  if (unsaid.length > 0) log.warn({ unsaid }, "a shop has to name its seller on every page; these are not set")
+  return sellerOf(settings, isDemo)
 }

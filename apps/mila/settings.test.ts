@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { gatewaysOf } from "./gateway-settings.ts"
 import { tilesOf } from "./map-settings.ts"
+import { sellerOf, unsaidOfSeller } from "./seller-settings.ts"
 import { readSettings, SETTINGS, settingsTable, WrongSettings } from "./settings.ts"
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
@@ -84,4 +85,15 @@ test("a source of map tiles is an https address with its places in it, and never
   assert.match(faultsOf({ ...tiles, MILA_MAP_CREDIT: "" }).join(), /MILA_MAP_CREDIT must be set with MILA_MAP_TILES/)
   for (const wrong of ["http://tiles.example/{z}/{x}/{y}", "https://tiles.example/map.png", "https://x.example/{z}/{x}/{y}; script-src *"])
     assert.match(faultsOf({ ...tiles, MILA_MAP_TILES: wrong }).join(), /MILA_MAP_TILES is https/, wrong)
+})
+
+test("a real shop hears at its start what it has not said of its seller; a demo has one that is made up", () => {
+  const settings = readSettings({ MILA_SELLER_UNP: "190000000" })
+  assert.equal(sellerOf(settings, false).number, "190000000")
+  assert.equal(sellerOf(settings, false).register, null)
+  assert.deepEqual(unsaidOfSeller(settings, true), [])
+  assert.ok(unsaidOfSeller(settings, false).includes("MILA_SELLER_REGISTER"))
+  assert.ok(!unsaidOfSeller(settings, false).includes("MILA_SELLER_UNP"))
+  assert.ok(Object.values(sellerOf(readSettings({}), true)).every((line) => line !== null))
+  assert.deepEqual(faultsOf({ MILA_SELLER_UNP: "19" }), ["MILA_SELLER_UNP is nine digits"])
 })

@@ -3,6 +3,7 @@ import { GATEWAY_SETTINGS, gatewayFaults } from "./gateway-settings.ts"
 import { PEOPLE_SETTINGS } from "./people-settings.ts"
 import { MAP_SETTINGS, mapFaults } from "./map-settings.ts"
 import { PUSH_SETTINGS, pushFaults } from "./push-settings.ts"
+import { SELLER_SETTINGS } from "./seller-settings.ts"
 import { WALLET_SETTINGS, walletFaults } from "./wallet-settings.ts"
 import { address, instant, oneOf, secretBytes, type Setting, text, whole } from "./setting-kinds.ts"
 
@@ -182,6 +183,7 @@ export const SETTINGS = {
     otherwise: "privacy@example.by",
   }),
   ...PEOPLE_SETTINGS,
+  ...SELLER_SETTINGS,
   ...GATEWAY_SETTINGS,
   ...PUSH_SETTINGS,
   ...MAP_SETTINGS,

@@ -30,7 +30,7 @@ export function pictures({ db, clock }: { db: Db; clock: Clock }): Hono {
   app.get("/pictures/:group/:sku/:print", async (c) => {
     const group = await groupOf(c.req.param("group"))
     const variant = group?.variants.find(({ sku }) => sku === c.req.param("sku"))
-    return answer(drawn(variant?.picture ?? group?.pictures[0]))
+    return answer(drawn(variant && (variant.picture ?? group?.pictures[0])))
   })
   return app
 }

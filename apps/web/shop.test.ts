@@ -195,6 +195,34 @@ test("an empty list says why and shows the nearest there is", async () => {
   assert.ok(unknown.includes(">Посмотрите популярное<") && unknown.includes("Мыло «Мята»"))
 })
 
+test("every page names its seller as the law wants it, and one page says what is done with people's data", async () => {
+  for (const path of ["/", "/catalog", "/search?q=zzzz", "/favorites"]) {
+    const html = await page(path)
+    for (const said of [
+      "ООО «Мила», г. Минск, ул. Лесная, 1",
+      "УНП 190000000",
+      "№ 123456 от 03.04.2020",
+      "9:00–21:00",
+      'href="/about#privacy"',
+    ])
+      assert.ok(html.includes(said), `${path}: ${said}`)
+  }
+  const about = await page("/be/about")
+  assert.ok(about.includes("Гандлёвы рэестр") && about.includes("Персанальныя даныя") && about.includes("<code>session</code>"))
+})
+
+test("a page that is not there stands in the frame all the same, in the language it was asked for", async () => {
+  for (const [path, says] of [
+    ["/nowhere", "Такой страницы нет"],
+    ["/be/p/none", "Такой старонкі няма"],
+    ["/be/nowhere/at/all", "Такой старонкі няма"],
+    ["/en/catalog/none", "There is no such page"],
+  ] as const) {
+    const html = await page(path, 404)
+    assert.ok(html.includes(says) && html.includes('class="masthead"') && html.includes('class="foot"'), path)
+  }
+})
+
 /** Where a thing's page is, by its name on a tile. */
 async function thingPath(name: string): Promise<string> {
   const list = await page("/catalog/face")

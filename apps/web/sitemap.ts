@@ -31,7 +31,7 @@ export function sitemap({ db, clock, site }: { db: Db; clock: Clock; site: Site 
       const promotions = await promotionsAt(tx, clock.now())
       const shops = await listShops(tx, { state: "open", most: 10_000 })
       return [
-        ...["/", "/catalog", "/brands", "/shops", "/price-check"],
+        ...["/", "/catalog", "/brands", "/shops", "/price-check", "/about"],
         ...categories.map(({ path }) => `/catalog/${path}`),
         ...brands.map(({ slug }) => `/brands/${slug}`),
         ...promotions.map(({ code }) => `/promo/${code}`),

@@ -4,7 +4,7 @@ import { inTransaction, type SimulatedClock, simulatedClock } from "@mila/kernel
 import { outboxOf } from "@mila/messages"
 import { someTexts } from "@mila/privacy/testing"
 import { Hono } from "hono"
-import { type WebContext, webDoor } from "./index.ts"
+import { type Seller, type WebContext, webDoor } from "./index.ts"
 
 const AT = new Date("2026-11-23T09:00:00Z")
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -28,10 +28,16 @@ export type Web = {
   drop: () => Promise<void>
 }
 
+const SELLER: Seller = {
+  ...{ name: "ООО «Мила»", address: "г. Минск, ул. Лесная, 1", number: "190000000", registered: "Минским горисполкомом 01.02.2003" },
+  ...{ register: "№ 123456 от 03.04.2020", hours: "9:00–21:00", phone: "+375 17 000-00-00", email: "shop@mila.example", complaints: null },
+}
+
 const A_SHOP: WebContext["site"] = {
   ...{ publicUrl: "https://mila.example", demo: false, tiles: null, wallets: null, push: null, smsIncomingToken: null },
   phoneRules: { foreign: "refuse" },
   dormantMonths: 6,
+  seller: SELLER,
 }
 
 /** The web's door on a database of its own, as a chain behind https has it. */

@@ -3,6 +3,22 @@ import type { Clock, Db, Locale, Log } from "@mila/kernel"
 import type { PhoneRules, Session } from "@mila/members"
 import type { Wallets } from "@mila/wallet"
 
+/** Who sells, as the law wants it said on every page of an internet shop; what nobody has set is null. */
+export type Seller = {
+  name: string
+  address: string
+  /** УНП */
+  number: string | null
+  registered: string | null
+  /** its entry in the Trade Register */
+  register: string | null
+  hours: string | null
+  phone: string | null
+  email: string | null
+  /** who hears complaints */
+  complaints: string | null
+}
+
 /** What the chain is to its pages. */
 export type Site = {
   /** the address people know us by, without a slash at its end */
@@ -12,6 +28,7 @@ export type Site = {
   phoneRules: PhoneRules
   /** after so many months without a sign-in or a purchase a code by SMS alone opens no account */
   dormantMonths: number
+  seller: Seller
   /** a source of map tiles of the chain's own, and the credit it asks for; without it our own base map stands alone */
   tiles?: { url: string; credit: string } | null
   /** the wallets of phones the card may be put into; null: none is mentioned */

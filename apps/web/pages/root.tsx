@@ -17,8 +17,9 @@ import { BankCardGuard } from "./parts/bank-card-guard.tsx"
 import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
 import { saidOf } from "@mila/sayings"
-import { withoutLocale } from "./parts/address.ts"
-import { Header } from "./parts/header.tsx"
+import { pathIn, withoutLocale } from "./parts/address.ts"
+import { Footer } from "./parts/footer.tsx"
+import { Header, Thumb } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
 import { type Loading, visitOf } from "./visit-context.ts"
 import styles from "../design/style.css?url"
@@ -33,6 +34,7 @@ export async function loader(loading: Loading) {
     locale,
     words: FRAME[locale],
     demo: site.demo,
+    seller: site.seller,
     /** a screen in a shop: one page, and no way out of it */
     kiosk: path === "/price-check" && new URL(loading.request.url).searchParams.has("kiosk"),
     likes: await likesOf(visit, path),
@@ -86,38 +88,50 @@ export function Layout({ children }: { children: React.ReactNode }) {
 
 export default function Root({ loaderData }: { loaderData: RootData }) {
   return (
-    <RootContext.Provider value={loaderData}>
-      {!loaderData.kiosk && (
-        <>
-          <a className="skip" href="#main">
-            {loaderData.words.skip}
-          </a>
-          <Header />
-        </>
-      )}
+    <Framed root={loaderData}>
       <BankCardGuard />
       <Outlet />
-      {loaderData.demo && !loaderData.kiosk && (
-        <footer className="demo">
-          {loaderData.words.demo} <a href="/demo/outbox">{loaderData.words.demoOutbox}</a>
-        </footer>
-      )}
       <Enhance />
+    </Framed>
+  )
+}
+
+/** A page between the header and the footer; a screen in a shop has neither. */
+function Framed({ root, children }: { root: RootData; children: React.ReactNode }) {
+  if (root.kiosk) return <RootContext.Provider value={root}>{children}</RootContext.Provider>
+  return (
+    <RootContext.Provider value={root}>
+      <a className="skip" href="#main">
+        {root.words.skip}
+      </a>
+      <Header />
+      {children}
+      <Footer />
+      <Thumb />
     </RootContext.Provider>
   )
 }
 
+/** The root itself refuses what is no language, and says with it what its page needs. */
+const isRoot = (thrown: unknown): thrown is RootData => typeof thrown === "object" && thrown !== null && "words" in thrown
+
 /** What a person sees when there is no such page, or when we broke: a sentence and a way on; never a stack. */
 export function ErrorBoundary() {
   const error = useRouteError()
-  const root = useRouteLoaderData<typeof loader>("root")
+  const thrown: unknown = isRouteErrorResponse(error) ? error.data : undefined
+  const root = useRouteLoaderData<typeof loader>("root") ?? (isRoot(thrown) ? thrown : undefined)
   const words = root?.words ?? FRAME.ru
   const status = isRouteErrorResponse(error) ? error.status : 500
   const [title, says] =
     status === 404 ? [words.notFound, words.notFoundSays] : status === 503 ? [words.away, words.awaySays] : [words.broken, words.brokenSays]
-  return (
-    <main id="main" className="page narrow">
+  const page = (
+    <main id="main" className="page lost">
       <title>{title}</title>
+      <svg className="lost-number" viewBox="0 0 300 110" aria-hidden="true">
+        <text x="150" y="100" textAnchor="middle">
+          {status}
+        </text>
+      </svg>
       <h1>{title}</h1>
       <p className="lead">{says}</p>
       {status !== 404 && root && (
@@ -125,11 +139,17 @@ export function ErrorBoundary() {
           {words.request}: <code>{root.requestId}</code>
         </p>
       )}
-      <p>
-        <a className="button" href={root && root.locale !== "ru" ? `/${root.locale}` : "/"}>
+      <p className="row">
+        <a className="button" href={pathIn(root?.locale ?? "ru", "/")}>
           {words.toHome}
         </a>
+        {status === 404 && (
+          <a className="button quiet" href={pathIn(root?.locale ?? "ru", "/catalog")}>
+            {words.toCatalog}
+          </a>
+        )}
       </p>
     </main>
   )
+  return root ? <Framed root={root}>{page}</Framed> : page
 }

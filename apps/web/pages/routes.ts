@@ -24,6 +24,7 @@ export default [
     route("price-check/claims", "price-check/claims.tsx"),
     route("brands", "brands/page.tsx"),
     route("brands/:slug", "brands/brand.tsx"),
+    route("about", "about/page.tsx"),
     route("promo/:code", "promo/page.tsx"),
     route("favorites", "favourites/page.tsx"),
     route("favorites/shared/:token", "favourites/shared.tsx"),
@@ -57,5 +58,6 @@ export default [
       route("my/devices/passkey", "my/devices/passkey.ts"),
       route("my/sign-out", "my/devices/sign-out.ts"),
     ]),
+    route("*", "lost.tsx"),
   ]),
 ] satisfies RouteConfig

@@ -18,6 +18,7 @@ import { guardFields } from "./guard.ts"
 const at = (id: string): HTMLElement => document.getElementById(id)!
 const locale = localeHere()
 const words: Away = AWAY[locale]
+const AGAIN_MS = 5_000
 const online = `${locale === "ru" ? "" : `/${locale}`}/price-check`
 let shown: FoundKept | undefined
 let stop: (() => void) | undefined
@@ -156,12 +157,24 @@ function say(id: string, text: string): void {
 window.addEventListener("online", () => void tellAndSay().catch(() => undefined)) // what could not be told stays noted
 
 async function tellAndSay(): Promise<void> {
-  const { codes, claims } = await readToTell()
   say("offline", words.back)
+  await tellWhatIsNoted()
+}
+
+// a server that was away sends no word when it is back; while something is noted it is tried again
+setInterval(() => void tellWhatIsNoted().catch(() => undefined), AGAIN_MS)
+
+async function tellWhatIsNoted(): Promise<void> {
+  if ((await countNoted()) === 0) return
   await tellNoted(`${online}/told`)
-  if (codes.length + claims.length === 0) return
+  if ((await countNoted()) > 0) return
   at("noted").hidden = false
   say("noted", words.sent)
+}
+
+const countNoted = async (): Promise<number> => {
+  const { codes, claims } = await readToTell()
+  return codes.length + claims.length
 }
 
 void begin()

@@ -85,6 +85,8 @@ export async function listOf(
     price: price && {
       least: money(price.least, locale),
       most: money(price.most, locale),
+      leastRoubles: Math.floor(price.least / 100),
+      mostRoubles: Math.ceil(price.most / 100),
       from: params.get("price_from") ?? "",
       to: params.get("price_to") ?? "",
     },

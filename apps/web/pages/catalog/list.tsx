@@ -1,8 +1,10 @@
 import { Form, Link } from "react-router"
 import { paged, SORTS, toggled } from "../parts/goods-query.ts"
+import { Icon } from "../parts/icon.tsx"
 import { To } from "../parts/link.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import type { FacetView, listOf } from "./list.server.ts"
+import { PriceRange } from "./price-range.tsx"
 
 export type List = Awaited<ReturnType<typeof listOf>>
 
@@ -10,12 +12,23 @@ const SHOWN_AT_ONCE = 8
 
 /** Goods with everything to choose by. Without script the filters are a form; with it each choice is one touch. `text`: what was searched for. */
 export function GoodsList({ list, text }: { list: List; text?: string }) {
-  const { words, totalText, tiles, understood, total, nearest } = list
+  const { words, totalText, tiles, understood, total } = list
   const params = new URLSearchParams(list.query)
+  const chosen = chosenOf(list)
   return (
     <div className="goods">
-      <details className="filters">
-        <summary className="button quiet small">{words.filters}</summary>
+      <details
+        className="sieve"
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.open = false
+        }}
+      >
+        <summary className="button quiet small">
+          <Icon name="filters" />
+          {words.filters}
+          {chosen.length > 0 && <b className="num">{chosen.length}</b>}
+          <span className="close">{words.closeFilters}</span>
+        </summary>
         <Filters list={list} params={params} text={text} />
       </details>
       <section aria-label={words.results}>
@@ -29,33 +42,38 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
         {understood.leftOut.length > 0 && total > 0 && (
           <p className="soft">{words.leftOut.replace("{words}", understood.leftOut.join(", "))}</p>
         )}
-        <Chosen list={list} params={params} />
-        {total === 0 ? (
-          <div className="empty">
-            <h2>{words.empty}</h2>
-            {nearest?.why === "filters" ? (
-              <p>
-                {words.emptyByFilters.replace("{total}", nearest.total)}{" "}
-                <Link to={text === undefined ? "?" : `?q=${encodeURIComponent(text)}`}>{words.clear}</Link>
-              </p>
-            ) : (
-              <p>{words.emptySays}</p>
-            )}
-            {nearest && nearest.tiles.length > 0 && (
-              <>
-                <h3>{nearest.why === "filters" ? words.nearestUnfiltered : words.nearest}</h3>
-                <Tiles tiles={nearest.tiles} eager={0} />
-              </>
-            )}
-          </div>
-        ) : (
-          <Tiles tiles={tiles} />
-        )}
+        <Chosen chosen={chosen} params={params} words={words} />
+        {list.nearest ? <Nothing nearest={list.nearest} words={words} clear={cleared(text)} /> : <Tiles tiles={tiles} />}
         <Pages list={list} params={params} />
       </section>
     </div>
   )
 }
+
+/** Nothing was found: why, what to do about it, and what is nearest. */
+function Nothing({ nearest, words, clear }: { nearest: NonNullable<List["nearest"]>; words: List["words"]; clear: string }) {
+  const { why, total, tiles } = nearest
+  return (
+    <>
+      <div className="nothing">
+        <Icon name="search" />
+        <h2>{words.empty}</h2>
+        <p>{why === "filters" ? words.emptyByFilters.replace("{total}", total) : words.emptySays}</p>
+        <Link className="button quiet small" to={clear}>
+          {words.clear}
+        </Link>
+      </div>
+      {tiles.length > 0 && (
+        <section className="nearest">
+          <h2>{why === "filters" ? words.nearestUnfiltered : words.nearest}</h2>
+          <Tiles tiles={tiles} />
+        </section>
+      )}
+    </>
+  )
+}
+
+const cleared = (text: string | undefined): string => (text === undefined ? "?" : `?q=${encodeURIComponent(text)}`)
 
 type Part = { list: List; params: URLSearchParams }
 
@@ -82,16 +100,20 @@ function Sorting({ list: { words, sort }, params }: Part) {
   )
 }
 
+type Choice = { field: string; code: string; name: string }
+
+/** Every choice there is, in words. */
+const chosenOf = ({ facets, words, without }: List): Choice[] => [
+  ...facets.flatMap(({ field, values }) => values.filter((value) => value.chosen).map(({ code, name }) => ({ field, code, name }))),
+  ...without.filter(Boolean).map((name) => ({ field: "without", code: name, name: `${words.without}: ${name}` })),
+]
+
 /** What is chosen, each to be taken back by one touch. */
-function Chosen({ list: { facets, words, without }, params }: Part) {
-  const chosen = facets.flatMap(({ field, values }) =>
-    values.filter((value) => value.chosen).map(({ code, name }) => ({ field, code, name })),
-  )
-  const all = [...chosen, ...without.filter(Boolean).map((name) => ({ field: "without", code: name, name: `${words.without}: ${name}` }))]
-  if (all.length === 0) return null
+function Chosen({ chosen, params, words }: { chosen: readonly Choice[]; params: URLSearchParams; words: List["words"] }) {
+  if (chosen.length === 0) return null
   return (
-    <ul className="chosen">
-      {all.map(({ field, code, name }) => (
+    <ul className="chosen" aria-label={words.chosen}>
+      {chosen.map(({ field, code, name }) => (
         <li key={field + code}>
           <Link to={toggled(params, field, code === "yes" ? "1" : code, true)} preventScrollReset>
             {name} <span aria-hidden="true">×</span>
@@ -114,24 +136,12 @@ function Filters({ list, params, text }: Part & { text: string | undefined }) {
     >
       {text !== undefined && <input type="hidden" name="q" value={text} />}
       {sort !== "" && <input type="hidden" name="sort" value={sort} />}
-      {price && (
-        <fieldset className="price-range">
-          <legend>{words.price}</legend>
-          <label>
-            <span className="hidden">{words.priceFrom}</span>
-            <input name="price_from" inputMode="decimal" defaultValue={price.from} placeholder={`${words.priceFrom} ${price.least}`} />
-          </label>
-          <label>
-            <span className="hidden">{words.priceTo}</span>
-            <input name="price_to" inputMode="decimal" defaultValue={price.to} placeholder={`${words.priceTo} ${price.most}`} />
-          </label>
-        </fieldset>
-      )}
+      {price && <PriceRange key={`${price.from} ${price.to}`} price={price} words={words} />}
       {facets.map((facet) => (
         <FacetChoice key={facet.code} facet={facet} starsFrom={words.starsFrom} />
       ))}
       {shop ? (
-        <label className="choice">
+        <label className="choice at-shop">
           <input type="checkbox" name="shop" value={shop.code} defaultChecked={shop.chosen} key={String(shop.chosen)} />
           <span>
             {words.shop}: {shop.name}
@@ -146,9 +156,11 @@ function Filters({ list, params, text }: Part & { text: string | undefined }) {
         <span>{words.without}</span>
         <input name="without" placeholder={words.withoutHint} defaultValue={params.get("without") ?? ""} maxLength={100} />
       </label>
-      <p className="row">
-        <button className="button small">{words.apply}</button>
-        <Link to={text === undefined ? "?" : `?q=${encodeURIComponent(text)}`}>{words.clear}</Link>
+      <p className="row apply">
+        <button className="button small">
+          {words.apply} <span className="narrow-only">{list.totalText}</span>
+        </button>
+        <Link to={cleared(text)}>{words.clear}</Link>
       </p>
     </Form>
   )

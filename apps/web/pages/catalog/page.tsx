@@ -1,4 +1,5 @@
 import { To } from "../parts/link.tsx"
+import { SectionIcon } from "../parts/section-icon.tsx"
 import { Seo } from "../parts/seo.tsx"
 import { seoOf } from "../parts/seo.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
@@ -40,7 +41,10 @@ export default function Catalog({ loaderData: { words, roots, brands, seo } }: {
         {roots.map(({ path, name, under }) => (
           <li key={path}>
             <h2>
-              <To to={`/catalog/${path}`}>{name}</To>
+              <To to={`/catalog/${path}`}>
+                <SectionIcon path={path} />
+                {name}
+              </To>
             </h2>
             <ul>
               {under.map((child) => (

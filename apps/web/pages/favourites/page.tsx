@@ -1,5 +1,6 @@
 import { Form } from "react-router"
 import { Field, Wrong } from "../parts/field.tsx"
+import { Icon } from "../parts/icon.tsx"
 import { To } from "../parts/link.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { told } from "../words/refused.server.ts"
@@ -31,9 +32,13 @@ export default function Favourites({ loaderData, actionData }: Props) {
         </p>
       )}
       {lists.every(({ things }) => things.length === 0) && (
-        <p className="empty">
-          {words.none} <To to="/catalog">{words.toCatalog}</To>
-        </p>
+        <div className="nothing">
+          <Icon name="heart" />
+          <p>{words.none}</p>
+          <To className="button quiet small" to="/catalog">
+            {words.toCatalog}
+          </To>
+        </div>
       )}
       {lists.map((list) => (
         <OneList key={list.listId} list={list} loaderData={loaderData} />

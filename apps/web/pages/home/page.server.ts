@@ -10,7 +10,8 @@ import { viewedTiles } from "../parts/viewed.server.ts"
 import { PROMO } from "../promo/words.ts"
 import { HOME, SHOPS } from "./words.ts"
 
-const ON_SHELF = 8
+const ON_SHELF = 10
+const IN_HERO = 3
 
 /** The shop's front page: what runs, what is new, what others buy, and what the card is good for. */
 export async function front(visit: Visit) {
@@ -21,7 +22,7 @@ export async function front(visit: Visit) {
     finder.words(),
     viewedTiles(visit),
     shelf(visit, { filters: { novel: true }, sort: "popular" }),
-    shelf(visit, { sort: "popular" }),
+    shelf(visit, { sort: "popular", limit: ON_SHELF + IN_HERO }),
     shelf(visit, { filters: { discounted: true }, sort: "discount" }),
   ])
   const words = HOME[locale]
@@ -49,7 +50,7 @@ export async function front(visit: Visit) {
 /** A shelf is no reason for the page to wait: while the search is being read it is empty. */
 async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
   try {
-    const { tiles } = await findGoods(visit.finder, { ...query, limit: ON_SHELF }, { mine: visit.cookies.get("shop") })
+    const { tiles } = await findGoods(visit.finder, { limit: ON_SHELF, ...query }, { mine: visit.cookies.get("shop") })
     return await tilesFor(visit, tiles)
   } catch (error) {
     if (error instanceof SearchAway) return []

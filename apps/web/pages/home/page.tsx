@@ -1,6 +1,9 @@
+import { Banner } from "../parts/banner.tsx"
 import { To } from "../parts/link.tsx"
+import { SectionIcon } from "../parts/section-icon.tsx"
 import { Seo } from "../parts/seo.tsx"
 import type { TileView } from "../parts/tile.server.ts"
+import { Picture } from "../parts/shot.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { front } from "./page.server.ts"
@@ -12,42 +15,40 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
   return (
     <main id="main" className="page home">
       <Seo {...seo} />
-      <section className="open">
+      <section className="hero">
         <div>
           <h1>{words.h1}</h1>
           <p className="lead">{words.lead}</p>
           <p className="row">
-            {signedIn ? (
-              <To className="button" to="/my">
-                {words.toAccount}
-              </To>
-            ) : (
-              <>
-                <To className="button" to="/register">
-                  {words.get}
-                </To>
-                <To className="button quiet" to="/sign-in">
-                  {words.in}
-                </To>
-              </>
-            )}
+            <To className="button" to={signedIn ? "/my" : "/register"}>
+              {signedIn ? words.toAccount : words.get}
+            </To>
+            <To className="button quiet" to="/catalog">
+              {words.toCatalog}
+            </To>
           </p>
           <p className="soft">{shops}</p>
         </div>
-        <figure className="show" aria-hidden="true">
-          <div className="plastic">
-            <b>Мила</b>
-            <svg viewBox="0 0 95 40" className="bars">
-              <path d="M0 0h1v40H0zM3 0h1v40H3zM6 0h3v40H6zM10 0h1v40h-1zM13 0h2v40h-2zM17 0h1v40h-1zM20 0h1v40h-1zM23 0h3v40h-3zM28 0h2v40h-2zM32 0h1v40h-1zM35 0h3v40h-3zM40 0h1v40h-1zM43 0h1v40h-1zM46 0h1v40h-1zM48 0h1v40h-1zM51 0h3v40h-3zM56 0h1v40h-1zM59 0h2v40h-2zM63 0h1v40h-1zM66 0h1v40h-1zM69 0h3v40h-3zM74 0h2v40h-2zM78 0h1v40h-1zM81 0h3v40h-3zM86 0h1v40h-1zM89 0h1v40h-1zM92 0h1v40h-1zM94 0h1v40h-1z" />
-            </svg>
-          </div>
-        </figure>
+        <ul className="arches" aria-label={words.popular}>
+          {popular.slice(0, 3).map(({ no, to, name, picture, card }) => (
+            <li key={no}>
+              <To to={to}>
+                {picture && <Picture shot={picture} sizes="(min-width: 60rem) 14rem, 30vw" alt="" first />}
+                <span className="hidden">{name}</span>
+                <b className="num">{card}</b>
+              </To>
+            </li>
+          ))}
+        </ul>
       </section>
       <nav aria-label={words.sections}>
-        <ul className="sections">
+        <ul className="medals">
           {sections.map(({ path, name }) => (
             <li key={path}>
-              <To to={`/catalog/${path}`}>{name}</To>
+              <To to={`/catalog/${path}`}>
+                <SectionIcon path={path} />
+                {name}
+              </To>
             </li>
           ))}
         </ul>
@@ -58,9 +59,11 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
           <ul className="banners">
             {promotions.map(({ code, name, look, until }) => (
               <li key={code}>
-                <To to={`/promo/${code}`} className={`banner look-${look}`}>
-                  <b>{name}</b>
-                  <span>{until}</span>
+                <To to={`/promo/${code}`}>
+                  <Banner look={look}>
+                    <b>{name}</b>
+                    <span>{until}</span>
+                  </Banner>
                 </To>
               </li>
             ))}
@@ -69,7 +72,7 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
       )}
       <Shelf title={words.viewed} tiles={viewed} />
       <Shelf title={words.novel} tiles={novel} to="/search?novel=1" all={words.all} />
-      <Shelf title={words.popular} tiles={popular} to="/search?sort=popular" all={words.all} />
+      <Shelf title={words.popular} tiles={popular.slice(3)} to="/search?sort=popular" all={words.all} />
       <Shelf title={words.discounted} tiles={discounted} to="/search?discounted=1&sort=discount" all={words.all} />
       <ul className="promises">
         {words.points.map(([title, says]) => (
@@ -79,10 +82,6 @@ export default function Home({ loaderData }: { loaderData: Awaited<ReturnType<ty
           </li>
         ))}
       </ul>
-      <nav className="builders soft" aria-label={words.build}>
-        {words.build}: <a href="/docs">{words.tills}</a> · <a href="/office/v1/openapi.json">{words.office}</a> ·{" "}
-        <a href="/health/ready">{words.state}</a>
-      </nav>
     </main>
   )
 }

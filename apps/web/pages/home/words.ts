@@ -5,7 +5,7 @@ const ru = {
   h1: "Покупайте любимое. Бонусы считаются сами.",
   lead: "Бонусная карта «Милы» живёт в телефоне: показали на кассе, накопили, оплатили ими часть следующей покупки. Каждый бонус объясняет, откуда он.",
   get: "Получить карту",
-  in: "Войти",
+  toCatalog: "В каталог",
   toAccount: "В личный кабинет",
   points: [
     ["1 бонус = 1 копейка", "Скидка на следующие покупки, до четверти чека."],
@@ -21,10 +21,6 @@ const ru = {
   popular: "Сейчас покупают",
   discounted: "Самые большие скидки",
   all: "Все",
-  build: "Для интеграторов",
-  tills: "Кассам: описание API",
-  office: "Бэк-офис: описание API",
-  state: "Состояние системы",
 }
 
 export type HomeWords = typeof ru
@@ -34,7 +30,7 @@ const be: HomeWords = {
   h1: "Купляйце любімае. Бонусы лічацца самі.",
   lead: "Бонусная карта «Мілы» жыве ў тэлефоне: паказалі на касе, назапасілі, аплацілі імі частку наступнай пакупкі. Кожны бонус тлумачыць, адкуль ён.",
   get: "Атрымаць карту",
-  in: "Увайсці",
+  toCatalog: "У каталог",
   toAccount: "У асабісты кабінет",
   points: [
     ["1 бонус = 1 капейка", "Зніжка на наступныя пакупкі, да чвэрці чэка."],
@@ -50,10 +46,6 @@ const be: HomeWords = {
   popular: "Зараз купляюць",
   discounted: "Самыя вялікія зніжкі",
   all: "Усе",
-  build: "Для інтэгратараў",
-  tills: "Касам: апісанне API",
-  office: "Бэк-офіс: апісанне API",
-  state: "Стан сістэмы",
 }
 
 const en: HomeWords = {
@@ -61,7 +53,7 @@ const en: HomeWords = {
   h1: "Buy what you love. The points count themselves.",
   lead: "The Mila bonus card lives in your phone: show it at the till, collect, pay part of the next purchase with it. Every point explains where it comes from.",
   get: "Get a card",
-  in: "Sign in",
+  toCatalog: "To the catalogue",
   toAccount: "To my account",
   points: [
     ["1 point = 1 kopeck", "A discount on your next purchases, up to a quarter of the receipt."],
@@ -77,10 +69,6 @@ const en: HomeWords = {
   popular: "Popular now",
   discounted: "Biggest discounts",
   all: "All",
-  build: "For integrators",
-  tills: "Tills: the API",
-  office: "Back office: the API",
-  state: "State of the system",
 }
 
 export const HOME: Readonly<Record<Locale, HomeWords>> = { ru, be, en }

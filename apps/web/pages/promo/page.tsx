@@ -3,6 +3,7 @@ import { dayIn, dayText, inTransaction, MINSK } from "@mila/kernel"
 import { LIST } from "../catalog/words.ts"
 import { paged, ON_PAGE } from "../parts/goods-query.ts"
 import { Link } from "react-router"
+import { Banner } from "../parts/banner.tsx"
 import { Seo } from "../parts/seo.tsx"
 import { seoOf } from "../parts/seo.server.ts"
 import { tilesFor } from "../parts/tile.server.ts"
@@ -46,11 +47,13 @@ export default function Promo({
   return (
     <main id="main" className="page">
       <Seo {...seo} />
-      <header className={`banner look-${look}`}>
-        <h1>{name}</h1>
-        <p>
-          {until}. {terms}
-        </p>
+      <header className="promo-top">
+        <Banner look={look}>
+          <h1>{name}</h1>
+          <p>
+            <b>{until}.</b> {terms}
+          </p>
+        </Banner>
       </header>
       <Tiles tiles={tiles} />
       {pages > 1 && (

@@ -1,0 +1,108 @@
+import type { Locale } from "@mila/kernel"
+
+type AboutWords = Record<
+  | "title"
+  | "lead"
+  | "name"
+  | "address"
+  | "number"
+  | "registered"
+  | "register"
+  | "hours"
+  | "phone"
+  | "email"
+  | "complaints"
+  | "privacy"
+  | "privacySays"
+  | "since"
+  | "cookies"
+  | "cookiesSays",
+  string
+> & { kept: readonly (readonly [string, string])[] }
+
+/** Who sells, and what is done with people's data. The names of cookies are those the pages set. */
+export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
+  ru: {
+    title: "О магазине",
+    lead: "Кто продаёт, как с нами связаться и что мы делаем с персональными данными.",
+    name: "Продавец",
+    address: "Адрес",
+    number: "УНП",
+    registered: "Регистрация",
+    register: "Торговый реестр",
+    hours: "Режим работы",
+    phone: "Телефон",
+    email: "Почта",
+    complaints: "Обращения покупателей",
+    privacy: "Персональные данные",
+    privacySays:
+      "Каждая цель обработки описана отдельно: кто, что, зачем и как долго. На рекламу и личные предложения согласие дают отдельно и отзывают одним касанием.",
+    since: "действует с {day}",
+    cookies: "Файлы cookie",
+    cookiesSays: "Только то, без чего страницы не работают. Рекламных и сторонних cookie нет, ваши действия на других сайтах мы не видим.",
+    kept: [
+      ["session", "вход в личный кабинет"],
+      ["device", "различает браузеры: избранное гостя и защита входа, 400 дней"],
+      ["flow", "шаг, на котором вы остановились при входе или регистрации"],
+      ["view", "крупный вид"],
+      ["shop", "ваш магазин"],
+      ["seen", "товары, которые вы смотрели"],
+    ],
+  },
+  be: {
+    title: "Пра краму",
+    lead: "Хто прадае, як з намі звязацца і што мы робім з персанальнымі данымі.",
+    name: "Прадавец",
+    address: "Адрас",
+    number: "УНП",
+    registered: "Рэгістрацыя",
+    register: "Гандлёвы рэестр",
+    hours: "Рэжым працы",
+    phone: "Тэлефон",
+    email: "Пошта",
+    complaints: "Звароты пакупнікоў",
+    privacy: "Персанальныя даныя",
+    privacySays:
+      "Кожная мэта апрацоўкі апісана асобна: хто, што, навошта і як доўга. На рэкламу і асабістыя прапановы згоду даюць асобна і адклікаюць адным дотыкам.",
+    since: "дзейнічае з {day}",
+    cookies: "Файлы cookie",
+    cookiesSays:
+      "Толькі тое, без чаго старонкі не працуюць. Рэкламных і старонніх cookie няма, вашых дзеянняў на іншых сайтах мы не бачым.",
+    kept: [
+      ["session", "уваход у асабісты кабінет"],
+      ["device", "адрознівае браўзеры: абранае госця і ахова ўваходу, 400 дзён"],
+      ["flow", "крок, на якім вы спыніліся пры ўваходзе ці рэгістрацыі"],
+      ["view", "буйны выгляд"],
+      ["shop", "ваша крама"],
+      ["seen", "тавары, якія вы глядзелі"],
+    ],
+  },
+  en: {
+    title: "The shop and its seller",
+    lead: "Who sells, how to reach us, and what we do with personal data.",
+    name: "Seller",
+    address: "Address",
+    number: "Taxpayer number (УНП)",
+    registered: "Registration",
+    register: "Trade Register",
+    hours: "Hours",
+    phone: "Phone",
+    email: "E-mail",
+    complaints: "Complaints",
+    privacy: "Personal data",
+    privacySays:
+      "Each purpose is described by itself: who, what, why and for how long. Advertising and personal offers are agreed to separately and withdrawn with one touch.",
+    since: "in force since {day}",
+    cookies: "Cookies",
+    cookiesSays:
+      "Only what the pages cannot work without. No advertising or third-party cookies; we do not see what you do on other sites.",
+    kept: [
+      ["session", "being signed in"],
+      ["device", "tells browsers apart: a guest’s favourites and a safer sign-in, 400 days"],
+      ["flow", "the step you are at while signing in or registering"],
+      ["view", "the large view"],
+      ["shop", "your shop"],
+      ["seen", "products you looked at"],
+    ],
+  },
+}

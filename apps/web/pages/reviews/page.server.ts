@@ -64,8 +64,12 @@ export async function reviewsPage(visit: Visit, { slug, params }: { slug: string
 type Typed = { stars: number; text: string }
 export type Answer = { refused: Refused; form: string; typed: Typed }
 
-/** A review, a comment or a vote. Whoever is not signed in signs in first and comes back. */
-export async function actOnReviews(visit: Visit, slug: string, form: FormData): Promise<Response | Answer> {
+/** A review, a comment or a vote. Whoever is not signed in signs in first and comes back; who sorted or chose stars sees the same reviews afterwards. */
+export async function actOnReviews(
+  visit: Visit,
+  { slug, params }: { slug: string; params: URLSearchParams },
+  form: FormData,
+): Promise<Response | Answer> {
   const { db, clock, locale, session } = visit
   const here = pathIn(locale, `/p/${slug}/reviews`)
   if (!session) return redirect(`${pathIn(locale, "/sign-in")}?next=${encodeURIComponent(here)}`)
@@ -93,7 +97,9 @@ export async function actOnReviews(visit: Visit, slug: string, form: FormData): 
         await writeReview(tx, { groupNo: group.no, memberId, ...typed, photos, at })
       })
     }
-    return redirect(`${here}?done=${act === "voted" || act === "commented" ? act : "written"}`)
+    const seen = new URLSearchParams([...params].filter(([name]) => name !== "done"))
+    seen.set("done", act === "voted" || act === "commented" ? act : "written")
+    return redirect(`${here}?${seen.toString()}`)
   } catch (error) {
     if (error instanceof Refusal) return no(error.code)
     throw error

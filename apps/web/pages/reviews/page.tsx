@@ -14,7 +14,8 @@ export const loader = (loading: Loading) =>
   reviewsPage(visitOf(loading), { slug: slugOf(loading), params: new URL(loading.request.url).searchParams })
 
 export async function action(loading: Loading) {
-  return told(await actOnReviews(visitOf(loading), slugOf(loading), await loading.request.formData()))
+  const asked = { slug: slugOf(loading), params: new URL(loading.request.url).searchParams }
+  return told(await actOnReviews(visitOf(loading), asked, await loading.request.formData()))
 }
 
 type Shown = Awaited<ReturnType<typeof reviewsPage>>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { browserStage, MINE, OPEN, PHONE, signInByCode } from "./browser.ts"
+import { browserStage, PHONE, signInByCode } from "./browser.ts"
+import { MINE, OPEN } from "./page-lists.ts"
 
 const { skip, withPage, shop } = browserStage()
 const NUMBER = "4111 1111 1111 1111"

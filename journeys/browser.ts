@@ -40,6 +40,12 @@ export const PHONE = {
 } as const
 export const DESK = { viewport: { width: 1440, height: 900 }, locale: "ru-BY", timezoneId: "Europe/Minsk" } as const
 
+/** Both screens a journey is walked on. */
+export const SCREENS = [
+  ["phone", PHONE],
+  ["desk", DESK],
+] as const
+
 export const openBrowser = (args: readonly string[] = []): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM!, headless: true, args: [...QUIET, ...args] })
 
@@ -96,63 +102,17 @@ export async function until(page: Page, expression: string): Promise<void> {
   throw new Error(`never true: ${expression.slice(0, 200)}`)
 }
 
-/** Every page anybody may open, and every page of the account. */
-const SHOP = [
-  "/catalog",
-  "/catalog/makeup",
-  "/catalog/face/creams?attr.skin_type=dry&discounted=1",
-  "/search?q=gfnxb",
-  "/search?q=zzzz",
-  "/promo/podarki",
-  "/about",
-  "/nowhere",
-  "/p/podarochnyj-sertifikat",
-  "/p/podarochnyj-sertifikat/reviews",
-  "/shops/0001",
-  "/shops?q=орша&open=1&service=parking",
-  "/price-check",
-  "/price-check?ean=4810000000018&shop=0001",
-  "/price-check?town=орша",
-  "/price-check/claims",
-  "/price-check?kiosk=0001",
-  "/favorites",
-  "/favorites/shared/none",
-]
-export const OPEN = [
-  "/",
-  ...SHOP,
-  "/register",
-  "/sign-in",
-  "/recover",
-  "/recover/number",
-  "/recover/letter?t=none",
-  "/shops",
-  "/demo/outbox",
-  "/unsubscribe?t=none",
-]
-export const MINE = [
-  ...[
-    "/my",
-    "/my/card",
-    "/my/bonuses",
-    "/my/receipts",
-    "/my/receipts/missing",
-    "/my/data",
-    "/my/data/consent/ads_sms",
-    "/my/data/person",
-    "/my/data/merge",
-    "/my/data/leave",
-  ],
-  ...["/my/reviews", "/my/subscriptions", "/my/devices"],
-]
+type Wishes = { prepare?: () => Promise<void>; settings?: (port: number) => Record<string, string> }
 
-/** The whole product and one Chromium for a file of tests, skipped where there is none. `prepare` is done once both run: hooks of a file do not wait for each other. */
-export function browserStage(prepare: () => Promise<void> = async () => undefined) {
-  const stage: { whole?: { system: { url: string }; key: string; drop: () => Promise<void> }; browser?: Browser } = {}
+/**
+ * The whole product and one Chromium for a file of tests, skipped where there is none. `prepare` is done once both run: hooks of a file do not wait for each other.
+ * `settings`: for a file that needs others than a demo's.
+ */
+export function browserStage({ prepare = async () => undefined, settings }: Wishes = {}) {
+  const stage: { whole?: Stand; browser?: Browser } = {}
   before(async () => {
     if (noBrowser) return
-    const { MILA_URL: url, MILA_STAFF_KEY: key } = process.env
-    stage.whole = url && key ? { system: { url }, key, drop: async () => undefined } : await wholeSystem()
+    stage.whole = settings ? await wholeSystem(settings) : (yours() ?? (await wholeSystem()))
     stage.browser = await openBrowser()
     await prepare()
   })
@@ -175,10 +135,10 @@ export function browserStage(prepare: () => Promise<void> = async () => undefine
       /** Things that are sold, one sku of each. */
       someThings: (count: number): Promise<{ id: number; slug: string; name: string; sku: string }[]> =>
         someThingsIn(stage.whole!.system.url, count),
-      /** What staff and tills do there. */
-      mila: (): Mila => new Mila(stage.whole!.system.url, stage.whole!.key, async () => undefined),
+      /** Staff and tills of the shop, for what a person does not do themselves. */
+      mila: (): Promise<Mila> => milaAt(stage.whole!),
       /** Lets minutes pass there: a code is asked for again, a proof of who one is grows old. */
-      letPass: (minutes: number): Promise<void> => letPass(stage.whole!, minutes),
+      letPass: (minutes: number): Promise<unknown> => milaAt(stage.whole!).then((mila) => mila.moveClock(minutes / (24 * 60))),
     },
     /** A page of its own; no script of ours may break on it. */
     async withPage(options: object, walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
@@ -196,12 +156,6 @@ export function browserStage(prepare: () => Promise<void> = async () => undefine
   }
 }
 
-async function letPass({ system, key }: { system: { url: string }; key: string }, minutes: number): Promise<void> {
-  const mila = new Mila(system.url, key, async () => undefined)
-  await mila.readClock()
-  await mila.moveClock(minutes / (24 * 60))
-}
-
 /** What breaks in a page's scripts, as it happens. */
 function faultsOn(page: Page): string[] {
   const broken: string[] = []
@@ -212,7 +166,22 @@ function faultsOn(page: Page): string[] {
   return broken
 }
 
-async function askOffice({ system, key }: { system: { url: string }; key: string }, path: string): Promise<unknown> {
+type Stand = { system: { url: string }; key: string; drop: () => Promise<void> }
+
+/** A demo of yours under MILA_CLOCK=simulated, where one is named: a suite that is being written need not wait for a start. */
+function yours(): Stand | undefined {
+  const { MILA_URL: url, MILA_STAFF_KEY: key } = process.env
+  return url && key ? { system: { url }, key, drop: async () => undefined } : undefined
+}
+
+/** The verbs of staff and tills on a system that stands, at the time it is there. */
+export async function milaAt({ system, key }: Pick<Stand, "system" | "key">): Promise<Mila> {
+  const mila = new Mila(system.url, key, async () => undefined)
+  await mila.readClock()
+  return mila
+}
+
+async function askOffice({ system, key }: Stand, path: string): Promise<unknown> {
   return (await fetch(`${system.url}/office/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json()
 }
 

@@ -70,6 +70,7 @@ test("a bank card number is stopped in the browser: it is wiped and nothing is s
     await page.goto(`${shop.url}/my/card`)
     const sent: string[] = []
     page.on("request", (request) => sent.push(request.postData() ?? ""))
+    await page.click("#partner .fold > summary")
     await page.fill("#number-linked", "4111 1111 1111 1111")
     assert.equal(await page.inputValue("#number-linked"), "")
     assert.match((await page.textContent("#partner .alert")) ?? "", /на обороте/)
@@ -81,6 +82,7 @@ test("a partner card is linked, shown with its bank, and unlinked; a lost card i
   await withPage(PHONE, async (page) => {
     await signInByCode(page, shop.url, "+375 29 000-00-08")
     await page.goto(`${shop.url}/my/card`)
+    await page.click("#partner .fold > summary")
     await page.fill("#number-linked", withCheckDigit("996807060001"))
     assert.match((await page.textContent("#partner")) ?? "", /Альфа/)
     await page.check("#partner_card")
@@ -120,6 +122,7 @@ test("a barcode before the camera is read into the field, in the browser itself"
     const page = await (await camera.newContext(PHONE)).newPage()
     await signInByCode(page, shop.url, "+375 29 000-00-12")
     await page.goto(`${shop.url}/my/card`)
+    await page.click(".fold:has(#number-attached) > summary")
     await page.click("form:has(#number-attached) button[type=button]")
     await page.waitForSelector(`#number-attached[value="${barcode.digits}"]`, { timeout: 20_000 })
     assert.equal(await page.inputValue("form:has(#number-attached) [name=scanned]"), "1")

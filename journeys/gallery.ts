@@ -1,32 +1,47 @@
-// Pictures of every page, for people to look at: npm run gallery, then open the folder gallery/.
+// Pictures of every page and of its states, for people to look at: npm run gallery, then open the folder gallery/.
 import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { DESK, MINE, OPEN, openBrowser, PHONE, signInByCode } from "./browser.ts"
+import { DESK, milaAt, openBrowser, PHONE, signInByCode } from "./browser.ts"
+import { MINE, OPEN } from "./page-lists.ts"
+import { walkStates } from "./states.ts"
 import { wholeSystem } from "./system.ts"
 
 const FOLDER = resolve(import.meta.dirname, "../gallery")
 
 rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER, { recursive: true })
-const { system, drop } = await wholeSystem()
+const whole = await wholeSystem()
+const { url } = whole.system
 const browser = await openBrowser()
-let member = 20
+const letPass = async (minutes: number) => (await milaAt(whole)).moveClock(minutes / (24 * 60))
+let person = 20
 for (const [size, options] of Object.entries({ phone: PHONE, desk: DESK })) {
   for (const colorScheme of ["light", "dark"] as const) {
     const context = await browser.newContext({ ...options, colorScheme })
     const page = await context.newPage()
-    const shoot = async (path: string) => {
-      await page.goto(`${system.url}${path}`)
+    /** The whole page in one picture, with what sticks to the screen's edge at its end. */
+    const shoot = async (name: string) => {
       await page.waitForLoadState("networkidle")
-      const name = path.replace(/\W+/g, "-").replace(/^-|-$/g, "") || "home"
-      await page.screenshot({ path: join(FOLDER, `${size}-${colorScheme}-${name}.png`), fullPage: true })
+      const { width, height } = options.viewport
+      const tall = await page.evaluate<number>("document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight")
+      await page.setViewportSize({ width, height: Math.max(height, tall) })
+      await page.screenshot({ path: join(FOLDER, `${size}-${colorScheme}-${name}.png`) })
+      await page.setViewportSize(options.viewport)
     }
-    for (const path of OPEN) await shoot(path)
-    await signInByCode(page, system.url, `+375 29 000-00-${(member += 1)}`)
-    for (const path of MINE) await shoot(path)
+    const open = async (path: string) => {
+      await page.goto(`${url}${path}`)
+      await shoot(path.replace(/\W+/g, "-").replace(/^-|-$/g, "") || "home")
+    }
+    for (const path of OPEN) await open(path)
+    const [known, fresh] = [`+375 29 000-00-${(person += 1)}`, `+375 33 820-00-${person}`]
+    await signInByCode(page, url, known)
+    for (const path of MINE) await open(path)
+    await context.clearCookies()
+    await letPass(61) // so many codes at once nobody gets from one place
+    await walkStates(page, { url, prefix: "", fresh, known, letPass, see: (state) => shoot(`state-${state}`) })
     await context.close()
   }
 }
 await browser.close()
-await drop()
+await whole.drop()
 console.log(FOLDER)

@@ -6,7 +6,7 @@ import { browserStage, DESK, PHONE, signInByCode, stumbles } from "./browser.ts"
 
 // What people like and what they say: favourites of a guest that come along at sign-in, lists that are shared, and reviews from a receipt to an appeal.
 
-const { skip, withPage, shop } = browserStage(prepare)
+const { skip, withPage, shop } = browserStage({ prepare })
 
 type Thing = { id: number; slug: string; name: string; sku: string }
 let mila: Mila
@@ -16,8 +16,7 @@ let other: Thing
 let receipts = Math.floor(Math.random() * 800_000) // a number of its own each time, also on a system that runs on
 
 async function prepare(): Promise<void> {
-  mila = shop.mila()
-  await mila.readClock()
+  mila = await shop.mila()
   till = await mila.enrolTill(5)
   ;[thing, other] = (await shop.someThings(2)) as [Thing, Thing]
 }

@@ -132,7 +132,7 @@ test("everything needed to get a card, sign in and recover a password works with
     await page.goto(`${shop.url}/my/devices`)
     await page.fill("#password", "дождь стучит по крыше")
     await page.click("button[value=password]")
-    await page.click("form[action$='sign-out'] button >> nth=0")
+    await page.click("form[action$='sign-out'] button >> visible=true")
 
     await page.goto(`${shop.url}/sign-in?next=/my/bonuses`)
     await page.fill("#phone", phone)
@@ -140,7 +140,7 @@ test("everything needed to get a card, sign in and recover a password works with
     await page.click("main button:not([name])")
     assert.equal(new URL(page.url()).pathname, "/my/bonuses")
     await page.goto(`${shop.url}/my/devices`)
-    await page.click("form[action$='sign-out'] button >> nth=0")
+    await page.click("form[action$='sign-out'] button >> visible=true")
 
     await page.goto(`${shop.url}/recover`)
     await page.fill("#phone", phone)

@@ -22,14 +22,14 @@ export class System {
     this.#env = { ...process.env, MILA_METRICS_PORT: "0", MILA_CLOCK: "simulated", MILA_DEMO_GOODS: "600", PORT: String(port), ...env }
   }
 
-  /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after two minutes. */
+  /** Starts it and answers after how many milliseconds it was ready. Errors: throws with its output after 200 seconds. */
   async start(): Promise<number> {
     const began = performance.now()
     this.#output = ""
     const child = spawn(process.execPath, [MILA, ...this.#words], { env: this.#env, stdio: ["ignore", "pipe", "pipe"] })
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#output += chunk))
     this.#child = child
-    while (performance.now() - began < 120_000 && child.exitCode === null) {
+    while (performance.now() - began < 200_000 && child.exitCode === null) {
       if ((await this.ready()) === 200) return performance.now() - began
       await wait(25)
     }
@@ -71,12 +71,16 @@ export class System {
   }
 }
 
-/** The whole product in one process on a folder that is thrown away. */
-export async function wholeSystem(): Promise<{ system: System; key: string; postgres: () => number; drop: () => Promise<void> }> {
+type Settings = (port: number) => Record<string, string>
+
+/** The whole product in one process on a folder that is thrown away, with settings of its own where a suite needs them. */
+export async function wholeSystem(
+  settings: Settings = () => ({}),
+): Promise<{ system: System; key: string; postgres: () => number; drop: () => Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), "mila-faults-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
   await copyDemo(dir, makeDemo)
-  const system = await demoIn(dir)
+  const system = await demoIn(dir, settings)
   await system.start()
   const signIn = join(dir, "demo-sign-in.json")
   for (const deadline = performance.now() + 30_000; !/Ctrl-C/.test(system.output) && performance.now() < deadline;) await wait(50)
@@ -92,7 +96,10 @@ export async function wholeSystem(): Promise<{ system: System; key: string; post
   }
 }
 
-const demoIn = async (dir: string) => new System({ port: await aPort(), words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1" } })
+async function demoIn(dir: string, settings: Settings = () => ({})): Promise<System> {
+  const port = await aPort()
+  return new System({ port, words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1", ...settings(port) } })
+}
 
 async function makeDemo(dir: string): Promise<void> {
   const system = await demoIn(dir)

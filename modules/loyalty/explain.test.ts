@@ -82,9 +82,9 @@ test("a line of a receipt in three languages", () => {
   assert.deepEqual(
     LOCALES.map((locale) => explain(fact, locale, programme).replaceAll("\u00a0", " ")),
     [
-      "1 234,56 BYN × 1,5 %: 1 852 бонуса после округления по чеку. Правило «Базовая ставка», версия 3.",
-      "1 234,56 BYN × 1,5 %: 1 852 бонусы пасля акруглення па чэку. Правіла «Базавая стаўка», версія 3.",
-      "1 234.56 BYN × 1.5%: 1 852 points after rounding over the receipt. Rule “Base rate”, version 3.",
+      "1 234,56 р. × 1,5 %: 1 852 бонуса после округления по чеку. Правило «Базовая ставка», версия 3.",
+      "1 234,56 р. × 1,5 %: 1 852 бонусы пасля акруглення па чэку. Правіла «Базавая стаўка», версія 3.",
+      "BYN 1,234.56 × 1.5%: 1,852 points after rounding over the receipt. Rule “Base rate”, version 3.",
     ],
   )
 })
@@ -134,7 +134,7 @@ test("money has its kopecks, rates and times have no more digits than they need"
     [money(5), money(-123_456), rate(100), rate(125), times(20_000), times(12_500), day("2027-05-15"), quantity(350)].map((text) =>
       text.replaceAll("\u00a0", " "),
     ),
-    [...["0,05 BYN", "−1 234,56 BYN", "1 %", "1,25 %", "×2", "×1,25", "15.05.2027", "0,35"]],
+    [...["0,05 р.", "−1 234,56 р.", "1 %", "1,25 %", "×2", "×1,25", "15.05.2027", "0,35"]],
   )
 })
 

@@ -15,7 +15,7 @@ type Told = { points: number; rule: string; version: number; number(name: string
 const SENTENCES: Record<Locale, Sentences> = { ru: RU, be: BE, en: EN }
 
 /**
- * Says one fact in one plain sentence. Money is `12,34 BYN` (`12.34 BYN` in English), days are `15.05.2027`. With the programme of the fact's version
+ * Says one fact in one plain sentence. Money is `12,34 р.` (`BYN 12.34` in English), days are `15.05.2027`. With the programme of the fact's version
  * at hand, rules and campaigns are called by their names, else by their ids.
  */
 export function explain(fact: Explanation, locale: Locale, programme?: Programme): string {
@@ -26,7 +26,7 @@ export function explain(fact: Explanation, locale: Locale, programme?: Programme
     number: (name) => Number(params[name] ?? 0),
     text: (name) => (name === "by" ? nameOf(String(params[name] ?? ""), locale, programme) : String(params[name] ?? "")),
   }
-  return SENTENCES[locale][code](told, wordsFor(locale))
+  return SENTENCES[locale][code](told, wordsFor(locale)).replaceAll("р..", "р.") // «р.» at the end of a sentence has its stop already
 }
 
 function nameOf(id: string | null, locale: Locale, programme: Programme | undefined): string {

@@ -1,8 +1,8 @@
-import type { Locale } from "@mila/kernel"
+import { type Locale, money } from "@mila/kernel"
 
 /** How a language writes amounts, rates, days and countable things. */
 export type Words = {
-  /** `12,34 BYN` */
+  /** `12,34 р.`, in English `BYN 12.34`: as everywhere */
   money(minor: number): string
   /** `3 %` of 300 basis points */
   rate(bps: number): string
@@ -82,13 +82,13 @@ function wordsIn(locale: Locale): Words {
   const { points, ofPoints, tenders, presences } = LEXICON[locale]
   const number = (value: number, digits?: number): string => {
     const [whole = "0", fraction] = (digits === undefined ? String(Math.abs(value)) : Math.abs(value).toFixed(digits)).split(".")
-    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, NBSP)
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, locale === "en" ? "," : NBSP)
     const sign = value < 0 ? "−" : ""
     return sign + grouped + (fraction === undefined ? "" : (locale === "en" ? "." : ",") + fraction)
   }
   const counted = (forms: Lexicon["points"]) => (count: number) => `${number(count)}${NBSP}${forms[plural.select(count)] ?? forms.other!}`
   return {
-    money: (minor) => `${number(minor / 100, 2)}${NBSP}BYN`,
+    money: (minor) => money(minor, locale),
     rate: (bps) => (locale === "en" ? `${number(bps / 100)}%` : `${number(bps / 100)}${NBSP}%`),
     times: (bps) => `×${number(bps / 10_000)}`,
     day: (day) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,

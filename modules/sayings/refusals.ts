@@ -73,7 +73,7 @@ const ru = {
   pass_being_made: "Карта уже добавляется. Попробуйте через полминуты.",
   wallet_away: "Google сейчас не отвечает. Попробуйте позже: карта здесь на месте.",
   wallet_unknown: "Этот кошелёк мы пока не поддерживаем.",
-  malformed: "Заполните поле.",
+  malformed: "Проверьте, что здесь написано.",
   other: "Не получилось. Попробуйте ещё раз.",
 }
 
@@ -152,7 +152,7 @@ const be: RefusalWords = {
   pass_being_made: "Карта ўжо дадаецца. Паспрабуйце праз паўхвіліны.",
   wallet_away: "Google цяпер не адказвае. Паспрабуйце пазней: карта тут на месцы.",
   wallet_unknown: "Гэты кашалёк мы пакуль не падтрымліваем.",
-  malformed: "Запоўніце поле.",
+  malformed: "Праверце, што тут напісана.",
   other: "Не атрымалася. Паспрабуйце яшчэ раз.",
 }
 
@@ -229,7 +229,7 @@ const en: RefusalWords = {
   pass_being_made: "The card is being added already. Try again in half a minute.",
   wallet_away: "Google does not answer now. Try later: the card is here as before.",
   wallet_unknown: "We don't support that wallet yet.",
-  malformed: "Please fill this in.",
+  malformed: "Please check what is written here.",
   other: "That didn't work. Please try again.",
 }
 

@@ -1,4 +1,4 @@
-import { Outlet, redirect } from "react-router"
+import { Form, Outlet, redirect } from "react-router"
 import { pathIn, withoutLocale } from "../parts/address.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
 import { NavTo } from "../parts/link.tsx"
@@ -36,7 +36,7 @@ const TABS: readonly { to: string; word: IconName; end?: boolean; show?: "wide-o
 
 /** The account: its sections under the thumb on a phone, beside the page on a desk. */
 export default function Account() {
-  const { words } = useRoot()
+  const { words, locale } = useRoot()
   return (
     <div className="account">
       <nav className="tabs" aria-label={words.account}>
@@ -49,6 +49,14 @@ export default function Account() {
               </NavTo>
             </li>
           ))}
+          <li className="wide-only">
+            <Form method="post" action={pathIn(locale, "/my/sign-out")} reloadDocument>
+              <button>
+                <Icon name="signOut" />
+                {words.signOut}
+              </button>
+            </Form>
+          </li>
         </ul>
       </nav>
       <Outlet />

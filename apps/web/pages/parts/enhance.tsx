@@ -9,13 +9,16 @@ export function Enhance() {
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return
     let reloading = false
-    void navigator.serviceWorker.register("/sw.js").then((registration) => {
-      const look = () => {
-        if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
-      }
-      look()
-      registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look))
-    })
+    navigator.serviceWorker.register("/sw.js").then(
+      (registration) => {
+        const look = () => {
+          if (registration.waiting && navigator.serviceWorker.controller) setWaiting(registration.waiting)
+        }
+        look()
+        registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look))
+      },
+      () => undefined, // the page was left meanwhile, or this browser wants none
+    )
     navigator.serviceWorker.addEventListener("controllerchange", () => {
       if (reloading || !sessionStorage.getItem("updating")) return
       reloading = true

@@ -2,6 +2,8 @@ import { type Day, dayIn, type Locale, MINSK, momentText, money, numberText, typ
 import { type StatementEntry, statementOf } from "@mila/ledger"
 import { statement, type ToldEntry } from "@mila/membership"
 import { shopsByCode } from "@mila/shops"
+import { receiptsByIds, type WholeReceipt } from "@mila/tills"
+import { type Reason, reasonsOf } from "./reasons.server.ts"
 
 /** One line of the history as it is read: what happened, when and where, how many points, and why so many. */
 export type Movement = {
@@ -9,13 +11,15 @@ export type Movement = {
   title: string
   when: string
   where: string | null
-  /** «+48», «−120»; empty where points only changed their state */
-  change: string
-  gained: boolean
-  why: string[]
+  kind: StatementEntry["kind"]
+  /** «+48», and «−120» with it when one purchase brought and took; neither where points only changed their state */
+  gained: string
+  taken: string
+  why: Reason[]
   receiptId: string | null
   day: Day
-  points: number
+  came: number
+  went: number
 }
 
 const TITLES = {
@@ -30,33 +34,44 @@ export async function movementsOf(
 ): Promise<Movement[]> {
   const entries = await statement(tx, { memberId, before, most, locale })
   const shops = await shopsByCode(tx, [...new Set(entries.flatMap(({ receipt }) => receipt?.shop ?? []))])
-  return entries.map((entry) => movement(entry, { locale, at, shopName: (code) => shops.get(code)?.name[locale] ?? code }))
+  const explainedIds = entries.flatMap(({ receipt, explanation }) => (receipt && explanation.length > 0 ? [receipt.receiptId] : []))
+  const receipts = await receiptsByIds(tx, [...new Set(explainedIds)])
+  return entries.map((entry) => movement(entry, { locale, at, receipts, shopName: (code) => shops.get(code)?.name[locale] ?? code }))
 }
 
 /** What movements brought or took and when, and nothing else of them, newest first. */
-export type Change = Pick<Movement, "day" | "points">
+export type Change = Pick<Movement, "day" | "came" | "went">
 
 export async function changesOf(tx: Tx, { memberId, most }: { memberId: number; most: number }): Promise<Change[]> {
   const entries = await statementOf(tx, { memberId, most })
-  return entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), points: changeOf(entry) }))
+  return entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), ...sumsOf(entry) }))
 }
 
-function movement(entry: ToldEntry, { locale, at, shopName }: { locale: Locale; at: Date; shopName: (code: string) => string }): Movement {
+type Beside = { locale: Locale; at: Date; receipts: ReadonlyMap<string, WholeReceipt>; shopName: (code: string) => string }
+
+function movement(entry: ToldEntry, { locale, at, receipts, shopName }: Beside): Movement {
   const { receipt, explanation, text, transactionId, occurredAt } = entry
-  const points = changeOf(entry)
+  const { came, went } = sumsOf(entry)
   const title = receipt ? TITLES[locale][receipt.kind].replace("{money}", money(receipt.totalMinor, locale)) : (text ?? "")
-  const why = explanation.map(({ text }) => text)
+  const why = reasonsOf(explanation, receipts.get(receipt?.receiptId ?? "")?.body)
   return {
-    ...{ id: transactionId, title, points, gained: points > 0, receiptId: receipt?.receiptId ?? null, day: dayIn(MINSK, occurredAt) },
+    ...{ id: transactionId, kind: entry.kind, title, came, went, receiptId: receipt?.receiptId ?? null, day: dayIn(MINSK, occurredAt) },
     when: momentText(occurredAt, locale, dayIn(MINSK, at)),
     where: receipt ? shopName(receipt.shop) : null,
-    change: points === 0 ? "" : points > 0 ? `+${numberText(points, locale)}` : numberText(points, locale),
-    why: receipt && text ? [...why, text] : why,
+    gained: came > 0 ? `+${numberText(came, locale)}` : "",
+    taken: went > 0 ? numberText(-went, locale) : "",
+    why: receipt && text ? [...why, { line: null, of: null, says: [text] }] : why,
   }
 }
 
 const OWN: ReadonlySet<string> = new Set(["pending", "available", "held"])
 
-/** What a movement brought or took, of everything that is the member's. */
-const changeOf = ({ postings }: Pick<StatementEntry, "postings">): number =>
-  postings.reduce((change, { source, target, points }) => change + (OWN.has(target) ? points : 0) - (OWN.has(source) ? points : 0), 0)
+/** What a movement brought and what it took, of everything that is the member's. */
+function sumsOf({ postings }: Pick<StatementEntry, "postings">): { came: number; went: number } {
+  const sum = (of: (posting: StatementEntry["postings"][number]) => boolean) =>
+    postings.reduce((all, posting) => all + (of(posting) ? posting.points : 0), 0)
+  return {
+    came: sum(({ source, target }) => OWN.has(target) && !OWN.has(source)),
+    went: sum(({ source, target }) => OWN.has(source) && !OWN.has(target)),
+  }
+}

@@ -1,6 +1,6 @@
-import { dayText, inTransaction, type Locale, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
+import { inTransaction, type Locale, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
 import { levelOf } from "../../parts/level.server.ts"
-import { type Change, changesOf, movementsOf } from "../../parts/movements.server.ts"
+import { type Change, changesOf, type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { POINTS } from "./words.ts"
@@ -21,12 +21,11 @@ export async function myPoints(
   const read = (tx: Tx) =>
     together([
       standingOf(tx, { memberId, locale }),
-      movementsOf(tx, { memberId, before, most: PAGE, locale, at }),
+      pageOf(tx, { memberId, before, filter, locale, at }),
       before === undefined ? changesOf(tx, { memberId, most: DRAWN }) : null,
       before === undefined ? levelOf(tx, { memberId, locale, at }) : null,
     ])
-  const [standing, movements, changes, level] = await inTransaction(db, read, { readsFirst: true })
-  const shown = movements.filter(({ points }) => (filter === "plus" ? points > 0 : filter === "minus" ? points < 0 : true))
+  const [standing, { movements, next }, changes, level] = await inTransaction(db, read, { readsFirst: true })
   return {
     words,
     filter,
@@ -34,44 +33,56 @@ export async function myPoints(
     activations: standing.activations.map((one) => told(one, locale, at)),
     expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
     level,
-    movements: shown,
-    next: movements.length === PAGE ? movements.at(-1)!.id : null,
+    movements,
+    next,
     chart: changes && chartOf(changes, locale),
   }
 }
 
-type Bar = { x: number; y: number; height: number; kind: "earned" | "spent" }
+type Asked = { memberId: number; before: number | undefined; filter: Filter; locale: Locale; at: Date }
+
+/** A page of what was asked for, read on until it is full; `next` is where the following one begins. */
+async function pageOf(tx: Tx, { filter, ...asked }: Asked): Promise<{ movements: Movement[]; next: number | null }> {
+  const movements: Movement[] = []
+  for (let before = asked.before; ;) {
+    const read = await movementsOf(tx, { ...asked, before, most: PAGE })
+    movements.push(...read.filter(({ came, went }) => (filter === "plus" ? came > 0 : filter === "minus" ? went > 0 : true)))
+    before = read.length === PAGE ? read.at(-1)!.id : undefined
+    if (before === undefined || movements.length >= PAGE) return { movements, next: before ?? null }
+  }
+}
+
+type Bar = { x: number; y: number; height: number; kind: "earned" | "spent"; text: string }
+
+const [MONTH_WIDE, BAR_WIDE, TALL, FLOOR] = [84, 30, 84, 104]
 
 /** Bars of the last months: drawn here, so that the page only shows them. */
 function chartOf(changes: readonly Change[], locale: Locale) {
   const months = [...new Set(changes.map(({ day }) => day.slice(0, 7)))].toSorted().slice(-MONTHS_DRAWN)
   if (months.length < 2) return null
   const sums = months.map((month) => {
-    const own = changes.filter(({ day }) => day.startsWith(month)).map(({ points }) => points)
-    return {
-      month,
-      earned: own.reduce((sum, one) => sum + Math.max(0, one), 0),
-      spent: -own.reduce((sum, one) => sum + Math.min(0, one), 0),
-    }
+    const own = changes.filter(({ day }) => day.startsWith(month))
+    const sum = (of: (one: Change) => number) => own.reduce((all, one) => all + of(one), 0)
+    return { month, earned: sum(({ came }) => came), spent: sum(({ went }) => went) }
   })
   const most = Math.max(1, ...sums.flatMap(({ earned, spent }) => [earned, spent]))
   const bars = sums.flatMap(({ earned, spent }, place): Bar[] =>
     (
       [
-        ["earned", earned, 10],
-        ["spent", spent, 30],
+        ["earned", earned, 8],
+        ["spent", spent, 10 + BAR_WIDE],
       ] as const
     ).map(([kind, value, shift]) => {
-      const height = Math.ceil((value / most) * 90)
-      return { kind, x: place * 60 + shift, y: 100 - height, height }
+      const height = Math.ceil((value / most) * TALL)
+      return { kind, x: place * MONTH_WIDE + shift, y: FLOOR - height, height, text: value > 0 ? numberText(value, locale) : "" }
     }),
   )
-  const labels = sums.map(({ month }, place) => ({
-    x: place * 60 + 28,
-    text: dayText(`${month}-01` as never, locale, `${month}-01` as never)
-      .split("\u00a0")[1]!
-      .slice(0, 3),
-  }))
-  const says = sums.map(({ month, earned, spent }) => `${month}: +${pointsText(earned, locale)}, −${pointsText(spent, locale)}`).join("; ")
-  return { width: months.length * 60, bars, labels, says }
+  const name = (month: string, length: "short" | "long") =>
+    new Intl.DateTimeFormat(locale, { month: length, timeZone: "UTC" }).format(new Date(`${month}-01`))
+  const labels = sums.map(({ month }, place) => ({ x: place * MONTH_WIDE + 9 + BAR_WIDE, text: name(month, "short").replace(".", "") }))
+  const { earned: came, spent: went } = POINTS[locale]
+  const says = sums.map(
+    ({ month, earned, spent }) => `${name(month, "long")}: ${came} ${pointsText(earned, locale)}, ${went} ${pointsText(spent, locale)}`,
+  )
+  return { width: months.length * MONTH_WIDE, barWide: BAR_WIDE, bars, labels, says: says.join("; ") }
 }

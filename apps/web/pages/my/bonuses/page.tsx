@@ -68,10 +68,18 @@ export default function Bonuses({ loaderData }: { loaderData: Shown }) {
           </p>
         )}
       </section>
-      <p className="row soft">
-        {words.papers}: <a href={pathIn(locale, "/my/bonuses/statement?as=pdf")}>PDF</a>{" "}
-        <a href={pathIn(locale, "/my/bonuses/statement")}>{words.csv}</a>
-      </p>
+      <section className="panel">
+        <h2>{words.papers}</h2>
+        <p className="soft">{words.papersSay}</p>
+        <p className="row">
+          <a className="button quiet small" href={pathIn(locale, "/my/bonuses/statement?as=pdf")}>
+            PDF
+          </a>
+          <a className="button quiet small" href={pathIn(locale, "/my/bonuses/statement")}>
+            {words.csv}
+          </a>
+        </p>
+      </section>
     </main>
   )
 }
@@ -93,16 +101,21 @@ function Days({ title, days, says }: { title: string; days: Shown["activations"]
   )
 }
 
-function Chart({ chart: { width, bars, labels, says }, words }: { chart: NonNullable<Shown["chart"]>; words: Shown["words"] }) {
+function Chart({ chart: { width, barWide, bars, labels, says }, words }: { chart: NonNullable<Shown["chart"]>; words: Shown["words"] }) {
   return (
     <section className="panel">
       <h2>{words.chart}</h2>
-      <svg className="chart" viewBox={`0 0 ${width} 120`} role="img" aria-label={says}>
-        {bars.map(({ x, y, height, kind }) => (
-          <rect key={`${kind}${x}`} x={x} y={y} width="16" height={height} rx="3" className={kind === "spent" ? "soft-bar" : undefined} />
+      <svg className="chart" viewBox={`0 0 ${width} 124`} role="img" aria-label={says}>
+        {bars.map(({ x, y, height, kind, text }) => (
+          <g key={`${kind}${x}`}>
+            <rect x={x} y={y} width={barWide} height={height} rx="4" className={kind === "spent" ? "soft-bar" : undefined} />
+            <text x={x + barWide / 2} y={y - 5} textAnchor="middle" className="value">
+              {text}
+            </text>
+          </g>
         ))}
         {labels.map(({ x, text }) => (
-          <text key={x} x={x} y="115" textAnchor="middle">
+          <text key={x} x={x} y="120" textAnchor="middle">
             {text}
           </text>
         ))}

@@ -6,15 +6,19 @@ import { qrPath } from "../../parts/qr.ts"
 import { useRoot } from "../../parts/root-data.ts"
 import type { CardWords } from "./words.ts"
 
-type Card = { cardId: number; number: string }
+type Card = { cardId: number; number: string; state: string }
 type Shown = { size: number; path: string; left: number }
 
+export type CodeNow = { shown: Shown | undefined; refused: string | undefined }
+
 /** The code that proves the phone is here: made on the phone itself, every thirty seconds, from a key it got once. */
-export function RotatingCode({ card, words, balance, balanceAt }: { card: Card; words: CardWords; balance: string; balanceAt: string }) {
+export function useRotatingCode({ card, balance, balanceAt }: { card: Card; balance: string; balanceAt: string }): CodeNow {
   const { locale } = useRoot()
   const [pocket, setPocket] = useState<Pocket | undefined>()
   const [refused, setRefused] = useState<string>()
+  const isActive = card.state === "active"
   useEffect(() => {
+    if (!isActive) return
     const prepare = async () => {
       const kept = await readPocket()
       const own = kept?.cardId === card.cardId ? kept : await enrol(card, pathIn(locale, "/my/card/key"))
@@ -24,8 +28,12 @@ export function RotatingCode({ card, words, balance, balanceAt }: { card: Card; 
       setPocket(fresh)
     }
     prepare().catch(() => setRefused("other"))
-  }, [card.cardId, balance, balanceAt])
-  const shown = useShownCode(pocket)
+  }, [card.cardId, isActive, balance, balanceAt])
+  return { shown: useShownCode(pocket), refused }
+}
+
+/** The code as a till reads it, or why there is none. */
+export function RotatingCode({ code: { shown, refused }, words }: { code: CodeNow; words: CardWords }) {
   if (refused === "reauth_required") {
     return (
       <p className="soft">
@@ -37,22 +45,26 @@ export function RotatingCode({ card, words, balance, balanceAt }: { card: Card; 
   return (
     <section className="white qr" aria-label={words.codeTitle}>
       <h2 className="hidden">{words.codeTitle}</h2>
-      {shown ? (
-        <>
-          <svg viewBox={`0 0 ${shown.size} ${shown.size}`} role="img" aria-label={words.codeTitle} shapeRendering="crispEdges">
-            <path d={shown.path} fill="#000" />
-          </svg>
-          <div className="timer">
-            <progress max={30} value={shown.left} aria-label={words.codeSays} />
-          </div>
-        </>
-      ) : (
-        <svg viewBox="0 0 33 33" aria-hidden="true" />
+      <QrCode shown={shown} says={words.codeTitle} />
+      {shown && (
+        <div className="timer">
+          <progress max={30} value={shown.left} aria-label={words.codeSays} />
+        </div>
       )}
       <p>
         <small>{words.codeSays}</small>
       </p>
     </section>
+  )
+}
+
+/** The code's squares; their place is kept while there is none yet. */
+export function QrCode({ shown, says }: { shown: Shown | undefined; says: string }) {
+  if (!shown) return <svg viewBox="0 0 33 33" aria-hidden="true" />
+  return (
+    <svg viewBox={`0 0 ${shown.size} ${shown.size}`} role="img" aria-label={says} shapeRendering="crispEdges">
+      <path d={shown.path} fill="#000" />
+    </svg>
   )
 }
 

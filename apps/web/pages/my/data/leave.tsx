@@ -20,6 +20,9 @@ export default function Leave({ loaderData, actionData }: Props) {
   return (
     <main id="main" className="page narrow-text">
       <title>{words.leaveTitle}</title>
+      <p>
+        <To to="/my/data">← {words.title}</To>
+      </p>
       <h1>{words.leaveTitle}</h1>
       <Wrong refused={refused} fields={["gift"]} />
       {leaves && (

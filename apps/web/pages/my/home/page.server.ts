@@ -18,13 +18,14 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       standingOf(tx, { memberId, locale }),
       cardsOf(tx, memberId),
       levelOf(tx, { memberId, locale, at }),
-      movementsOf(tx, { memberId, most: 4, locale, at }),
+      movementsOf(tx, { memberId, most: 12, locale, at }),
     ])
-  const [person, standing, cards, level, news] = await inTransaction(db, read, { readsFirst: true })
+  const [person, standing, cards, level, movements] = await inTransaction(db, read, { readsFirst: true })
   const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
   const [activation] = standing.activations
   const [expiry] = standing.expiries
   const sentence = (pattern: string, of: typeof activation) => (of ? filled(pattern, told(of, locale, at)) : null)
+  const comesAtOnce = activation?.points === standing.pending
   return {
     words,
     hello: words.hello.replace("{name}", person?.name?.given ?? ""),
@@ -32,12 +33,15 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
     available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
     worth: standing.available > 0 ? words.worth.replace("{money}", standing.worth) : null,
     pending: standing.pending > 0 ? pointsText(standing.pending, locale) : null,
-    pendingSays: sentence(words.pendingSays, activation),
-    expiring: sentence(words.expiringSays, expiry),
+    pendingSays: sentence(comesAtOnce ? words.pendingOnce : words.pendingSays, activation),
+    expiring: expiry ? pointsText(expiry.points, locale) : null,
+    expiringSays: sentence(words.expiringSays, expiry),
     held: standing.held > 0 ? pointsText(standing.held, locale) : null,
     owed: standing.owed > 0 ? pointsText(standing.owed, locale) : null,
     card: card?.number ? { number: card.number, last: lastDigitsOf(card.number) } : null,
-    ...{ level, news },
+    level,
+    // what was set aside for a purchase is told by the purchase itself
+    news: movements.filter(({ kind }) => kind !== "hold").slice(0, 4),
   }
 }
 

@@ -58,7 +58,11 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
   )
 }
 
-function Balance({ loaderData: { words, available, worth, pending, pendingSays, expiring, held, owed } }: { loaderData: Shown }) {
+function Balance({
+  loaderData: { words, available, worth, pending, pendingSays, expiring, expiringSays, held, owed },
+}: {
+  loaderData: Shown
+}) {
   return (
     <section className="panel">
       <p>
@@ -69,35 +73,22 @@ function Balance({ loaderData: { words, available, worth, pending, pendingSays, 
       </p>
       {worth && <p className="soft">{worth}</p>}
       <dl className="facts">
-        {pending && (
-          <div>
-            <dt>{words.pending}</dt>
-            <dd>
-              {pending}
-              {pendingSays && <small className="hint block">{pendingSays}</small>}
-            </dd>
-          </div>
-        )}
-        {expiring && (
-          <div>
-            <dt>{words.expiring}</dt>
-            <dd>{expiring}</dd>
-          </div>
-        )}
-        {held && (
-          <div>
-            <dt>{words.held}</dt>
-            <dd>{held}</dd>
-          </div>
-        )}
-        {owed && (
-          <div>
-            <dt>{words.owed}</dt>
-            <dd>{owed}</dd>
-          </div>
-        )}
+        {pending && <Fact title={words.pending} number={pending} says={pendingSays} />}
+        {expiring && <Fact title={words.expiring} number={expiring} says={expiringSays} />}
+        {held && <Fact title={words.held} number={held} />}
+        {owed && <Fact title={words.owed} number={owed} />}
       </dl>
     </section>
+  )
+}
+
+function Fact({ title, number, says }: { title: string; number: string; says?: string | null }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{number}</dd>
+      {says && <dd className="hint">{says}</dd>}
+    </div>
   )
 }
 
@@ -113,7 +104,7 @@ function Three({ loaderData: { words, available } }: { loaderData: Shown }) {
         <Icon name="points" /> {available.join(" ")}
       </To>
       <To to="/shops">
-        <Icon name="home" /> {words.shops}
+        <Icon name="place" /> {words.shops}
       </To>
     </nav>
   )

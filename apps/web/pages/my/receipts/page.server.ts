@@ -2,6 +2,7 @@ import { dayIn, inTransaction, MINSK, minor, momentText, money, numberText, poin
 import { shopsByCode } from "@mila/shops"
 import { explained, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
+import { reasonsOf } from "../../parts/reasons.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { type Line, returned } from "./returned.server.ts"
 import { RECEIPTS, type ReceiptWords } from "./words.ts"
@@ -33,7 +34,7 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
         when: momentText(receipt.soldAt, locale, today),
         shop: shops.get(receipt.shop)?.name[locale] ?? receipt.shop,
         state: stateOf(receipt, words),
-        change: changeOf(receipt, locale),
+        ...changeOf(receipt, locale),
       })),
       next: receipts.length === PAGE ? receipts.at(-1)!.receiptId : null,
     }
@@ -42,9 +43,9 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
 
 const stateOf = ({ state }: ReceiptSummary, words: ReceiptWords): string | null => (state === "settled" ? null : words[state])
 
-function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be" | "en") {
+function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be" | "en"): { gained: string; taken: string } {
   const [gave, took] = kind === "sale" ? [earned, redeemed] : [redeemed, earned]
-  return { gave: gave > 0 ? `+${numberText(gave, locale)}` : null, took: took > 0 ? numberText(-took, locale) : null }
+  return { gained: gave > 0 ? `+${numberText(gave, locale)}` : "", taken: took > 0 ? numberText(-took, locale) : "" }
 }
 
 /** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */
@@ -59,6 +60,7 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
     const { fiscal, redeemed } = receipt.body as { fiscal?: { uid?: string }; redeemed?: { points: number } }
     const lines = back?.lines ?? (isReturn ? [] : (receipt.body["lines"] as Line[] | undefined)) ?? []
     const total = money(minor(back?.totalMinor ?? receipt.totalMinor), locale)
+    const reasons = reasonsOf(await explained(tx, receipt.explanation, locale), { lines })
     return {
       ...{ words, kind: words[receipt.kind], total },
       title: `${isReturn ? words.return : words.receipt} · ${total}`,
@@ -71,6 +73,7 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
         name: name ?? sku,
         quantity: quantityMilli === 1_000 ? null : `× ${(quantityMilli / 1_000).toLocaleString(locale)}`,
         amount: money(amountMinor, locale),
+        why: reasons.find(({ line }) => line === no)?.says ?? [],
       })),
       paid: redeemed && redeemed.points > 0 ? pointsText(redeemed.points, locale) : null,
       points: isReturn
@@ -79,7 +82,7 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
             { says: words.clawed, points: pointsText(receipt.earned, locale) },
           ]
         : [{ says: words.earned, points: pointsText(receipt.earned, locale) }],
-      why: (await explained(tx, receipt.explanation, locale)).map(({ line, text }) => ({ line, text })),
+      why: reasons.filter(({ line }) => !lines.some(({ no }) => no === line)),
     }
   })
 }

@@ -1,4 +1,5 @@
 import { To } from "../../parts/link.tsx"
+import { Change } from "../../parts/movement.tsx"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { myReceipts } from "./page.server.ts"
 
@@ -15,7 +16,7 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
       <section className="panel">
         {receipts.length === 0 && <p className="empty">{words.empty}</p>}
         <ol className="rows">
-          {receipts.map(({ id, title, total, when, shop, state, change }) => (
+          {receipts.map(({ id, title, total, when, shop, state, gained, taken }) => (
             <li key={id}>
               <To className="whole" to={`/my/receipts/${encodeURIComponent(id)}`}>
                 <span className="two">
@@ -23,10 +24,7 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
                     {title} · <b className="num">{total}</b>
                     {state && <em className="soft"> · {state}</em>}
                   </span>
-                  <span className="num">
-                    {change.gave && <span className="plus">{change.gave}</span>}{" "}
-                    {change.took && <span className="minus">{change.took}</span>}
-                  </span>
+                  <Change gained={gained} taken={taken} />
                 </span>
                 <small>
                   {when} · {shop}

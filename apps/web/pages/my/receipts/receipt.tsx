@@ -1,4 +1,5 @@
 import { To } from "../../parts/link.tsx"
+import { Reasons } from "../../parts/movement.tsx"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { myReceipt } from "./page.server.ts"
 
@@ -27,12 +28,19 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
       )}
       <section className="panel slip">
         <ul className="rows">
-          {lines.map(({ no, name, quantity, amount }) => (
-            <li key={no} className="two">
-              <span>
-                {name} {quantity && <small>{quantity}</small>}
-              </span>
-              <span className="num">{amount}</span>
+          {lines.map(({ no, name, quantity, amount, why: reasons }) => (
+            <li key={no}>
+              <div className="two">
+                <span>
+                  {name} {quantity && <small>{quantity}</small>}
+                </span>
+                <span className="num">{amount}</span>
+              </div>
+              {reasons.map((reason, place) => (
+                <small key={place} className="reason">
+                  {reason}
+                </small>
+              ))}
             </li>
           ))}
         </ul>
@@ -58,11 +66,7 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
       {why.length > 0 && (
         <section className="panel">
           <h2>{words.why}</h2>
-          <ul className="why">
-            {why.map(({ text }, place) => (
-              <li key={place}>{text}</li>
-            ))}
-          </ul>
+          <Reasons reasons={why} />
         </section>
       )}
     </main>

@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
+import { copyDemo } from "./demo-folder.ts"
+import { makeDemo } from "./system.ts"
 
 // The verbs that suites speak, over HTTP and nothing else: a suite does not know a route. MILA_URL with MILA_STAFF_KEY names a running system
 // (under MILA_CLOCK=simulated for suites that move time); without them a system of its own is started on a folder that is thrown away.
@@ -97,6 +99,7 @@ export async function milaUnderTest(): Promise<Mila> {
 async function ownMila(): Promise<Mila> {
   const dir = mkdtempSync(join(tmpdir(), "mila-journey-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
+  await copyDemo(dir, makeDemo)
   const env = {
     ...process.env,
     MILA_DATA_DIR: dir,
@@ -123,7 +126,7 @@ async function ownMila(): Promise<Mila> {
 }
 
 async function readyAt(child: ChildProcess, output: () => string): Promise<string> {
-  for (const deadline = performance.now() + 60_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
+  for (const deadline = performance.now() + 200_000; performance.now() < deadline && child.exitCode === null; await wait(50)) {
     const port = /"port":(\d+)/.exec(output())?.[1]
     if (!port) continue
     const ready = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)

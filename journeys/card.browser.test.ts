@@ -88,7 +88,7 @@ test("a partner card is linked, shown with its bank, and unlinked; a lost card i
     await page.check("#partner_card")
     await page.click("button[value=linked]")
     await page.waitForSelector(".notice:has-text('привязана')")
-    await page.click("li:has-text('Карта партнёра') summary")
+    await page.click("li:has-text('Моцная картка ••') summary")
     await page.click("button[value=removed]")
     await page.waitForSelector(".notice:has-text('удалена')")
     await page.goto(`${shop.url}/my/card`)

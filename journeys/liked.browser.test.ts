@@ -91,8 +91,9 @@ test("a guest's favourites come along at sign-in, from every device; a price and
     const mine = page.locator(".liked-thing", { hasText: thing.name })
     await mine.getByLabel("когда подешевеет").check()
     await mine.getByLabel("когда появится в моём магазине").check()
+    const kept = page.waitForResponse((answer) => answer.request().method() === "POST")
     await mine.locator("button[value=watch]").click()
-    await page.waitForLoadState("networkidle")
+    await kept
     await page.reload()
     assert.ok(await mine.getByLabel("когда подешевеет").isChecked())
     assert.ok(await mine.getByLabel("когда появится в моём магазине").isChecked())

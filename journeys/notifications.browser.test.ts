@@ -146,6 +146,7 @@ test("the hint to put the card on the home screen comes in the account alone, an
     assert.equal(await page.locator("[data-hint=install]").count(), 0)
     await page.goto(`${shop.url}/my`)
     await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+    await page.waitForLoadState("networkidle") // the browser says it once the page has come to life
     await page.evaluate(mayInstall)
     await page.waitForSelector("[data-hint=install]")
     assert.deepEqual(await stumbles(page), [])

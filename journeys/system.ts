@@ -101,7 +101,8 @@ async function demoIn(dir: string, settings: Settings = () => ({})): Promise<Sys
   return new System({ port, words: ["start"], env: { MILA_DATA_DIR: dir, MILA_DEMO: "1", ...settings(port) } })
 }
 
-async function makeDemo(dir: string): Promise<void> {
+/** A demo chain as journeys have it, made in a folder and left there. */
+export async function makeDemo(dir: string): Promise<void> {
   const system = await demoIn(dir)
   await system.start()
   while (!/Ctrl-C/.test(system.output)) await wait(50)

@@ -89,7 +89,6 @@ export function Layout({ children }: { children: React.ReactNode }) {
 export default function Root({ loaderData }: { loaderData: RootData }) {
   return (
     <Framed root={loaderData}>
-      <BankCardGuard />
       <Outlet />
       <Enhance />
     </Framed>
@@ -98,9 +97,16 @@ export default function Root({ loaderData }: { loaderData: RootData }) {
 
 /** A page between the header and the footer; a screen in a shop has neither. */
 function Framed({ root, children }: { root: RootData; children: React.ReactNode }) {
-  if (root.kiosk) return <RootContext.Provider value={root}>{children}</RootContext.Provider>
+  if (root.kiosk)
+    return (
+      <RootContext.Provider value={root}>
+        <BankCardGuard />
+        {children}
+      </RootContext.Provider>
+    )
   return (
     <RootContext.Provider value={root}>
+      <BankCardGuard />
       <a className="skip" href="#main">
         {root.words.skip}
       </a>

@@ -93,7 +93,9 @@ async function look(page: Page, done: Done): Promise<void> {
 }
 
 async function wordsOf(page: Page, selector: string): Promise<number> {
-  const texts = await page.locator(selector).filter({ visible: true }).allInnerTexts()
+  // a hint inside a label is read once
+  const texts = await page.evaluate<string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})]
+    .filter((one) => one.checkVisibility() && !one.parentElement.closest(${JSON.stringify(selector)})).map(({ innerText }) => innerText)`)
   return texts.flatMap((text) => text.split(/\s+/).filter((word) => /\p{L}/u.test(word))).length
 }
 

@@ -53,7 +53,7 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
   return "made"
 }
 
-/** The default programme; double points in the week of a member's birthday, and on care in the last weeks. */
+/** The default programme; double points in the week of a member's birthday, and on care some weeks ago. */
 function demoProgramme(from: Day, today: Day): Programme {
   const always = { group: null, budgetPoints: 1_000_000, expiryDays: null }
   const doubled = { kind: "multiplier" as const, timesBps: 20_000 }
@@ -67,7 +67,7 @@ function demoProgramme(from: Day, today: Day): Programme {
       },
       {
         ...{ id: "care", name: { ru: "Двойные бонусы за уход", be: "Падвойныя бонусы за догляд", en: "Double points on care" } },
-        ...{ from: addDays(today, -45), to: addDays(today, 14), when: { categories: ["face", "body"] }, birthday: null },
+        ...{ from: addDays(today, -45), to: addDays(today, -10), when: { categories: ["face", "body"] }, birthday: null },
         ...{ effect: doubled, ...always },
       },
     ],

@@ -10,7 +10,7 @@ import { headOf, tillsOf, uidOf } from "./play-history.ts"
 import { seeded } from "./seeded.ts"
 import type { DemoGroup } from "./shelves/make-groups.ts"
 import { type Sold, soldOf } from "./shelves/put-shelves.ts"
-import { HISTORY_DAYS, shopOf } from "./visits.ts"
+import { HISTORY_DAYS, shiftOn, shopOf } from "./visits.ts"
 
 const HOUR = 3_600_000
 
@@ -44,7 +44,7 @@ async function askForPoints(tx: Tx, { member, till, products, today }: Asking): 
   const soldOn = addDays(today, -5)
   const soldAt = new Date(startOfDay(MINSK, soldOn).getTime() + 13 * HOUR)
   const { lines, totalMinor } = demoBasket(seeded(77), assortmentOf(products))
-  const head = headOf({ shop: till.shop, shift: HISTORY_DAYS - 4, number: 901, soldAt })
+  const head = headOf({ shop: till.shop, shift: shiftOn(HISTORY_DAYS - 5), number: 901, soldAt })
   const sale = { ...head, lines, totalMinor, tenders: [{ type: "card" as const, amountMinor: totalMinor }], identifier: null }
   await recordReceipts(tx, [{ till, requestKey: null, sale, locale: "ru" }], { at: new Date(soldAt.getTime() + 2_000) })
   const given = { fiscalUid: head.fiscal.uid, soldOn, totalMinor, at: new Date(soldAt.getTime() + 26 * HOUR) }

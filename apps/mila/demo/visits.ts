@@ -11,6 +11,9 @@ const HOME_SHOPS = 60 // members of the demo live near the first shops
 const FIRST_REDEEMING = 16 // points wait before they are available
 const HOUR = 3_600_000
 
+/** The shift of a till on a day of the history. They begin far from 1, where whoever tries a till begins: a receipt's name is taken for ever. */
+export const shiftOn = (passed: number): number => 1_001 + passed
+
 export type Visit = {
   member: DemoMember
   /** the card that is shown */
@@ -35,7 +38,7 @@ export function visitsOn(members: readonly DemoMember[], { passed, today }: { pa
     const fate = dice.next()
     if (comers.has(member)) return []
     comers.add(member)
-    const when = { soldAt: new Date(opens + minute * 60_000), number: place + 1, shift: passed + 1, seed: passed * 1_000 + place }
+    const when = { soldAt: new Date(opens + minute * 60_000), number: place + 1, shift: shiftOn(passed), seed: passed * 1_000 + place }
     const what = { redeems: passed >= FIRST_REDEEMING && member.device !== null && dice.chance(0.5), returns: fate < 0.04 }
     return [{ member, card: member.card, shop: shopOf(member), ...when, ...what }]
   })
@@ -47,7 +50,7 @@ export function visitsOn(members: readonly DemoMember[], { passed, today }: { pa
 function visitOfFirst(member: DemoMember, does: FirstDay, { passed, opens }: { passed: number; opens: number }): Visit {
   const soldAt = new Date(opens + 9 * HOUR + (passed % 50) * 60_000)
   const card = does.partnerCard && member.partnerCard ? member.partnerCard : member.card
-  const named = { number: 900, shift: passed + 1, seed: 7_000_000 + passed }
+  const named = { number: 900, shift: shiftOn(passed), seed: 7_000_000 + passed }
   return { member, card, shop: shopOf(member), soldAt, ...named, redeems: does.redeems, returns: does.returns }
 }
 

@@ -13,11 +13,16 @@ export async function copyDemo(folder: string, make: (folder: string) => Promise
   const made = join(place, "made")
   if (isFirst(join(place, "making"))) {
     mkdirSync(made, { mode: 0o755 })
-    await make(made)
+    await make(made).catch((failed: unknown) => {
+      writeFileSync(join(place, "failed"), String(failed))
+      throw failed
+    })
     writeFileSync(join(place, "ready"), "")
   }
-  for (let tries = 0; tries < 2_000 && !existsSync(join(place, "ready")); tries += 1) await wait(100)
-  if (existsSync(join(place, "ready"))) execFileSync("cp", ["-a", "--reflink=auto", `${made}/.`, folder])
+  const stands = (name: string) => existsSync(join(place, name))
+  for (let tries = 0; tries < 2_000 && !stands("ready") && !stands("failed"); tries += 1) await wait(100)
+  if (!stands("ready")) throw new Error(`no demo chain was made in ${place}`)
+  execFileSync("cp", ["-a", "--reflink=auto", `${made}/.`, folder])
 }
 
 /** A folder is made by one of those who want to. */

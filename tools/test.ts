@@ -23,10 +23,11 @@ let passed = 0
 let failed = 0
 let skipped = 0
 const waiting = [...groups]
-const demoFolders = mkdtempSync(join(tmpdir(), "mila-demo-")) // journeys share a demo chain that is made once
+const kept = process.env["JOURNEYS_DEMO"] // a folder that outlives the run, for who tries one journey again and again
+const demoFolders = kept ?? mkdtempSync(join(tmpdir(), "mila-demo-")) // journeys share a demo chain that is made once
 chmodSync(demoFolders, 0o755)
 await Promise.all([worker(), worker()])
-rmSync(demoFolders, { recursive: true, force: true })
+if (kept === undefined) rmSync(demoFolders, { recursive: true, force: true })
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`)
 process.exit(failed === 0 ? 0 : 1)
 

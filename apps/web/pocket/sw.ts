@@ -43,15 +43,21 @@ const asText = (value: unknown): string | undefined => (typeof value === "string
 // what was sealed for this browser alone: shown even when it can't be read, for a browser that shows nothing loses the right to be told
 worker.addEventListener("push", (event) => {
   const note = noteIn(event.data)
-  const tag = asText(note.tag)
-  event.waitUntil(
-    worker.registration.showNotification(asText(note.title) ?? "Мила", {
-      ...{ body: asText(note.text) ?? "", lang: asText(note.lang) ?? "ru", icon: "/icons/icon-192.png", badge: "/icons/icon-192.png" },
-      ...(tag === undefined ? {} : { tag }),
-      data: { opens: asText(note.opens) ?? "/my" },
-    }),
-  )
+  shown = shown.catch(() => undefined).then(() => show(note))
+  event.waitUntil(shown)
 })
+
+/** One after another, as they came: two that wait for their icons at once would end in any order, the older in place of the newer. */
+let shown: Promise<void> = Promise.resolve()
+
+function show(note: Note): Promise<void> {
+  const tag = asText(note.tag)
+  return worker.registration.showNotification(asText(note.title) ?? "Мила", {
+    ...{ body: asText(note.text) ?? "", lang: asText(note.lang) ?? "ru", icon: "/icons/icon-192.png", badge: "/icons/icon-192.png" },
+    ...(tag === undefined ? {} : { tag }),
+    data: { opens: asText(note.opens) ?? "/my" },
+  })
+}
 
 function noteIn(data: PushMessageData | null): Note {
   try {

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { addDays, addMonths, day, dayIn, daysBetween, endOfDay, MINSK, monthOf, startOfDay } from "./calendar.ts"
+import { addDays, addMonths, clockIn, day, dayIn, daysBetween, endOfDay, MINSK, monthOf, startOfDay } from "./calendar.ts"
 
 test("a day begins at midnight in Minsk, three hours before it does in Greenwich", () => {
   assert.equal(dayIn(MINSK, new Date("2026-11-22T20:59:59.999Z")), "2026-11-22")
   assert.equal(dayIn(MINSK, new Date("2026-11-22T21:00:00Z")), "2026-11-23")
   assert.equal(dayIn("UTC", new Date("2026-11-22T21:00:00Z")), "2026-11-22")
+})
+
+test("clocks in Minsk show the next day three hours before it begins in Greenwich, and showed two hours in winter before 2011", () => {
+  assert.equal(clockIn(MINSK, new Date("2026-11-22T22:05:09.900Z")), "2026-11-23T01:05:09")
+  assert.equal(clockIn(MINSK, new Date("2010-01-15T22:30:00Z")), "2010-01-16T00:30:00")
 })
 
 test("the zone's own history holds: Minsk was an hour closer to Greenwich in winter before 2011", () => {

@@ -28,6 +28,11 @@ export function dayIn(zone: string, at: Date): Day {
   return day
 }
 
+/** What clocks in `zone` show at an instant, as XML and feeds write it: `2026-11-23T14:05:09`. */
+export function clockIn(zone: string, at: Date): string {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000 + offsetMs(zone, at)).toISOString().slice(0, 19)
+}
+
 function zoneOf(name: string): Zone {
   let zone = ZONES.get(name)
   if (!zone) {

@@ -1,7 +1,7 @@
 // The vocabulary everyone shares. It holds no business rule.
 export { assert } from "./assert.ts"
 export { CROSSED_OUT, holdsBankCardNumber, looksLikeBankCardNumber, withoutBankCardNumbers } from "./bank-card-guard.ts"
-export { addDays, addMonths, type Day, day, dayIn, daysBetween, endOfDay, MINSK, monthOf, startOfDay } from "./calendar.ts"
+export { addDays, addMonths, clockIn, type Day, day, dayIn, daysBetween, endOfDay, MINSK, monthOf, startOfDay } from "./calendar.ts"
 export { type Clock, simulatedClock, type SimulatedClock, systemClock } from "./clock.ts"
 export {
   connect,

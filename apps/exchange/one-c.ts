@@ -10,7 +10,7 @@ import {
   type Session,
   sessionByCookie,
 } from "@mila/exchange"
-import { inTransaction, Refusal, type Tx } from "@mila/kernel"
+import { clockIn, inTransaction, MINSK, Refusal, type Tx } from "@mila/kernel"
 import { record } from "@mila/staff"
 import type { Context, Hono } from "hono"
 import { getCookie } from "hono/cookie"
@@ -141,9 +141,9 @@ async function complete(c: Context<ExchangeEnv>, context: ExchangeContext, { sta
   return lines(c, 200, "success")
 }
 
-/** The orders 1C should know of: none, while the shop takes no orders on the web. */
+/** The orders 1C should know of: none, while the shop takes no orders on the web. The time is that of the shop's clocks: CommerceML names no zone. */
 async function query(c: Context<ExchangeEnv>, { clock }: ExchangeContext): Promise<Response> {
-  const made = clock.now().toISOString().slice(0, 19)
-  const text = `<?xml version="1.0" encoding="windows-1251"?>\n<КоммерческаяИнформация ВерсияСхемы="2.10" ДатаФормирования="${made}"></КоммерческаяИнформация>\n`
+  const root = `xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.10" ДатаФормирования="${clockIn(MINSK, clock.now())}"`
+  const text = `<?xml version="1.0" encoding="windows-1251"?>\n<КоммерческаяИнформация ${root}></КоммерческаяИнформация>\n`
   return c.body(windows1251(text), 200, { "content-type": "application/xml; charset=windows-1251" })
 }

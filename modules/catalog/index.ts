@@ -42,7 +42,16 @@ export { pictureUrl, type Shot, shotOf, variantPictureUrl } from "./shown/pictur
 export { unitPriceOf } from "./shown/unit-price.ts"
 export type { PriceNow } from "./shown/price-now.ts"
 export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, type ShownPromotion } from "./shown/promotions.ts"
-export { groupsInShop, inStockOfZone, stockInShop, stockOfEan, stockOfGroup, zoneOfShop, type InShop } from "./shown/stock-of.ts"
+export {
+  groupsInShop,
+  inStockOfZone,
+  stockInShop,
+  stockOfEan,
+  stockOfGroup,
+  zoneOfShop,
+  type InShop,
+  type InShopOfZone,
+} from "./shown/stock-of.ts"
 export { tilesOf, type Tile } from "./shown/tiles.ts"
 export {
   groupsToIndex,

@@ -7,13 +7,12 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { validateXML } from "xmllint-wasm"
 import { feedZones, repeatImport, sayPriceType, sayWarehouse, ymlFeed } from "./index.ts"
 import { bytesOf } from "./reading/bytes.ts"
 import type { Fact } from "./reading/facts.ts"
 import { readFacts } from "./reading/read-facts.ts"
 import { childrenOf, type Element, textOf, XmlStream } from "./reading/xml.ts"
-import { imported, importXml, offersXml, ran } from "./testing.ts"
+import { faultsBySchema, imported, importXml, offersXml, ran } from "./testing.ts"
 
 const at = new Date("2026-11-03T09:00:00Z")
 const SCHEMA = readFileSync(join(import.meta.dirname, "yml.xsd"), "utf8")
@@ -82,15 +81,7 @@ async function feedOf(zone: string): Promise<string> {
   return text
 }
 
-/** What libxml2, which is not ours, has against a feed by the schema. */
-async function faultsOf(feed: string): Promise<string[]> {
-  const { errors } = await validateXML({
-    xml: { fileName: "feed.xml", contents: feed },
-    schema: { fileName: "yml.xsd", contents: SCHEMA },
-    maxMemoryPages: 16_384,
-  })
-  return errors.map(({ message }) => message)
-}
+const faultsOf = (feed: string): Promise<string[]> => faultsBySchema(feed, SCHEMA)
 
 function offersIn(feed: string): Element[] {
   const offers: Element[] = []
@@ -169,6 +160,14 @@ test("variants have a name, an address and a parameter each; amounts have their 
   assert.ok(long.length <= 150)
   assert.deepEqual(childrenOf(offers.get("bare")!, "barcode"), [])
   assert.ok(textOf(offers.get("cream#1")!, "description")!.length <= 3_000)
+})
+
+test("what a zone's feed links to opens at the zone's prices: its address names the zone", async () => {
+  const offers = new Map(offersIn(await feedOf("west")).map((offer) => [codeOf(offer), offer]))
+  assert.deepEqual(
+    ["cream#1", "cream#2"].map((code) => textOf(offers.get(code)!, "url")),
+    ["https://mila.example/p/krem-b-gel?zone=west", "https://mila.example/p/krem-b-gel?sku=cream%232&zone=west"],
+  )
 })
 
 test("a category keeps its number when others come before it, and what costs nothing is not offered", async () => {

@@ -21,6 +21,8 @@ export type ExchangeRefusal =
   | "file_not_found"
   /** none of the first rows names a column without which rows mean nothing */
   | "column_missing"
+  /** begun again and again, it ended at the same place each time: it wants more memory than there is, or meets a fault of ours. `state`, `record`: how far it came */
+  | "import_breaks_off"
   | "import_not_found"
   /** only what is held may be released */
   | "import_not_held"

@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { setTimeout as wait } from "node:timers/promises"
 import { pathToFileURL } from "node:url"
-import { type Import, importById, quarantineOf } from "./index.ts"
+import { failureText, type Import, importById, quarantineOf, repeatImport } from "./index.ts"
 import { importXml, offersXml, ran, sent } from "./testing.ts"
 
 let own: OwnDb
@@ -37,7 +37,7 @@ function everything(): string {
 }
 
 /** A process of its own that runs imports, as a worker does. */
-function aRunner(): ChildProcess {
+function aRunner({ heapMb }: { heapMb?: number } = {}): ChildProcess {
   const here = (path: string): string => JSON.stringify(pathToFileURL(join(import.meta.dirname, path)).href)
   const code = `
     const { connect, secretsFrom } = await import("@mila/kernel")
@@ -46,10 +46,11 @@ function aRunner(): ChildProcess {
     const db = connect({ url: process.env.TEST_URL, name: "runner", secrets: secretsFrom(Buffer.alloc(32, "tests")), max: 4, role: "mila_app" })
     await runImports(db, { rules: USUAL_RULES, now: () => new Date() })
     await db.close()`
-  return spawn(process.execPath, ["--input-type=module", "-e", code], {
+  const heap = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]
+  return spawn(process.execPath, [...heap, "--input-type=module", "-e", code], {
     cwd: import.meta.dirname,
     env: { ...process.env, TEST_URL: own.url },
-    stdio: "inherit",
+    stdio: heapMb === undefined ? "inherit" : "ignore", // whoever dies of hunger says it at length
   })
 }
 
@@ -96,4 +97,26 @@ test("an import whose process is killed with -9, while it reads and while it app
        (select sum(quantity_milli) from catalog.stock) as milli, (select count(*) from exchange.staged) as staged`,
   )
   assert.deepEqual(counted[0], { products: GOODS, prices: GOODS, stock: GOODS * 12, milli: GOODS * 78_000, staged: 0 })
+})
+
+test("an import its process has not the memory for is begun again a few times and then refused, with how far it came, and lets the next through", async () => {
+  const plain = (id: string): { id: string; name: string } => ({ id, name: `Крем ${id}` })
+  const many = Array.from({ length: 1_000 }, (_, place) => plain(`slim-${place}`))
+  const heavy = await sent(own.db, importXml([...many, { ...plain("fat"), inner: "<a/>".repeat(190_000) }]), { at: new Date("2026-11-02") })
+  const next = await sent(own.db, importXml([plain("after")]), { at: new Date("2026-11-02") })
+  const job = (id: number): Promise<Import> => inTransaction(own.db, (tx) => importById(tx, id))
+  const deaths: string[] = []
+  for (let begun = 0; begun < 20 && (await job(next)).endedAt === null; begun += 1) {
+    const [code, signal] = (await once(aRunner({ heapMb: 28 }), "exit")) as [number | null, string | null]
+    if (code !== 0) deaths.push(signal ?? String(code))
+    await wait(50)
+  }
+  const { state, failure } = await job(heavy)
+  assert.deepEqual([state, failure?.code, failure?.["state"], failure?.["record"]], ["failed", "import_breaks_off", "reading", 1_000])
+  assert.match(failureText(failure!.code, failure!, "ru"), /^Загрузка раз за разом обрывается на одном месте: .* \(после записи 1000\)$/)
+  assert.ok(deaths.length > 0 && deaths.every((end) => end === "SIGABRT" || end === "134"), String(deaths))
+  assert.equal((await job(next)).state, "done")
+  const again = await inTransaction(own.db, (tx) => repeatImport(tx, { id: heavy, dryRun: false, by: 1, at: new Date("2026-11-02") }))
+  await ran(own.db, { at: new Date("2026-11-02") })
+  assert.equal((await job(again)).state, "done", "with memory enough it goes through")
 })

@@ -5,7 +5,17 @@ import { judgeImport } from "./judging.ts"
 import { openArchive } from "./reading/archive.ts"
 import type { Bytes } from "./reading/bytes.ts"
 import { bytesIn, closeFile, fileById, type KeptFile, listArchive, openArchives, openDocument } from "./received/files.ts"
-import { activeImports, endImport, type Failure, type Import, importById, lock, quarantineOf, takeStep } from "./received/imports.ts"
+import {
+  activeImports,
+  endImport,
+  type Failure,
+  type Import,
+  importById,
+  lock,
+  quarantineOf,
+  takeStep,
+  takeUp,
+} from "./received/imports.ts"
 import { refuse } from "./refusals.ts"
 import { stageFile } from "./staging.ts"
 import { Stopped } from "./stopped.ts"
@@ -57,9 +67,17 @@ async function alone(db: Db, source: string, work: () => Promise<number>): Promi
   }
 }
 
-/** Runs one import from the state it is in. What is wrong with its file ends it, with code, line and field; what is wrong with the world flies. */
-async function runImport(db: Db, { id }: Import, { rules, now }: Running): Promise<void> {
+/** So often an import is begun again at the same place; then it is the import that is at fault, not whoever ran it. */
+const MOST_TRIES = 5
+
+/**
+ * Runs one import from the state it is in. What is wrong with its file ends it, with code, line and field; what is wrong with the world flies, unless it happens at the same
+ * place again and again: an import its process has not the memory for would hold up everything behind it for ever.
+ */
+async function runImport(db: Db, { id, state, position }: Import, { rules, now }: Running): Promise<void> {
   try {
+    if ((await inTransaction(db, (tx) => takeUp(tx, id))) > MOST_TRIES)
+      refuse("import_breaks_off", { line: null, field: "", state, record: position.record ?? 0, tries: MOST_TRIES })
     for (;;) {
       const job = await inTransaction(db, (tx) => importById(tx, id))
       if (job.state === "waiting") await begin(db, job, now)

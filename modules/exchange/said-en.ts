@@ -13,6 +13,7 @@ export const en: ExchangeWords = {
     file_name_invalid: "Files of this name are not taken",
     file_not_found: "Nobody has sent this file, or it is deleted by now",
     column_missing: "None of the first rows names the column that is needed",
+    import_breaks_off: "The import breaks off at the same place again and again: it wants more memory than there is, or the fault is ours",
     import_not_found: "There is no such import",
     import_not_held: "This import does not wait for a decision",
     import_ended: "This import has ended already",

@@ -11,17 +11,25 @@ export type ExchangeWords = { failures: Record<ExchangeRefusal, string>; brakes:
 
 const WORDS: Readonly<Record<Locale, ExchangeWords>> = { ru, be, en }
 
+type Place = { line?: unknown; field?: unknown; record?: unknown }
+
 /** Why a file could not be taken: «Файл не читается… (строка 27, offers/offer/name)». */
-export function failureText(code: string, { line, field }: { line?: unknown; field?: unknown }, locale: Locale): string {
+export function failureText(code: string, { line, field, record }: Place, locale: Locale): string {
   const { failures } = WORDS[locale]
   const says = Object.hasOwn(failures, code) ? failures[code as ExchangeRefusal] : code
-  const place = [typeof line === "number" ? `${LINE[locale]} ${line}` : "", typeof field === "string" ? field : ""]
+  const place = [
+    typeof line === "number" ? `${LINE[locale]} ${line}` : "",
+    typeof record === "number" ? `${AFTER_RECORD[locale]} ${record}` : "",
+    typeof field === "string" ? field : "",
+  ]
     .filter(Boolean)
     .join(", ")
   return place ? `${says} (${place})` : says
 }
 
 const LINE: Readonly<Record<Locale, string>> = { ru: "строка", be: "радок", en: "line" }
+
+const AFTER_RECORD: Readonly<Record<Locale, string>> = { ru: "после записи", be: "пасля запісу", en: "after record" }
 
 export const brakeText = (brake: Brake, locale: Locale): string => WORDS[locale].brakes[brake]
 

@@ -5,6 +5,9 @@ import { openDocument, receivePiece } from "./received/files.ts"
 import { beginSession } from "./received/sessions.ts"
 import { makePictures } from "./pictures.ts"
 import { runImports } from "./run-imports.ts"
+import { existsSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { validateXML } from "xmllint-wasm"
 
 type Wishes = Partial<Pick<Import, "source" | "dryRun" | "whole">> & { name?: string; at?: Date; rules?: Partial<ImportRules> }
 
@@ -38,6 +41,23 @@ export const picturesMade = (db: Db, { at = AT }: { at?: Date } = {}): Promise<{
 export async function ran(db: Db, { rules = {}, at = AT }: Pick<Wishes, "rules" | "at"> = {}): Promise<void> {
   await runImports(db, { rules: { ...USUAL_RULES, ...rules }, now: () => at })
 }
+
+const SCHEMA = join(process.env["MILA_SHARED_DATA"] ?? resolve(import.meta.dirname, "../../../shared/data"), "commerceml/CML209.xsd")
+/** The schema of CommerceML 2.09, where it lies; it may not be given away with this house. */
+export const COMMERCEML_209 = existsSync(SCHEMA) ? SCHEMA : undefined
+
+/** What libxml2, which is not ours, has against a document by a schema. */
+export async function faultsBySchema(xml: string, schema: string): Promise<string[]> {
+  const { errors } = await validateXML({
+    xml: { fileName: "document.xml", contents: xml },
+    schema: { fileName: "schema.xsd", contents: schema },
+    maxMemoryPages: 16_384,
+  })
+  return errors.map(({ message }) => message)
+}
+
+/** The same by CommerceML 2.09. */
+export const faultsByCommerceMl = (xml: string): Promise<string[]> => faultsBySchema(xml, readFileSync(COMMERCEML_209!, "utf8"))
 
 type Offer = {
   id: string

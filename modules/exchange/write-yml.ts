@@ -1,5 +1,5 @@
 import { catalogWords, type CatalogWords, inStockOfZone, placesToIndex, shownGroups } from "@mila/catalog"
-import { type Db, inTransaction } from "@mila/kernel"
+import { clockIn, type Db, inTransaction, MINSK } from "@mila/kernel"
 import { categoryNumber, element, escaped, offerOf, type Shop, type Telling } from "./yml-offer.ts"
 
 const THINGS_A_PAGE = 200
@@ -17,7 +17,7 @@ export async function feedZones(db: Db): Promise<Set<string>> {
 export async function* ymlFeed(db: Db, { zone, shop, at }: { zone: string; shop: Shop; at: Date }): AsyncGenerator<string> {
   const words = await inTransaction(db, catalogWords)
   yield headOf(words, { shop, at })
-  const telling = { shop, categories: new Set(words.categories.map(({ path }) => path)), params: paramsOf(words) }
+  const telling = { shop, zone, categories: new Set(words.categories.map(({ path }) => path)), params: paramsOf(words) }
   for (let after = 0; ;) {
     const groups = await inTransaction(db, (tx) => shownGroups(tx, { after, most: THINGS_A_PAGE, zone, at }))
     const products = groups.flatMap(({ variants }) => variants.map(({ no }) => no))
@@ -40,7 +40,7 @@ function headOf({ categories }: CatalogWords, { shop, at }: { shop: Shop; at: Da
     return `<category id="${categoryNumber(path)}"${parent}>${escaped(name.ru)}</category>\n`
   })
   return [
-    `<?xml version="1.0" encoding="UTF-8"?>\n<yml_catalog date="${minskTime(at)}">\n<shop>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<yml_catalog date="${clockIn(MINSK, at)}+03:00">\n<shop>\n`,
     element("name", shop.name) + element("company", shop.name) + element("url", shop.publicUrl),
     `<currencies>\n<currency id="BYN" rate="1"/>\n</currencies>\n<categories>\n${named.join("")}`,
     `<category id="${categoryNumber("")}">Прочее</category>\n</categories>\n<offers>\n`,
@@ -55,6 +55,3 @@ function paramsOf({ attributes }: CatalogWords): Telling["params"] {
     ]),
   )
 }
-
-/** RFC 3339 with Minsk's offset, which has been +03:00 since 2011. */
-const minskTime = (at: Date): string => `${new Date(at.getTime() + 3 * 3_600_000).toISOString().slice(0, 19)}+03:00`

@@ -6,6 +6,8 @@ export type Shop = { name: string; publicUrl: string }
 
 export type Telling = {
   shop: Shop
+  /** whose prices are told */
+  zone: string
   /** paths of those the feed names */
   categories: ReadonlySet<string>
   params: ReadonlyMap<string, { name: string; values: ReadonlyMap<string, string> }>
@@ -22,20 +24,24 @@ const BARCODE = /^(?:\d{8}|\d{12,13})$/
 
 /**
  * One variant as an offer, its elements in the order the format names them; nothing for what costs nothing. Variants of one thing share a `group_id`, have an address each
- * and differ in a parameter. Goods are sold in shops alone, so neither delivered nor handed out by order.
+ * and differ in a parameter; a zone's address opens at the zone's prices. Goods are sold in shops alone, so neither delivered nor handed out by order.
  */
-export function offerOf(group: GroupPage, variant: ShownVariant, { shop, categories, params, isThere }: Telling): string {
+export function offerOf(group: GroupPage, variant: ShownVariant, { shop, zone, categories, params, isThere }: Telling): string {
   const { price } = variant
   if (price.regularMinor <= 0) return ""
   const several = group.variants.length > 1
   const label = several ? (variant.label?.ru ?? variant.sku) : ""
-  const address = `${shop.publicUrl}/p/${group.slug}`
+  const asked = new URLSearchParams({
+    ...(variant === group.variants[0] ? {} : { sku: variant.sku }),
+    ...(zone === "main" ? {} : { zone }),
+  })
+  const address = `${shop.publicUrl}/p/${group.slug}${asked.size > 0 ? `?${asked}` : ""}`
   return [
     `<offer id="${variant.no}" available="${isThere}"${several ? ` group_id="${group.no}"` : ""}>\n`,
     element("name", label ? `${cut(group.name.ru, NAME - 2 - label.length)}, ${label}`.slice(0, NAME) : cut(group.name.ru, NAME)),
     element("vendor", group.brand?.name),
     element("vendorCode", variant.sku),
-    element("url", variant === group.variants[0] ? address : `${address}?sku=${encodeURIComponent(variant.sku)}`),
+    element("url", address),
     element("price", roubles(price.regularMinor)),
     element("oldprice", price.beforeMinor !== null && price.beforeMinor > price.regularMinor ? roubles(price.beforeMinor) : undefined),
     "<currencyId>BYN</currencyId>\n",

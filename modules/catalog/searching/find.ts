@@ -36,25 +36,25 @@ export type Found = Omit<SearchAnswer, "items"> & { tiles: Tile[] }
 export type Suggested = Omit<Suggestion, "items"> & { tiles: Tile[] }
 
 /**
- * The goods asked for as a list shows them, priced as in the shop that is filtered by, else as in the visitor's own (or the main zone), with facets. Errors: SearchAway while the index is being read.
+ * The goods asked for as a list shows them, priced as in the shop that is filtered by, else as in the zone asked for or the visitor's own shop (or the main zone), with facets. Errors: SearchAway while the index is being read.
  */
-export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine }: Mine = {}): Promise<Found> {
+export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine, zone }: Mine = {}): Promise<Found> {
   const at = finder.clock.now()
-  const shop = query.filters?.shop ?? mine
-  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${JSON.stringify(query)}`, (turn) =>
-    found(finder, query, { shop, at, turn }),
+  const shop = query.filters?.shop ?? (zone === undefined ? mine : undefined)
+  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${zone ?? ""} ${JSON.stringify(query)}`, (turn) =>
+    found(finder, query, { shop, asked: zone, at, turn }),
   )
 }
 
-/** code of the visitor's shop */
-type Mine = { mine?: string | undefined }
+/** code of the visitor's shop, and the zone whose prices were asked for whatever it is */
+type Mine = { mine?: string | undefined; zone?: string | undefined }
 
 async function found(
   { search, db, kept }: Finder,
   query: Omit<SearchQuery, "today" | "zone">,
-  { shop, at, turn }: { shop: string | undefined; at: Date; turn: CatalogueTurn },
+  { shop, asked = "main", at, turn }: { shop: string | undefined; asked: string | undefined; at: Date; turn: CatalogueTurn },
 ): Promise<Found> {
-  const zone = shop === undefined ? "main" : await inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
+  const zone = shop === undefined ? asked : await inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
   const { items, ...answer } = await search.search({ ...query, zone, today: dayNumber(dayIn(MINSK, at)) })
   return { ...answer, tiles: await kept.tiles.of({ numbers: items, zone, at, turn }) }
 }

@@ -2,10 +2,12 @@ import { statement, type Tx } from "@mila/kernel"
 
 /** How much of a product a shop had, and when it was counted. */
 export type InShop = { shop: string; sku: string; quantityMilli: number; countedAt: Date }
+/** `zone`: whose prices hold there */
+export type InShopOfZone = InShop & { zone: string }
 
-const ofGroup = statement<InShop>(
+const ofGroup = statement<InShopOfZone>(
   "catalog.stock_of_group",
-  `select place.shop, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
+  `select place.shop, place.zone, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
    from catalog.product join catalog.stock on stock.product = product.no join catalog.place on place.no = stock.place
    where product.group_no = $1 and quantity_milli > 0 order by place.shop, product.position`,
 )
@@ -30,7 +32,7 @@ const inZone = statement<{ no: number }>(
 const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
 
 /** Where a thing is: every shop that has a piece of any of its variants. */
-export function stockOfGroup(tx: Tx, no: number): Promise<InShop[]> {
+export function stockOfGroup(tx: Tx, no: number): Promise<InShopOfZone[]> {
   return ofGroup(tx, [no])
 }
 

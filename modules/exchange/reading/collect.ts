@@ -3,6 +3,8 @@ import { kopecksOf } from "./number-rules.ts"
 
 const MOST_ID = 100
 const VALUE_SHOWN = 200
+/** the catalogue keeps no longer text: what is beyond is not carried through staging either, so that a step of goods stays small */
+const MOST_TEXT = 20_000
 
 /** Gathers what a reader finds until it is handed over. Files are numbered by record, so that reading may go on where it was cut off. */
 export class Collector {
@@ -22,7 +24,8 @@ export class Collector {
   }
 
   say(line: number, fact: Fact): void {
-    this.#facts.push({ record: this.#record, line, fact })
+    const kept = fact.kind === "good" ? { ...fact, description: fact.description?.slice(0, MOST_TEXT) ?? null } : fact
+    this.#facts.push({ record: this.#record, line, fact: kept })
   }
 
   count(offer: string, counts: Counts["counts"]): void {

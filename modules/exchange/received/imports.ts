@@ -70,7 +70,11 @@ const active = statement<{ source: string; id: number }>(
 )
 const step = statement<never>(
   "exchange.step_import",
-  `update exchange.import set state = $2, position = position || $3::jsonb, counts = counts || $4::jsonb, file = coalesce($5, file) where id = $1`,
+  `update exchange.import set state = $2, position = position || $3::jsonb, counts = counts || $4::jsonb, file = coalesce($5, file), tried = 0 where id = $1`,
+)
+const tryOnce = statement<{ tried: number }>(
+  "exchange.try_import",
+  "update exchange.import set tried = tried + 1 where id = $1 and ended_at is null returning tried",
 )
 const judged = statement<never>("exchange.judged", "update exchange.import set diff = $2::jsonb, held_for = $3::text[] where id = $1")
 const end = statement<never>(
@@ -164,6 +168,12 @@ export async function takeStep(
   }: Pick<Import, "id" | "state"> & Partial<Pick<Import, "position" | "counts" | "file">>,
 ): Promise<void> {
   await step(tx, [id, state, JSON.stringify(position), JSON.stringify(counts), file])
+}
+
+/** Whoever takes an import up says so first. Answers which time in a row this is without a step between; 0 when it is over. */
+export async function takeUp(tx: Tx, id: number): Promise<number> {
+  const [row] = await tryOnce(tx, [id])
+  return row?.tried ?? 0
 }
 
 export async function keepDiff(tx: Tx, { id, diff, heldFor }: { id: number; diff: Diff; heldFor: readonly Brake[] }): Promise<void> {

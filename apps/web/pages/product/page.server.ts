@@ -2,7 +2,7 @@ import {
   type GroupPage,
   groupBySlug,
   ingredientsOf,
-  type InShop,
+  type InShopOfZone,
   pictureUrl,
   partsOfSet,
   priceHistory,
@@ -45,24 +45,37 @@ import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 
 const MOST_SHOPS = 30
 const HISTORY_DAYS = 90
+const ZONE = /^[a-z0-9-]{1,32}$/
 
-/** Everything about one thing, as its page shows it: at the prices of the visitor's shop. 404 for an address nobody gave. */
-export async function productPage(visit: Visit, { slug, sku }: { slug: string; sku: string | null }) {
+/**
+ * Everything about one thing, as its page shows it: at the prices of the visitor's shop, or of the zone a feed has sent people here for: what a feed says, the page must say.
+ * 404 for an address nobody gave.
+ */
+export async function productPage(visit: Visit, { slug, sku, zone }: { slug: string; sku: string | null; zone: string | null }) {
   const { db, clock, locale, cookies, finder } = visit
   const at = clock.now()
   const shop = cookies.get("shop")
+  const ofZone = zone !== null && ZONE.test(zone) ? zone : undefined
   const words = await finder.words()
-  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, at }), { readsFirst: true })
+  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, ofZone, at }), { readsFirst: true })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
   const said = PRODUCT[locale]
   const crumbs = crumbsOf(group, words, locale)
   return {
-    ...{ words: said, no: group.no, name: group.name[locale], crumbs, earned, isSold: group.state === "shown" },
+    ...{
+      words: said,
+      no: group.no,
+      name: group.name[locale],
+      crumbs,
+      earned,
+      ofZone: ofZone !== undefined,
+      isSold: group.state === "shown",
+    },
     brand: group.brand && { name: group.brand.name, to: `/brands/${group.brand.slug}` },
     rating: starsText(group.stars, locale),
     pictures: picturesOf(group, chosen),
-    variants: group.variants.map((variant) => variantView(variant, { group, chosen, words, locale })),
+    variants: group.variants.map((variant) => variantView(variant, { group, chosen, ofZone, words, locale })),
     price: chosen ? priceView(chosen, said, locale, at) : null,
     sku: chosen?.sku ?? null,
     ean: chosen?.eans[0] ?? null,
@@ -75,12 +88,12 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
     parts: read.parts.map(({ name, slug: own, pieces }) => ({ name: name[locale], to: own && `/p/${own}`, pieces })),
     stock: stockView(
       stock.filter((row) => row.sku === chosen?.sku),
-      { shops: read.shops, mine: shop, locale, at },
+      { shops: read.shops, mine: shop, ofZone, locale, at },
     ),
     ...{ slug, ...read.others },
-    ...(await shelvesOf(visit, group, chosen)),
+    ...(await shelvesOf(visit, group, { chosen, zone: ofZone })),
     seo: seoOf(visit, {
-      ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && group.state === "shown" },
+      ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && zone === null && group.state === "shown" },
       description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
       picture: group.pictures[0] ? pictureUrl(group.no, 0, group.pictures[0]) : null,
       things: [breadcrumbs(crumbs, (to) => visit.site.publicUrl + pathIn(locale, to)), thingOf(visit, group, stock)],
@@ -88,10 +101,12 @@ export async function productPage(visit: Visit, { slug, sku }: { slug: string; s
   }
 }
 
+type Asked = { slug: string; sku: string | null; ofZone: string | undefined; at: Date }
+
 /** What the database says of the thing and of this visitor with it, in three ways there and back. */
-async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: { slug: string; sku: string | null; at: Date }) {
+async function readOf(tx: Tx, visit: Visit, { slug, sku, ofZone, at }: Asked) {
   const shop = visit.cookies.get("shop")
-  const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
+  const zone = ofZone ?? (shop === undefined ? "main" : await zoneOfShop(tx, shop))
   const group = await groupBySlug(tx, { slug, zone, at })
   if (!group) return undefined
   const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
@@ -113,15 +128,16 @@ function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Loc
   return [{ name: LIST[locale].catalog, to: "/catalog" }, ...above, { name: name[locale], to: `/p/${slug}` }]
 }
 
-type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; words: Words; locale: Locale }
+type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; ofZone: string | undefined; words: Words; locale: Locale }
 
-function variantView(variant: ShownVariant, { group, chosen, words, locale }: Viewed) {
+function variantView(variant: ShownVariant, { group, chosen, ofZone, words, locale }: Viewed) {
   const shade = variant.attributes["shade"]?.[0]
+  const asked = new URLSearchParams({ ...(variant === group.variants[0] ? {} : { sku: variant.sku }), ...(ofZone && { zone: ofZone }) })
   return {
     ...{
       sku: variant.sku,
       isChosen: variant === chosen,
-      to: variant === group.variants[0] ? `/p/${group.slug}` : `/p/${group.slug}?sku=${encodeURIComponent(variant.sku)}`,
+      to: `/p/${group.slug}${asked.size > 0 ? `?${asked}` : ""}`,
     },
     label: variant.label?.[locale] ?? variant.sku,
     swatch: shade === undefined ? null : words.swatch("shade", shade),
@@ -184,9 +200,15 @@ function historyView(rows: readonly { since: Date; cardMinor: number }[], said: 
   }
 }
 
-type Stocked = { shops: Awaited<ReturnType<typeof shopsByCode>>; mine: string | undefined; locale: Locale; at: Date }
+type Stocked = {
+  shops: Awaited<ReturnType<typeof shopsByCode>>
+  mine: string | undefined
+  ofZone: string | undefined
+  locale: Locale
+  at: Date
+}
 
-function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked) {
+function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, locale, at }: Stocked) {
   const listed = rows.flatMap((row) => {
     const shop = shops.get(row.shop)
     return shop && shop.state === "open" ? [{ row, shop }] : []
@@ -202,6 +224,7 @@ function stockView(rows: readonly InShop[], { shops, mine, locale, at }: Stocked
   const sorted = listed.toSorted(
     (one, other) =>
       Number(other.shop.code === mine) - Number(one.shop.code === mine) ||
+      Number(other.row.zone === ofZone) - Number(one.row.zone === ofZone) ||
       one.shop.city[locale].localeCompare(other.shop.city[locale], locale),
   )
   return {

@@ -14,8 +14,10 @@ import { type Loading, visitOf } from "../visit-context.ts"
 import { Allergens } from "./allergens.tsx"
 import { productPage } from "./page.server.ts"
 
-export const loader = (loading: Loading) =>
-  productPage(visitOf(loading), { slug: loading.params["slug"] ?? "", sku: new URL(loading.request.url).searchParams.get("sku") })
+export function loader(loading: Loading) {
+  const asked = new URL(loading.request.url).searchParams
+  return productPage(visitOf(loading), { slug: loading.params["slug"] ?? "", sku: asked.get("sku"), zone: asked.get("zone") })
+}
 
 type Shown = Awaited<ReturnType<typeof productPage>>
 
@@ -204,7 +206,7 @@ function Variants({ loaderData: { variants, words } }: { loaderData: Shown }) {
   )
 }
 
-function Price({ loaderData: { price, earned, words } }: { loaderData: Shown }) {
+function Price({ loaderData: { price, earned, ofZone, words } }: { loaderData: Shown }) {
   const { signedIn } = useRoot()
   if (!price) return null
   const { card, regular, before, off, unit, until, promotion } = price
@@ -224,6 +226,7 @@ function Price({ loaderData: { price, earned, words } }: { loaderData: Shown }) 
         </p>
       )}
       {unit && <p className="soft num">{unit}</p>}
+      {ofZone && <p>{words.ofZone}</p>}
       {until && (
         <p>
           {until}

@@ -1,6 +1,6 @@
 import { groupByCode, stockOfGroup } from "@mila/catalog"
 import { listImports, USUAL_RULES } from "@mila/exchange"
-import { COMMERCEML_209, faultsByCommerceMl, importXml, offersXml, ran } from "@mila/exchange/testing"
+import { importXml, offersXml, ran } from "@mila/exchange/testing"
 import { type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, simulatedClock } from "@mila/kernel"
 import { openShops } from "@mila/shops"
@@ -45,12 +45,11 @@ async function told(response: Response): Promise<Said> {
 const basic = (password: string): Record<string, string> => ({ authorization: `Basic ${Buffer.from(`1c:${password}`).toString("base64")}` })
 
 /** A stock 1C: signs in, cuts files as it is told, asks again while it is told progress. */
-async function aStock1C({ type = "catalog" }: { type?: string } = {}) {
-  const checked = await told(await door.request(`/exchange/1c?type=${type}&mode=checkauth`, { headers: basic(key) }))
+async function aStock1C() {
+  const checked = await told(await door.request(`/exchange/1c?type=catalog&mode=checkauth`, { headers: basic(key) }))
   const [, name, value, sessid, timestamp] = checked.lines
-  const raw = async (query: string, init: RequestInit = {}): Promise<Response> =>
-    door.request(`/exchange/1c?type=${type}&${query}&${sessid}`, { ...init, headers: { cookie: `${name}=${value}` } })
-  const ask = async (query: string, init: RequestInit = {}): Promise<Said> => told(await raw(query, init))
+  const ask = async (query: string, init: RequestInit = {}): Promise<Said> =>
+    told(await door.request(`/exchange/1c?type=catalog&${query}&${sessid}`, { ...init, headers: { cookie: `${name}=${value}` } }))
   const begun = await ask("mode=init&version=2.08")
   const limit = Number(/^file_limit=(\d+)$/m.exec(begun.lines.join("\n"))?.[1])
   async function send(file: string, content: string | Buffer): Promise<void> {
@@ -70,7 +69,7 @@ async function aStock1C({ type = "catalog" }: { type?: string } = {}) {
       await ran(own.db, { at: clock.now() })
     }
   }
-  return { checked, begun, ask, raw, send, timestamp, done: untilDone, import: (file: string) => untilDone(`mode=import&filename=${file}`) }
+  return { checked, begun, ask, send, timestamp, done: untilDone, import: (file: string) => untilDone(`mode=import&filename=${file}`) }
 }
 
 const zipped = (files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> => {
@@ -198,37 +197,6 @@ test("what can't be taken is told to 1C with line and field", async () => {
   assert.match(lines[1]!, /^Файл не читается.*\(строка 4, .*Товар.*\)$/)
   assert.equal((await c.import("never-sent.xml")).lines[0], "failure")
 })
-
-test("orders: none are told while the shop takes none on the web, at the hour of the shop's clocks, and what 1C says of others is laid aside", async () => {
-  clock.moveTo(new Date("2026-11-23T22:30:05Z"))
-  const c = await aStock1C({ type: "sale" })
-  const { status, lines } = await c.ask("mode=query")
-  assert.deepEqual([status, lines[0]], [200, '<?xml version="1.0" encoding="windows-1251"?>'])
-  assert.equal(
-    lines[1],
-    '<КоммерческаяИнформация xmlns="urn:1C.ru:commerceml_2" ВерсияСхемы="2.10" ДатаФормирования="2026-11-24T01:30:05"></КоммерческаяИнформация>',
-  )
-  assert.deepEqual((await c.ask("mode=success")).lines, ["success"])
-  const order = "<Документ><Ид>7</Ид><Номер>7</Номер><ХозОперация>Заказ товара</ХозОперация></Документ>"
-  await c.send("documents.xml", `<КоммерческаяИнформация ВерсияСхемы="2.10">${order}</КоммерческаяИнформация>`)
-  assert.equal((await c.import("documents.xml")).lines[0], "success")
-})
-
-test(
-  "what 1C is told of orders holds to CommerceML 2.09, to a parser that is not ours",
-  { skip: COMMERCEML_209 ? false : "set MILA_SHARED_DATA to a folder with commerceml/CML209.xsd" },
-  async () => {
-    const c = await aStock1C({ type: "sale" })
-    const answer = await c.raw("mode=query")
-    assert.equal(answer.headers.get("content-type"), "application/xml; charset=windows-1251")
-    // that parser knows UTF-8 alone
-    const text = new TextDecoder("windows-1251").decode(await answer.arrayBuffer()).replace("windows-1251", "UTF-8")
-    assert.deepEqual(await faultsByCommerceMl(text), [])
-    const broken = text.replace(/"2026-[^"]+"/, '"23.11.2026"')
-    assert.notEqual(broken, text)
-    assert.notDeepEqual(await faultsByCommerceMl(broken), [], "and the schema sees what is wrong")
-  },
-)
 
 test("A47: without a login, with a key that may other things, with a foreign sessid, another mode or another file name nothing is done", async () => {
   const before = (await inTransaction(own.db, (tx) => listImports(tx))).length

@@ -35,7 +35,7 @@ export function offerOf(group: GroupPage, variant: ShownVariant, { shop, zone, c
     ...(variant === group.variants[0] ? {} : { sku: variant.sku }),
     ...(zone === "main" ? {} : { zone }),
   })
-  const address = `${shop.publicUrl}/p/${group.slug}${asked.size > 0 ? `?${asked}` : ""}`
+  const address = `${shop.publicUrl}/p/${group.slug}${asked.size > 0 ? `?${asked.toString()}` : ""}`
   return [
     `<offer id="${variant.no}" available="${isThere}"${several ? ` group_id="${group.no}"` : ""}>\n`,
     element("name", label ? `${cut(group.name.ru, NAME - 2 - label.length)}, ${label}`.slice(0, NAME) : cut(group.name.ru, NAME)),

@@ -137,7 +137,7 @@ function variantView(variant: ShownVariant, { group, chosen, ofZone, words, loca
     ...{
       sku: variant.sku,
       isChosen: variant === chosen,
-      to: `/p/${group.slug}${asked.size > 0 ? `?${asked}` : ""}`,
+      to: `/p/${group.slug}${asked.size > 0 ? `?${asked.toString()}` : ""}`,
     },
     label: variant.label?.[locale] ?? variant.sku,
     swatch: shade === undefined ? null : words.swatch("shade", shade),

@@ -43,8 +43,9 @@ export const MINE = [
     "/my/data",
     "/my/data/consent/ads_sms",
     "/my/data/person",
+    "/my/data/copy",
     "/my/data/merge",
     "/my/data/leave",
   ],
-  ...["/my/reviews", "/my/subscriptions", "/my/devices"],
+  ...["/my/reviews", "/my/subscriptions", "/my/subscriptions/received", "/my/devices"],
 ]

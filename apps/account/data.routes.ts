@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
 import { birthdayMovesFrom, changePerson, leavingOf, memberHistory, personOf, stayAfterAll } from "@mila/members"
-import { beginLeaving, everythingOf } from "@mila/membership"
+import { beginLeaving, takeOwnCopy } from "@mila/membership"
 import { classOf, outboxOf } from "@mila/messages"
-import { disclosuresOf, makeRequest, requestsOf } from "@mila/privacy"
+import { COPY_FORMS, disclosuresOf, makeCopyLink, makeRequest, requestsOf } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { type Account, forMembers, forProven, refuse } from "./declare.ts"
 import { Birthday, Name } from "./joining.routes.ts"
@@ -40,19 +40,28 @@ export function declarePerson(account: Account): void {
     body: z.strictObject({ name: Name, birthday: Birthday.nullable() }),
     act: async ({ tx, memberId, body, at }) => void (await changePerson(tx, { memberId, ...body, at, by: `member:${memberId}` })),
   })
+  declareCopies(account)
+}
+
+function declareCopies(account: Account): void {
   forProven(account, {
-    ...{
-      method: "get",
-      path: "/me/export.json",
-      ...of,
-      name: "getEverything",
-      summary: "Everything we hold of the member, to carry elsewhere",
+    ...{ method: "post", path: "/me/copies", ...of, name: "askForCopy", status: 201 },
+    summary: "Ask for a copy of everything we hold of the member: a link that works once",
+    description: "It works once, within 15 minutes, and in this session alone; a newer one in the same form takes its place.",
+    body: z.strictObject({ form: z.enum(COPY_FORMS).openapi({ description: "`pdf` to be read, `json` to be carried elsewhere." }) }),
+    answer: z.object({ path: z.string().openapi({ description: "Where the copy is, below this host." }), until: instant }),
+    async act({ tx, memberId, sessionId, body, at }) {
+      const { token, until } = await makeCopyLink(tx, { memberId, sessionId, ...body, at })
+      return { path: `/api/v1/me/copies/${token}`, until }
     },
-    files: ["application/json"],
-    async file({ tx, memberId, locale, at }) {
-      const bytes = JSON.stringify(await everythingOf(tx, { memberId, locale, at }), null, 2)
-      return { type: "application/json; charset=utf-8", name: "mila-my-data.json", bytes }
-    },
+  })
+  forMembers(account, {
+    ...{ method: "get", path: "/me/copies/{link}", ...of, name: "takeCopy", codes: ["copy_unavailable"] },
+    summary: "Everything we hold of the member, this once; they are told that it was taken",
+    params: z.object({ link: z.string().max(100) }),
+    files: ["application/pdf", "application/json"],
+    file: ({ tx, params: { link }, memberId, sessionId, session: { device }, locale, at }) =>
+      takeOwnCopy(tx, { token: link, memberId, sessionId, device, locale, at }),
   })
 }
 

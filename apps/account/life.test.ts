@@ -92,7 +92,7 @@ test("A55: a consent is read word for word, given and withdrawn in one touch; wh
 test("A07 and A56: with a session found later nothing grave is done: no copy of everything, no leaving, no other name, phone, e-mail or password", async () => {
   const { ask } = await member()
   const grave = [
-    ["GET", "/me/export.json"],
+    ["POST", "/me/copies", { form: "json" }],
     ["PUT", "/me/leaving", { giftTo: null }],
     ["PUT", "/me/person", { name: { given: "Я" }, birthday: null }],
     ["POST", "/me/phone/code", { phone: aPhone() }],
@@ -102,7 +102,7 @@ test("A07 and A56: with a session found later nothing grave is done: no copy of 
     ["POST", "/me/merge/code", { phone: aPhone() }],
     ["POST", "/wallet-passes/google"],
   ] as const
-  assert.equal((await ask("GET", "/me/export.json")).status, 200, "who has just proven it is them may")
+  assert.equal((await ask("POST", "/me/copies", { form: "json" })).status, 201, "who has just proven it is them may")
   for (const [method, path, body] of grave) {
     const late = await lateMember()
     const told = await late(method, path, body)

@@ -64,7 +64,7 @@ export type OfficeCode =
   | LoyaltyRefusal
   | TillRefusal
   | PointsClaimRefusal
-  | PrivacyRefusal
+  | Exclude<PrivacyRefusal, "copy_unavailable"> // people take copies of their own data themselves
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
   | PriceCheckRefusal

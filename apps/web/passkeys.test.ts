@@ -61,12 +61,13 @@ test("A07: with a session found later no passkey is added, woken or removed; aft
   }
   const wrong = finger.sign(await optionsOf(browser, "/my/devices/passkey", { for: "prove" }), { verified: false })
   assert.equal((await browser.post("/my/devices?prove=/my/data", { act: "prove-passkey", passkey: wrong })).status, 400)
-  assert.equal((await browser.get("/my/data/export")).status, 302, "not yet")
+  assert.equal((await browser.post("/my/data/copy", {})).status, 401, "not yet")
   const right = finger.sign(await optionsOf(browser, "/my/devices/passkey", { for: "prove" }))
   const proven = await browser.post("/my/devices?prove=/my/data", { act: "prove-passkey", passkey: right })
   assert.equal(proven.headers.get("location"), "/my/data")
-  const everything = await browser.get("/my/data/export")
-  assert.match(await everything.text(), /"passkeys": \[\s+\{\s+"name"/)
+  const links = await (await browser.post("/my/data/copy", {})).text()
+  const [, last = ""] = [...links.matchAll(/href="(\/my\/data\/copy\/[\w-]+)"/g)].map(([, href]) => href)
+  assert.match(await (await browser.get(last)).text(), /"passkeys": \[\s+\{\s+"name"/)
 
   const removed = await browser.post("/my/devices", { act: "remove-passkey", "passkey-id": String(own!.passkeyId) })
   assert.equal(removed.headers.get("location"), "/my/devices?done=passkeyRemoved")

@@ -1,33 +1,75 @@
 import { cardsOf } from "@mila/cards"
+import { groupByNo } from "@mila/catalog"
+import { favouritesOf } from "@mila/favourites"
 import type { Locale, Tx } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { memberHistory, passkeysOf, personOf, sessionsOf } from "@mila/members"
-import { outboxOf } from "@mila/messages"
+import { leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
+import { outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
 import { claimsOfPerson } from "@mila/pricecheck"
 import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
-import { receiptsOf } from "@mila/tills"
+import { reviewsOfMember } from "@mila/reviews"
+import { shopsByCode } from "@mila/shops"
+import { actionText, auditTrail } from "@mila/staff"
+import { pointsClaimsOf, receiptsByIds, receiptsOf } from "@mila/tills"
+import { passesOf } from "@mila/wallet"
 import { statement } from "./statement.ts"
 
 const MOST = 1_000
 
 export type Everything = Awaited<ReturnType<typeof everythingOf>>
 
+type Asked = { memberId: number; locale: Locale; at: Date }
+
 /** Everything we hold of a person, to be read or carried elsewhere; codes are nobody's to keep. */
-export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId: number; locale: Locale; at: Date }) {
+export async function everythingOf(tx: Tx, asked: Asked) {
+  return { madeAt: asked.at, ...(await whoTheyAre(tx, asked)), ...(await whatTheyDid(tx, asked)), ...(await whatWeDid(tx, asked)) }
+}
+
+async function whoTheyAre(tx: Tx, { memberId, at }: Asked) {
   return {
-    madeAt: at,
     person: (await personOf(tx, memberId)) ?? null,
     history: await memberHistory(tx, memberId),
+    leaving: (await leavingOf(tx, memberId)) ?? null,
+    merges: (await mergesInto(tx, memberId)).map(({ mergeId, mergedAt, undoneAt }) => ({ mergeId, mergedAt, undoneAt })),
+    sessions: await sessionsOf(tx, { memberId, at }),
+    passkeys: (await passkeysOf(tx, memberId)).map(({ name, state, synced, madeAt, usedAt }) => ({ name, state, synced, madeAt, usedAt })),
+    notifications: ((await pushPlacesOf(tx, [memberId])).get(memberId) ?? []).map(({ service, madeAt }) => ({ service, madeAt })),
+    passes: (await passesOf(tx, memberId)).map(({ kind, cardNumber, madeAt }) => ({ kind, cardNumber, madeAt })),
+  }
+}
+
+async function whatTheyDid(tx: Tx, { memberId, locale, at }: Asked) {
+  const receipts = await receiptsOf(tx, { memberId, most: MOST })
+  const whole = await receiptsByIds(
+    tx,
+    receipts.map(({ receiptId }) => receiptId),
+  )
+  const shops = await shopsByCode(tx, [...new Set(receipts.map(({ shop }) => shop))])
+  return {
     cards: await cardsOf(tx, memberId),
     points: (await balancesOf(tx, [memberId])).get(memberId) ?? null,
     statement: await statement(tx, { memberId, most: MOST, locale }),
-    receipts: await receiptsOf(tx, { memberId, most: MOST }),
-    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
-    disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
-    requests: await requestsOf(tx, memberId),
+    receipts: receipts.map((receipt) => ({
+      ...receipt,
+      shopName: shops.get(receipt.shop)?.name[locale] ?? receipt.shop,
+      body: whole.get(receipt.receiptId)?.body ?? null,
+    })),
+    pointsClaims: await pointsClaimsOf(tx, { memberId, most: MOST }),
     priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
-    passkeys: (await passkeysOf(tx, memberId)).map(({ name, state, synced, madeAt, usedAt }) => ({ name, state, synced, madeAt, usedAt })),
-    sessions: await sessionsOf(tx, { memberId, at }),
+    reviews: await named(tx, await reviewsOfMember(tx, { memberId, most: MOST }), { locale, at }),
+    favourites: await favouritesNamed(tx, { memberId, locale, at }),
+  }
+}
+
+async function whatWeDid(tx: Tx, { memberId, locale, at }: Asked) {
+  return {
+    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
+    wishes: (await wishesOf(tx, [memberId])).get(memberId) ?? null,
+    disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
+    looks: (await auditTrail(tx, { object: `member:${memberId}`, most: MOST })).flatMap(({ staffId, action, details, at: lookedAt }) =>
+      staffId === null ? [] : [{ staffId, what: actionText(action, details, locale), at: lookedAt }],
+    ),
+    requests: await requestsOf(tx, memberId),
     messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
   }
 }
@@ -35,4 +77,22 @@ export async function everythingOf(tx: Tx, { memberId, locale, at }: { memberId:
 async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {
   const texts = await currentTexts(tx, locale, at)
   return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
+}
+
+/** With the name of the thing, as it is called today; what is sold no more keeps its number. */
+async function named<Of extends { groupNo: number }>(
+  tx: Tx,
+  things: readonly Of[],
+  { locale, at }: { locale: Locale; at: Date },
+): Promise<(Of & { thing: string })[]> {
+  const told: (Of & { thing: string })[] = []
+  for (const one of things) told.push({ thing: (await groupByNo(tx, { no: one.groupNo, at }))?.name[locale] ?? `№ ${one.groupNo}`, ...one })
+  return told
+}
+
+async function favouritesNamed(tx: Tx, { memberId, locale, at }: Asked) {
+  const lists: { name: string; shared: boolean; items: { thing: string; addedAt: Date }[] }[] = []
+  for (const { name, share, items } of await favouritesOf(tx, { memberId }))
+    lists.push({ name, shared: share !== null, items: await named(tx, items, { locale, at }) })
+  return lists
 }

@@ -26,6 +26,8 @@ export type TemplateParams = {
   google_pass_added: Record<never, never>
   /** its counter went backwards */
   passkey_doubted: Record<never, never>
+  /** everything that is kept about them was handed out */
+  copy_taken: { device: string }
   /** goes to the former and to the new number */
   phone_changed: { lastDigits: string }
   /** by e-mail alone: somebody asks for another number, ending so; the link says yes or no */

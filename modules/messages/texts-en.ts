@@ -76,6 +76,11 @@ export const en: Texts = {
     subject: "A sign-in by fingerprint was stopped",
     body: "It seems there is a copy of the key of one of your sign-ins by fingerprint or face. We stopped it and ended its sessions. Remove it under “Sign-in and devices” and add it anew.",
   },
+  copy_taken: {
+    sms: "Mila: a copy of your data was taken. Not you? Change password.",
+    subject: "A copy of your data was taken",
+    body: "A copy of everything we keep about you was downloaded from your account: {device}. If it wasn't you, change the password and end other sessions under “Sign-in and devices”.",
+  },
   phone_changed: {
     sms: "Mila: sign-in phone is now *{lastDigits}. Not you? Call us.",
     subject: "Phone number changed",

@@ -24,6 +24,7 @@ export {
   withdrawAll,
   withdrawConsents,
 } from "./consents.ts"
+export { COPY_FORMS, COPY_LINK_MINUTES, type CopyForm, makeCopyLink, openCopyLink } from "./copy-links.ts"
 export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"
 export {
   answerRequest,

@@ -16,6 +16,8 @@ export type PrivacyRefusal =
   | "text_unchanged"
   /** there was no such wording */
   | "text_unknown"
+  /** the link to a copy was opened before, is too old, or is for another session: which of it is not said */
+  | "copy_unavailable"
   | "bank_card_number"
 
 export const refuse = refuserOf<PrivacyRefusal>()

@@ -40,6 +40,8 @@ const ru = {
   partner_card_expired: "Срок карты вышел.",
   too_many_devices: "Карта уже показана на пяти телефонах. Отключите один из них.",
   request_open: "Такое заявление уже рассматривается.",
+  copy_unavailable:
+    "Эта ссылка больше не работает: она открывается один раз, в течение 15 минут и только там, где её запросили. Запросите новую.",
   points_changed: "Пока вы читали, баланс изменился. Посмотрите ещё раз.",
   consent_needed: "На этом держится участие. Его можно только завершить целиком.",
   receipt_too_old: "Чек старше 14 дней: начислить по нему уже нельзя.",
@@ -119,6 +121,8 @@ const be: RefusalWords = {
   partner_card_expired: "Тэрмін карты выйшаў.",
   too_many_devices: "Карта ўжо паказана на пяці тэлефонах. Адключыце адзін з іх.",
   request_open: "Такая заява ўжо разглядаецца.",
+  copy_unavailable:
+    "Гэта спасылка больш не працуе: яна адкрываецца адзін раз, цягам 15 хвілін і толькі там, дзе яе запыталі. Запытайце новую.",
   points_changed: "Пакуль вы чыталі, баланс змяніўся. Паглядзіце яшчэ раз.",
   consent_needed: "На гэтым трымаецца ўдзел. Яго можна толькі скончыць цалкам.",
   receipt_too_old: "Чэк старэйшы за 14 дзён: налічыць па ім ужо нельга.",
@@ -196,6 +200,7 @@ const en: RefusalWords = {
   partner_card_expired: "The card has expired.",
   too_many_devices: "The card is on five phones already. Disconnect one of them.",
   request_open: "The same request is being worked on.",
+  copy_unavailable: "This link works no longer: it opens once, within 15 minutes, and only where it was asked for. Ask for a new one.",
   points_changed: "Your balance changed while you were reading. Please look again.",
   consent_needed: "Your membership rests on this. It can only be ended as a whole.",
   receipt_too_old: "The receipt is older than 14 days: points cannot be given for it.",

@@ -16,6 +16,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   passkey_added: "/my/devices",
   passkey_removed: "/my/devices",
   google_pass_added: "/my/devices",
+  copy_taken: "/my/devices",
   passkey_doubted: "/my/devices",
   phone_changed: "/my/devices",
   new_number_asked: "/my/devices",

@@ -53,6 +53,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   partner_card_taken: 409,
   points_changed: 409,
   request_open: 409,
+  copy_unavailable: 404,
   receipt_claimed: 409,
   receipt_yours: 409,
   review_not_bought: 403,

@@ -18,7 +18,6 @@ type Shown = Awaited<ReturnType<typeof myData>>
 
 export default function MyData({ loaderData, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
   const { words, done, leaves, person, disclosures, looks } = loaderData
-  const { locale } = useRoot()
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
@@ -91,12 +90,9 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         <h2>{words.export}</h2>
         <p className="soft">{words.exportSays}</p>
         <p className="row">
-          <a className="button quiet small" href={pathIn(locale, "/my/data/export?as=pdf")}>
-            PDF
-          </a>
-          <a className="button quiet small" href={pathIn(locale, "/my/data/export")}>
-            {words.exportJson}
-          </a>
+          <To className="button quiet small" to="/my/data/copy">
+            {words.export}
+          </To>
         </p>
       </section>
       <section className="panel">

@@ -33,6 +33,8 @@ const goods = [
     brand: "Maybelline New York",
   }),
   aDocument({ no: 6, name: named("Крем для ног «Мята»", "Крэм для ног «Мята»", "Mint foot cream") }),
+  aDocument({ no: 7, name: named("Губка для посуды", "Губка для посуду", "Sponge") }),
+  aDocument({ no: 8, name: named("Салфетки UE RF", "Сурвэткі UE RF", "UE RF wipes") }),
 ]
 const data = { documents: goods, words: someWords, prices: [], stock: new Map<string, number[]>(), version: 1 }
 const own = await ownDb()
@@ -53,6 +55,8 @@ const QUERIES: readonly (readonly [what: string, text: string, expected: number[
   ["a word the stemmer cuts too deep", "бальзамы", [3]],
   ["no ё", "елочка", [4]],
   ["Russian on Latin keys", "ifvgeym", [1]],
+  ["a letter whose key is a comma, though goods are called like both halves", "ue,rf", [7]],
+  ["and those goods by their own name", "ue rf", [8]],
   ["a brand on Russian keys", "пфктшук", [1]],
   ["a brand as it sounds, on Latin keys", "ufhymth", [1]],
   ["a brand as it sounds", "лореаль", [2]],

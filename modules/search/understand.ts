@@ -28,17 +28,22 @@ export function understand(
   const typed = wordsIn(text)
   const tools: Tools = { vocabulary, frequency }
   let best = readingOf(typed, tools, typing)
-  if (best.known < typed.length || typed.length === 0) {
+  const broken = LETTER_KEYS.test(text)
+  if (best.known < typed.length || typed.length === 0 || broken) {
     for (const other of otherLayouts(text.slice(0, 300))) {
       const words = wordsIn(other)
       const reading = readingOf(words, tools, typing)
-      if (words.length > 0 && reading.known / words.length > (typed.length === 0 ? 0 : best.known / typed.length) + 0.25)
+      const isWhole = broken && !best.swapped && words.length < typed.length && reading.known === words.length
+      if (words.length > 0 && (isWhole || reading.known / words.length > (typed.length === 0 ? 0 : best.known / typed.length) + 0.25))
         best = { ...reading, swapped: true }
     }
   }
   const read = best.wishes.map((wish) => wish.read).join(" ")
   return { wishes: best.wishes, understood: { read: read === typed.join(" ") && !best.swapped ? null : read, leftOut: [] } }
 }
+
+/** A sign inside Latin letters may be a Russian letter's key: «yf,jh» is «набор», though goods may be called «yf» and «jh». */
+const LETTER_KEYS = /[a-z][`[\];',.][a-z]/i
 
 type Tools = { vocabulary: Vocabulary; frequency: Frequencies }
 type Try = { wishes: Wish[]; known: number; swapped?: boolean }

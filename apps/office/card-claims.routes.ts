@@ -54,8 +54,10 @@ export function declareClaims(office: Office): void {
     body: because,
     answer: Decided,
     async act({ tx, at, by, params: { claimId }, body: { reason }, note }) {
-      const { holderId, claimantId } = await rejectClaim(tx, { claimId, reason, at, by })
+      const { holderId, claimantId, lastDigits } = await rejectClaim(tx, { claimId, reason, at, by })
       await note("card.claim-reject", `claim:${claimId}`, { claimantId })
+      for (const memberId of [holderId, claimantId])
+        await tellMember(tx, { memberId, template: "partner_card_claim_rejected", params: { lastDigits }, at })
       return { claimId, state: "rejected" as const, cardId: null, holderId }
     },
   })

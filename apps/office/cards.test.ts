@@ -152,20 +152,24 @@ test("a rejected claim leaves the card where it is, and twenty decisions at once
   await link(holder)
   const { claimId } = (await link(claimant)).body
   const clerks = await Promise.all(Array.from({ length: 20 }, () => office.signIn(["cards.decide"])))
-  const told = await Promise.all(
+  const answers = await Promise.all(
     clerks.map(({ key }, place) =>
       office.ask("POST", `/card-claims/${claimId}/${place % 2 === 0 ? "uphold" : "reject"}`, { key, body: { reason: "both were asked" } }),
     ),
   )
-  const done = told.filter(({ status }) => status === 200)
+  const done = answers.filter(({ status }) => status === 200)
   assert.equal(done.length, 1)
   assert.ok(
-    told.every(({ status }) => status === 200 || status === 409),
-    JSON.stringify(told.map(({ body }) => body.code)),
+    answers.every(({ status }) => status === 200 || status === 409),
+    JSON.stringify(answers.map(({ body }) => body.code)),
   )
   const found = await office.ask("POST", "/cards/search", { body: { number } })
   assert.equal(found.body.memberId, done[0]!.body.state === "upheld" ? claimant : holder)
   assert.equal((await link(claimant)).status, found.body.memberId === claimant ? 200 : 409)
+  const told = async (memberId: number) => (await office.ask("GET", `/outbox?memberId=${memberId}`)).body.messages[0].template
+  const word =
+    done[0]!.body.state === "upheld" ? ["partner_card_unlinked", "partner_card_linked"] : Array(2).fill("partner_card_claim_rejected")
+  assert.deepEqual([await told(holder), await told(claimant)], word, "both are told, whichever it was")
 })
 
 test("a phone is enrolled for the rotating code with a secret that is shown once", async () => {

@@ -3,6 +3,7 @@ import type { Actor } from "@mila/members"
 import { sql } from "kysely"
 import type { Assurance } from "./card-states.ts"
 import { type CardRow, viewOf } from "./card-view.ts"
+import { openNumber } from "./numbers.ts"
 import { cards } from "./tables.ts"
 
 /** A claim that was written down. `isNew`: nobody was told of it yet. */
@@ -28,6 +29,35 @@ export async function claimsOf(tx: Tx, { most }: { most: number }) {
     .orderBy("claim.id")
     .limit(most)
     .execute()
+}
+
+/** What became of a member's claims: those nobody has decided yet, and those turned down since `since`, newest first. An upheld one is a card of theirs. */
+export async function claimsBy(
+  tx: Tx,
+  { memberId, since }: { memberId: number; since: Date },
+): Promise<{ claimId: number; state: "open" | "rejected"; lastDigits: string; claimedAt: Date }[]> {
+  const rows = await cards(tx)
+    .selectFrom("claim")
+    .innerJoin("card", "card.id", "claim.card_id")
+    .select(["claim.id", "claim.state", "claim.claimed_at", "card.number_sealed"])
+    .where("claim.member_id", "=", memberId) // claims are few: no index is kept for this
+    .where((is) =>
+      is.or([is("claim.state", "=", "open"), is.and([is("claim.state", "=", "rejected"), is("claim.decided_at", ">=", since)])]),
+    )
+    .where("card.number_sealed", "is not", null) // an unlinked card is free: whoever has it links it
+    .orderBy("claim.id", "desc")
+    .execute()
+  return rows.map(({ id, state, claimed_at, number_sealed }) => ({
+    ...{ claimId: id, state: state === "open" ? "open" : "rejected", claimedAt: claimed_at },
+    lastDigits: openNumber(tx, number_sealed!).slice(-4),
+  }))
+}
+
+/** Which of these cards somebody else says are theirs, and nobody has decided. */
+export async function claimedAmong(tx: Tx, cardIds: readonly number[]): Promise<ReadonlySet<number>> {
+  if (cardIds.length === 0) return new Set()
+  const rows = await cards(tx).selectFrom("claim").select("card_id").where("card_id", "in", cardIds).where("state", "=", "open").execute()
+  return new Set(rows.map(({ card_id }) => card_id))
 }
 
 /** Writes down that a second member says a linked card is theirs. Saying it again is counted; what was decided stays decided. */

@@ -5,6 +5,8 @@ import { after, test } from "node:test"
 import {
   blockCard,
   cardsOf,
+  claimedAmong,
+  claimsBy,
   claimsOf,
   enrolDevice,
   historyOf,
@@ -12,10 +14,12 @@ import {
   linkPartnerCard,
   partnerSchemes,
   raiseAssurance,
+  rejectClaim,
   removeCard,
   replaceCard,
   schemeOf,
   setSchemeStatus,
+  upholdClaim,
 } from "./index.ts"
 import { endExpiredLinks } from "./jobs.ts"
 import { aCard, aMember, aPartnerNumber, SOME_DAY } from "./testing.ts"
@@ -89,6 +93,34 @@ test("a second member's claim is answered and written down, however often it is 
     const [claim] = await claimsOf(tx, { most: 10 })
     assert.deepEqual([claim?.holderId, claim?.claimantId, claim?.claimantAssurance, claim?.tries], [holder, claimant, "scanned", 2])
     assert.equal((await identifyCards(tx, [number])).get(number)?.memberId, holder)
+  }))
+
+test("who claims a card sees whether it was decided, and its holder that it is claimed; a decision is shown while it is new", () =>
+  rolledBack(async (tx) => {
+    const number = aPartnerNumber()
+    const [holder, claimant] = [await aMember(tx), await aMember(tx)]
+    const linked = await linkPartnerCard(tx, { ...link, number, memberId: holder })
+    assert.ok(linked.status === "linked")
+    const { cardId } = linked.card
+    assert.equal((await claimedAmong(tx, [cardId])).size, 0)
+    const taken = await linkPartnerCard(tx, { ...link, number, memberId: claimant })
+    assert.ok(taken.status === "partner_card_taken")
+    const { claimId } = taken
+    const seen = async (memberId: number, since = at) => (await claimsBy(tx, { memberId, since })).map(({ state }) => state)
+    assert.deepEqual(await claimsBy(tx, { memberId: claimant, since: at }), [
+      { claimId, state: "open", lastDigits: number.slice(-4), claimedAt: at },
+    ])
+    assert.deepEqual([...(await claimedAmong(tx, [cardId]))], [cardId])
+    assert.deepEqual(await seen(holder), [], "it is the claimant's")
+    await rejectClaim(tx, { claimId, reason: "saw the card", at, by: "staff:2" })
+    assert.deepEqual([await seen(claimant), (await claimedAmong(tx, [cardId])).size], [["rejected"], 0])
+    assert.deepEqual(await seen(claimant, new Date(at.getTime() + 1)), [], "it is old")
+
+    const [third] = [await aMember(tx)]
+    const again = await linkPartnerCard(tx, { ...link, number, memberId: third })
+    assert.ok(again.status === "partner_card_taken")
+    await upholdClaim(tx, { claimId: again.claimId, reason: "saw the card", at, by: "staff:2" })
+    assert.deepEqual([await seen(third), (await cardsOf(tx, third))[0]?.number], [[], number], "now it is their card")
   }))
 
 test("the better rate waits for a scan and redeeming for a payment, as the scheme demands; assurance only grows", () =>

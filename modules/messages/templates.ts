@@ -14,6 +14,8 @@ export type TemplateParams = {
   partner_card_linked: { lastDigits: string }
   /** somebody else says it is theirs; goes to both */
   partner_card_claimed: { lastDigits: string }
+  /** the card stays whose it was; goes to both */
+  partner_card_claim_rejected: { lastDigits: string }
   partner_card_unlinked: { lastDigits: string }
   /** `device` is «Chrome, Android» */
   new_device: { device: string }

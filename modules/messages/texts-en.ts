@@ -36,6 +36,11 @@ export const en: Texts = {
     subject: "Whose partner card is it",
     body: "Two members say that the partner card ending in {lastDigits} is theirs. A clerk will decide; until then everything stays as it is.",
   },
+  partner_card_claim_rejected: {
+    sms: "Mila: partner card *{lastDigits} stays with whoever linked it first.",
+    subject: "The partner card stays where it was",
+    body: "Two members said that the partner card ending in {lastDigits} is theirs. A clerk has checked: it stays with whoever linked it first. If you disagree, reply to this letter.",
+  },
   partner_card_unlinked: {
     sms: "Mila: partner card *{lastDigits} is no longer linked to you.",
     subject: "Partner card unlinked",

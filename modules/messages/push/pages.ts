@@ -9,6 +9,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   card_replaced: "/my/card",
   partner_card_linked: "/my/card",
   partner_card_claimed: "/my/card",
+  partner_card_claim_rejected: "/my/card",
   partner_card_unlinked: "/my/card",
   new_device: "/my/devices",
   session_copied: "/my/devices",

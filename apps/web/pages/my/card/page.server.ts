@@ -1,7 +1,8 @@
-import { cardsOf, type CardView, partnerSchemes } from "@mila/cards"
+import { cardsOf, type CardView, claimedAmong, claimsBy, partnerSchemes } from "@mila/cards"
 import {
   addDays,
   dayIn,
+  dayText,
   inTransaction,
   looksLikeBankCardNumber,
   MINSK,
@@ -38,6 +39,7 @@ import { actOnWallets, isWalletAct, walletOffer } from "./wallets.server.ts"
 import { CARD } from "./words.ts"
 
 const GAIN_DAYS = 90
+const CLAIM_DAYS = 30 // so long a claim that was turned down is told of
 
 /** The card to show, the cards there are, and what may be added. */
 export async function myCards(visit: MemberVisit, done: string | null) {
@@ -53,9 +55,14 @@ export async function myCards(visit: MemberVisit, done: string | null) {
       const shown =
         open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
       const available = balances.get(memberId)?.available ?? 0
-      const [wallets, partner] = await together([
+      const [wallets, partner, claimed, claims] = await together([
         shown?.state === "active" && shown.kind === "virtual" ? walletOffer(tx, visit) : null,
         partnerOffer(tx, { cards: open, memberId, locale, at }),
+        claimedAmong(
+          tx,
+          open.filter(({ kind }) => kind === "partner").map(({ cardId }) => cardId),
+        ),
+        claimsBy(tx, { memberId, since: startOfDay(MINSK, addDays(dayIn(MINSK, at), -CLAIM_DAYS)) }),
       ])
       return {
         words,
@@ -68,7 +75,13 @@ export async function myCards(visit: MemberVisit, done: string | null) {
         shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
         balance: pointsText(available, locale),
         balanceAt: momentText(at, locale, dayIn(MINSK, at)),
-        cards: open.map((card) => cardShown(card, { words, partner: partner?.name })),
+        cards: open.map((card) => cardShown(card, { words, partner: partner?.name, isClaimed: claimed.has(card.cardId) })),
+        claims: claims.map(({ claimId, state, lastDigits, claimedAt }) => ({
+          claimId,
+          says: words.claims[state]
+            .replace("{last}", lastDigits)
+            .replace("{day}", dayText(dayIn(MINSK, claimedAt), locale, dayIn(MINSK, at))),
+        })),
         ...{ wallets, partner },
         labels: REGISTER[locale].fields,
       }
@@ -79,13 +92,14 @@ export async function myCards(visit: MemberVisit, done: string | null) {
 
 function cardShown(
   { cardId, kind, state, number, issuer, assurance, label }: CardView,
-  { words, partner }: { words: (typeof CARD)["ru"]; partner: string | undefined },
+  { words, partner, isClaimed }: { words: (typeof CARD)["ru"]; partner: string | undefined; isClaimed: boolean },
 ) {
   return {
     ...{ cardId, kind, state, label },
     last: number ? lastDigitsOf(number) : "",
     title: label ?? (kind === "partner" ? partner : undefined) ?? words.kinds[kind],
     says: [words.states[state], kind === "partner" && assurance ? words.assurance[assurance] : ""].filter(Boolean).join(", "),
+    hint: isClaimed ? words.claimed : null,
     issuer,
   }
 }
@@ -104,6 +118,7 @@ async function partnerOffer(
     name: scheme.name[locale],
     isLinked,
     status: scheme.status,
+    linkedSays: cards.some(({ assurance }) => assurance !== null && assurance !== "typed") ? words.partnerLinked : words.typedSays,
     statusSays: words.partnerStatus[scheme.status],
     gain: gain > 0 ? words.gain.replace("{points}", pointsText(gain, locale)).replace("{money}", money(gain, locale)) : null,
     text: (await currentTexts(tx, locale, at)).get("partner_card")!,

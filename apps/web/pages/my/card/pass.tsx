@@ -13,20 +13,27 @@ export function Pass({ loaderData: { words, balance, balanceAt }, shown: card }:
   const { words: common } = useRoot()
   const code = useRotatingCode({ card, balance, balanceAt })
   useWakeLock()
+  const isActive = card.state === "active"
   return (
     <article className={`pass panel-space ${card.state}`}>
       <header>
         <b>{common.brand}</b>
-        <span>{words.show}</span>
+        <span>{isActive ? words.show : words.states.blocked}</span>
       </header>
-      <div className="white">
-        <Barcode number={card.number} label={words.barcode} />
-      </div>
-      {card.state === "active" && <RotatingCode code={code} words={words} />}
-      <noscript>
-        <p>{words.codeNone}</p>
-      </noscript>
-      <WhiteScreen number={card.number} code={code} words={words} />
+      {isActive ? (
+        <>
+          <div className="white">
+            <Barcode number={card.number} label={words.barcode} />
+          </div>
+          <RotatingCode code={code} words={words} />
+          <noscript>
+            <p>{words.codeNone}</p>
+          </noscript>
+          <WhiteScreen number={card.number} code={code} words={words} />
+        </>
+      ) : (
+        <p className="stopped">{words.blockedSays}</p>
+      )}
       <footer>
         <span>{balance}</span>
         <span>{balanceAt}</span>

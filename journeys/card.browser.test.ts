@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { filmOf } from "./film.ts"
-import { browserStage, openBrowser, ownPhone, PHONE, signInByCode, stumbles } from "./browser.ts"
+import { browserStage, openBrowser, ownPhone, PHONE, SCREENS, signInByCode, stumbles } from "./browser.ts"
+import { aNumber, getCard } from "./come-in.ts"
 
-// The card in the pocket: without a network, gone with the sign-out, and read back by a camera.
+// The card in the pocket: without a network, white from edge to edge, gone with the sign-out, and read back by a camera.
 
 const { skip, withPage, shop } = browserStage()
 
@@ -60,6 +61,36 @@ test("signing out takes the card's key, the caches and the pages with it", { ski
     await page.waitForURL(/sign-in/)
   })
 })
+
+for (const [screen, options] of SCREENS) {
+  test(
+    `on a ${screen}, the card fills the screen with white in the dark too, and the screen is asked to stay awake`,
+    { skip },
+    async () => {
+      await withPage({ ...options, colorScheme: "dark" }, async (page) => {
+        await page.addInitScript(`
+        globalThis.asked = []
+        Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => { asked.push(kind); return { release: async () => asked.push("released") } } } })
+      `)
+        await getCard(page, shop.url, { phone: aNumber() })
+        await page.waitForSelector(".qr progress")
+        assert.deepEqual(await page.evaluate("asked"), ["screen"])
+        await page.click(".pale")
+        await page.waitForSelector("dialog.lit[open]")
+        const { x, y, width, height } = (await page.locator("dialog.lit").boundingBox())!
+        assert.deepEqual([x, y, width, height], [0, 0, options.viewport.width, options.viewport.height])
+        assert.equal(await page.evaluate("getComputedStyle(document.querySelector('dialog.lit')).backgroundColor"), "rgb(255, 255, 255)")
+        assert.equal(await page.locator("dialog.lit svg:visible").count(), 2, "the barcode and the code that changes")
+        assert.deepEqual(await stumbles(page), [])
+        await page.keyboard.press("Escape")
+        await page.waitForSelector("dialog.lit", { state: "hidden" })
+        await page.click(".tabs a >> nth=0")
+        await page.waitForSelector(".balance")
+        assert.deepEqual(await page.evaluate("asked"), ["screen", "released"])
+      })
+    },
+  )
+}
 
 test("a barcode before the camera is read into the field, in the browser itself", { skip }, async () => {
   let barcode = { digits: "", path: "" }

@@ -136,34 +136,6 @@ for (const [screen, options] of SCREENS) {
       })
     },
   )
-
-  test(
-    `on a ${screen}, the card fills the screen with white in the dark too, and the screen is asked to stay awake`,
-    { skip },
-    async () => {
-      await withPage({ ...options, colorScheme: "dark" }, async (page) => {
-        await page.addInitScript(`
-        globalThis.asked = []
-        Object.defineProperty(navigator, "wakeLock", { value: { request: async (kind) => { asked.push(kind); return { release: async () => asked.push("released") } } } })
-      `)
-        await getCard(page, shop.url, { phone: aNumber() })
-        await page.waitForSelector(".qr progress")
-        assert.deepEqual(await page.evaluate("asked"), ["screen"])
-        await page.click(".pale")
-        await page.waitForSelector("dialog.lit[open]")
-        const { x, y, width, height } = (await page.locator("dialog.lit").boundingBox())!
-        assert.deepEqual([x, y, width, height], [0, 0, options.viewport.width, options.viewport.height])
-        assert.equal(await page.evaluate("getComputedStyle(document.querySelector('dialog.lit')).backgroundColor"), "rgb(255, 255, 255)")
-        assert.equal(await page.locator("dialog.lit svg:visible").count(), 2, "the barcode and the code that changes")
-        assert.deepEqual(await stumbles(page), [])
-        await page.keyboard.press("Escape")
-        await page.waitForSelector("dialog.lit", { state: "hidden" })
-        await page.click(".tabs a >> nth=0")
-        await page.waitForSelector(".balance")
-        assert.deepEqual(await page.evaluate("asked"), ["screen", "released"])
-      })
-    },
-  )
 }
 
 test("a number somebody else has linked is claimed; a clerk decides, and the pages of both say so", { skip }, async () => {

@@ -32,6 +32,10 @@ export function declareClaims(office: Office): void {
     }),
     act: async ({ tx, query: { most } }) => ({ claims: await claimsOf(tx, { most }) }),
   })
+  declareDecisions(office)
+}
+
+function declareDecisions(office: Office): void {
   declare(office, {
     ...{ method: "post", path: "/card-claims/{claimId}/uphold", permission: "cards.decide", tag: "Cards" },
     summary:

@@ -31,7 +31,7 @@ const { rows } = await server.owner.query<{ code: string }>("select code from sh
 const places = rows.map(({ code }) => code)
 const key = await inTransaction(server.db, async (tx) => {
   const { staffId } = await employ(tx, { name: "1C", permissions: ["exchange.send"], memberId: null, at: new Date() })
-  return (await createKey(tx, { staffId, label: "1C", at: new Date() })).key
+  return (await createKey(tx, { staffId, label: "1C", kind: "machine", at: new Date() })).key
 })
 const door = await doorsOf(server, "exchange")
 const worker = await doorsOf(server, "worker")

@@ -29,6 +29,7 @@ before(async () => {
     MILA_SECRET: randomBytes(32).toString("base64"),
     MILA_DATA_DIR: dir,
     MILA_CLOCK: "simulated",
+    MILA_DEMO: "1",
     MILA_DEMO_GOODS: "600",
   }
   for (const word of ["migrate", "demo"]) execFileSync(process.execPath, [MILA, word], { env: { ...process.env, ...env } })

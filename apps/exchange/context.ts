@@ -5,6 +5,8 @@ export type ExchangeContext = {
   db: Db
   clock: Clock
   log: Log
+  /** a demo's keys open this door */
+  isDemo: boolean
   rules: ImportRules
   /** bytes 1C may send at once; it cuts a longer file */
   chunkBytes: number

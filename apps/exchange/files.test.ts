@@ -21,7 +21,7 @@ before(async () => {
   door = new Hono<{ Variables: { clientAddress: string } }>()
   door.use("*", (c, next) => (c.set("clientAddress", c.req.header("x-from") ?? ""), next()))
   const behind = exchangeDoor({
-    ...{ db: own.db, clock, log: SILENT, chunkBytes: 1_000, publicUrl: "https://mila.example", shopName: "Мила" },
+    ...{ db: own.db, clock, log: SILENT, isDemo: false, chunkBytes: 1_000, publicUrl: "https://mila.example", shopName: "Мила" },
     rules: { ...USUAL_RULES, mostFileBytes: 100_000 },
     mayCall: (address) => address !== "203.0.113.9",
   })

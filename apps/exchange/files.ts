@@ -56,9 +56,9 @@ export function declareFiles(app: Hono<ExchangeEnv>, context: ExchangeContext): 
 async function sender(c: Context<ExchangeEnv>, context: ExchangeContext): Promise<number> {
   const staffId = await senderOf(c, context)
   if (typeof staffId === "number") return staffId
-  const status = staffId === "unknown" ? 401 : 403
+  const status = staffId === "not_allowed" ? 403 : 401
   const headers: Record<string, string> = status === 401 ? { "www-authenticate": 'Basic realm="exchange", charset="UTF-8"' } : {}
-  throw new HTTPException(status, { res: Response.json({ code: status === 401 ? "not_signed_in" : "not_allowed" }, { status, headers }) })
+  throw new HTTPException(status, { res: Response.json({ code: staffId }, { status, headers }) })
 }
 
 /** A body in pieces of a megabyte, so that memory does not grow with it. */

@@ -16,7 +16,7 @@ import type { Context, Hono } from "hono"
 import { getCookie } from "hono/cookie"
 import type { ContentfulStatusCode } from "hono/utils/http-status"
 import type { ExchangeContext, ExchangeEnv } from "./context.ts"
-import { senderOf } from "./keys.ts"
+import { maySend, senderOf } from "./keys.ts"
 import { importLines } from "./sayings.ts"
 import { windows1251 } from "./windows-1251.ts"
 
@@ -36,7 +36,8 @@ export function declareOneC(app: Hono<ExchangeEnv>, context: ExchangeContext): v
     const cookie = getCookie(c, COOKIE)
     const session =
       cookie === undefined ? undefined : await inTransaction(context.db, (tx) => sessionByCookie(tx, { cookie, at: context.clock.now() }))
-    if (!session) return lines(c, 401, "failure", "Сеанс обмена не начат или закончился: нужен checkauth")
+    if (!session || !(await maySend(context, session.staffId)))
+      return lines(c, 401, "failure", "Сеанс обмена не начат или закончился: нужен checkauth")
     const { sessid } = c.req.query()
     if (sessid !== undefined && sessid !== session.sessid) return lines(c, 403, "failure", "sessid не от этого сеанса")
     const modes = MODES[type as keyof typeof MODES]
@@ -65,9 +66,9 @@ function lines(c: Context, status: ContentfulStatusCode, ...said: string[]): Res
 async function checkauth(c: Context<ExchangeEnv>, context: ExchangeContext): Promise<Response> {
   const staffId = await senderOf(c, context)
   if (staffId === "not_allowed") return lines(c, 403, "failure", "Этому ключу обмен не разрешён")
-  if (staffId === "unknown") {
+  if (typeof staffId === "string") {
     c.header("www-authenticate", 'Basic realm="1C", charset="UTF-8"')
-    return lines(c, 401, "failure", "Имя или ключ не подходят")
+    return lines(c, 401, "failure", NO_KEY[staffId])
   }
   const at = context.clock.now()
   const { cookie, sessid } = await inTransaction(context.db, async (tx) => {
@@ -76,6 +77,12 @@ async function checkauth(c: Context<ExchangeEnv>, context: ExchangeContext): Pro
     return begun
   })
   return lines(c, 200, "success", COOKIE, cookie, `sessid=${sessid}`, `timestamp=${Math.floor(at.getTime() / 1000)}`)
+}
+
+const NO_KEY = {
+  not_signed_in: "Имя или ключ не подходят",
+  key_ended: "Срок этого ключа закончился: нужен новый",
+  key_idle: "Этим ключом слишком долго не пользовались, он больше не действует: нужен новый",
 }
 
 async function init(c: Context<ExchangeEnv>, { chunkBytes }: ExchangeContext, { sessid }: Session): Promise<Response> {

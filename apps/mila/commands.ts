@@ -1,5 +1,5 @@
 import { APP_ROLE, migrate } from "@mila/db"
-import { connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
+import { type Clock, connect, type Db, simulatedClock, systemClock } from "@mila/kernel"
 import { newPushKeys } from "@mila/messages"
 import { prepareSchedule, prove, rewrittenDays } from "@mila/worker"
 import { spawn } from "node:child_process"
@@ -11,6 +11,7 @@ import { publishFirstTexts } from "./first-texts.ts"
 import { prepareDemo } from "./prepare-demo.ts"
 import { serve, start } from "./run.ts"
 import { type Settings, settingsTable } from "./settings.ts"
+import { giveStaffKey } from "./staff-key.ts"
 
 /** What `mila <name>` does; answers the exit code. Settings are read by those that need them. */
 export type Command = { says: string; run(words: readonly string[], settings: () => Settings): Promise<number> }
@@ -31,6 +32,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
   demo: { says: "makes the demo chain, if it is not there, and prints what to sign in with", run: (_words, settings) => demo(settings()) },
+  "staff-key": {
+    says: 'gives somebody of the back office a key for twelve hours: their number, or --employ "<name>" for the first one',
+    run: (words, settings) => {
+      const wanted = settings()
+      return withDb(wanted, (db) => giveStaffKey({ db, clock: clockOf(wanted) }, words))
+    },
+  },
   "check-ledger": {
     says: "proves the ledger's invariants; prints figures and findings; exit code 1 on findings",
     run: (_words, settings) => check(settings()),
@@ -94,13 +102,17 @@ async function migrateNow(settings: Settings): Promise<number> {
 
 async function demo(settings: Settings): Promise<number> {
   return withDb(settings, async (db) => {
-    const clock = settings.clock === "simulated" ? simulatedClock(settings.clockStart ?? systemClock.now()) : systemClock
+    const clock = clockOf(settings)
     await publishFirstTexts(db, settings, clock.now())
     const signIns = await prepareDemo({ db, clock, settings }, (text) => console.log(text))
     for (const [name, value] of signInLines(signIns)) console.log(`${name.padEnd(28)}${value}`)
+    console.log("\nThe keys open a demo alone: MILA_DEMO=1 · Ключи открывают только демо: MILA_DEMO=1")
     return 0
   })
 }
+
+const clockOf = ({ clock, clockStart }: Settings): Clock =>
+  clock === "simulated" ? simulatedClock(clockStart ?? systemClock.now()) : systemClock
 
 async function check(settings: Settings): Promise<number> {
   return withDb(settings, async (db) => {

@@ -54,7 +54,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       })
     case "office":
       return (await import("@mila/office")).officeDoor({
-        ...{ db, clock, log, runJob, prove, jobNames },
+        ...{ db, clock, log, runJob, prove, jobNames, isDemo },
         outboxIsOpen: isDemo || settings.clock === "simulated",
         smsCaps: smsCapsOf(settings),
       })
@@ -77,7 +77,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       })
     case "exchange":
       return (await import("@mila/exchange-door")).exchangeDoor({
-        ...{ db, clock, log, publicUrl, rules: importRulesOf(settings), mayCall: settings.exchangeFrom },
+        ...{ db, clock, log, isDemo, publicUrl, rules: importRulesOf(settings), mayCall: settings.exchangeFrom },
         ...{ chunkBytes: settings.exchangeChunkKb * 1024, shopName: settings.operatorName },
       })
     case "shop":

@@ -134,6 +134,7 @@ test("a request has one id from end to end: in the header, in the problem a door
       prove,
       jobNames: [],
       outboxIsOpen: false,
+      isDemo: false,
       smsCaps: SMS_CAPS,
     }),
   )

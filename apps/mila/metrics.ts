@@ -8,6 +8,7 @@ export type Metrics = {
   jobRan(run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }): void
   jobsLeft(left: { waiting: number; oldestSeconds: number }): void
   smsSent(today: { sent: number; stopped: Readonly<Record<string, number>>; highestPrefix: number }): void
+  signIns(watch: { codesSent: number; codesUsed: number; pumping: boolean; passwordsRestSeconds: number }): void
   watchPool(name: string, db: Db): void
   /** a length read whenever somebody looks */
   watchQueue(name: string, length: () => number): void
@@ -85,7 +86,7 @@ export function keepMetrics(): Metrics {
       waiting.set(count)
       oldest.set(oldestSeconds)
     },
-    ...{ smsSent: smsGauges(registers), watchPool: (name, db) => void pools.set(name, db) },
+    ...{ smsSent: smsGauges(registers), signIns: signInGauges(registers), watchPool: (name, db) => void pools.set(name, db) },
     watchQueue: (name, length) => void queues.set(name, length),
     text: () => registry.metrics(),
   }
@@ -100,6 +101,23 @@ function smsGauges(registers: Registry[]): Metrics["smsSent"] {
     all.set(sent)
     range.set(highestPrefix)
     for (const [cap, count] of Object.entries(stopped)) held.set({ cap }, count)
+  }
+}
+
+/** How people sign in, counted in the database: every process with a worker says the same. Alarms are 1 while they last. */
+function signInGauges(registers: Registry[]): Metrics["signIns"] {
+  const sent = new Gauge({
+    registers,
+    name: "mila_codes_sent_last_hour",
+    help: "Codes sent in the last hour that were used, or had their time to be",
+  })
+  const used = new Gauge({ registers, name: "mila_codes_used_last_hour", help: "How many of them were used" })
+  const alarm = new Gauge({ registers, name: "mila_sign_in_alarm", help: "1 while an alarm lasts", labelNames: ["alarm"] })
+  return ({ codesSent, codesUsed, pumping, passwordsRestSeconds }) => {
+    sent.set(codesSent)
+    used.set(codesUsed)
+    alarm.set({ alarm: "codes_unused" }, Number(pumping))
+    alarm.set({ alarm: "passwords_tried" }, Number(passwordsRestSeconds > 0))
   }
 }
 

@@ -80,7 +80,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
   const health = watchHealth({ url: database.url, role: APP_ROLE, secrets: database.secrets, isDraining })
   undo.push(health.close)
 
-  const figures = { ran: metrics.jobRan, left: metrics.jobsLeft, smsSent: metrics.smsSent }
+  const figures = { ran: metrics.jobRan, left: metrics.jobsLeft, smsSent: metrics.smsSent, signIns: metrics.signIns }
   const work = workOf(settings, { db: pools.workerDb, clock, log, gateways, isDemo, figures })
   const context: DoorContext = {
     ...{ settings, db: pools.db, tillDb: pools.tillDb, clock, log, jobNames, watchQueue: metrics.watchQueue },
@@ -117,7 +117,7 @@ async function openDoors(options: ProgramOptions, database: Database, undo: (() 
 
 type Working = Pick<WorkerContext, "db" | "clock" | "log" | "gateways"> & {
   isDemo: boolean
-  figures: Pick<WorkerContext, "ran" | "left" | "smsSent">
+  figures: Pick<WorkerContext, "ran" | "left" | "smsSent" | "signIns">
 }
 
 /** What the worker works with. */

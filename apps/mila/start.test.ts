@@ -1,4 +1,6 @@
 import { startEmbedded } from "@mila/db/testing"
+import { connect, inTransaction, secretsFrom } from "@mila/kernel"
+import { staffList } from "@mila/staff"
 import assert from "node:assert/strict"
 import { execFileSync } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
@@ -175,7 +177,7 @@ test("each door opens alone", async () => {
   assert.equal(await worker.end("SIGTERM"), 0)
 })
 
-test("DATABASE_URL: the schema comes by mila migrate, readiness waits for it, and the server is left running", async () => {
+test("A12: DATABASE_URL: nobody of the staff is simply there, the first is employed on the server; the schema comes by mila migrate, readiness waits for it, and the server is left running", async () => {
   const outside = aDataDir()
   const server = await startEmbedded({ dir: join(outside.dir, "postgres"), durable: false })
   const elsewhere = {
@@ -187,6 +189,17 @@ test("DATABASE_URL: the schema comes by mila migrate, readiness waits for it, an
     assert.equal((await mila(["migrate"], elsewhere)).code, 0)
     assert.match((await mila(["migrate"], elsewhere)).output, /The schema is current/)
     const program = await running(["serve"], elsewhere)
+    const staff = async () => (await inTransaction(db, (tx) => staffList(tx))).map(({ name }) => name)
+    const db = connect({ url: server.url, secrets: secretsFrom(Buffer.alloc(32, 1)), name: "test" })
+    assert.deepEqual(await staff(), [], "A12: nobody is simply there")
+    const shops = (key: string) => fetch(`${program.base}/office/v1/shops`, { headers: { authorization: `Bearer ${key}` } })
+    const given = await mila(["staff-key", "--employ", "Анна Иванова"], elsewhere)
+    const first = /mila_[\w-]+/.exec(given.output)![0]
+    assert.deepEqual([(await shops(first)).status, await staff()], [200, ["Анна Иванова"]])
+    const again = await mila(["staff-key", "1"], elsewhere)
+    assert.equal((await shops(/mila_[\w-]+/.exec(again.output)![0])).status, 200)
+    assert.deepEqual([(await mila(["staff-key", "7"], elsewhere)).code, (await mila(["staff-key"], elsewhere)).code], [1, 2])
+    await db.close()
     assert.equal(await program.end("SIGTERM"), 0)
     assert.ok(!readdirSync(outside.dir).includes("none"), "nothing is kept beside an outside database")
     assert.equal((await mila(["check-ledger"], elsewhere)).code, 0)

@@ -16,6 +16,8 @@ export type OfficeContext = {
   jobNames: readonly string[]
   /** queued messages may be read; only on a demo system or under a simulated clock */
   outboxIsOpen: boolean
+  /** a demo's keys open this door */
+  isDemo: boolean
   /** the most SMS a day */
   smsCaps: SmsCaps
 }

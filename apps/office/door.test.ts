@@ -35,6 +35,58 @@ test("A13: a key opens only what its owner is allowed, and a right taken away is
   assert.equal((await office.ask("GET", "/shops", { key })).status, 403)
 })
 
+const SIXTEEN_MINUTES_AGO = "update staff.key set last_used_at = last_used_at - interval '16 minutes' where staff_id = $1"
+
+test("A12: a key nobody used for sixteen minutes is over, and a person's is over after a working day; both say so, and neither is woken", async () => {
+  const idle = await office.signIn(["shops.read"])
+  const old = await office.signIn(["shops.read"])
+  assert.equal((await office.ask("GET", "/shops", { key: idle.key })).status, 200)
+  await office.owner.pool.query(SIXTEEN_MINUTES_AGO, [idle.staffId])
+  await office.owner.pool.query("update staff.key set ends_at = now() where staff_id = $1", [old.staffId])
+  for (const [key, code] of [
+    [idle.key, "key_idle"],
+    [old.key, "key_ended"],
+    [idle.key, "key_idle"],
+  ] as const) {
+    const { status, body, headers } = await office.ask("GET", "/shops", { key })
+    assert.deepEqual([status, body.code, headers.get("www-authenticate")], [401, code, "Bearer"])
+    assert.equal(body.detail, SAYINGS.ru[code])
+  }
+})
+
+test("A12: the clock of the program makes no key older: a day passes on it and nobody is signed out", async () => {
+  const { key } = await office.signIn(["shops.read"])
+  const { body } = await office.ask("PUT", "/clock", { body: { now: new Date(office.context.clock.now().getTime() + 86_400_000) } })
+  assert.ok(body.now)
+  assert.equal((await office.ask("GET", "/shops", { key })).status, 200)
+})
+
+test("A12: staff sign in by nothing but a key: no password, no code by SMS, no cookie, and no address that takes one", async () => {
+  for (const path of ["/sign-in", "/login", "/sessions", "/password", "/codes"]) {
+    const { status } = await office.ask("POST", path, { body: { login: "admin", password: "admin" } })
+    assert.equal(status, 404, path)
+    assert.equal((await office.ask("POST", path, { body: {}, key: null })).status, 401, path)
+  }
+  for (const headers of [{ authorization: "Basic YWRtaW46YWRtaW4=" }, { cookie: "__Host-mila=guess" }, { "x-api-key": "admin" }])
+    assert.equal((await office.ask("GET", "/shops", { key: null, headers })).status, 401)
+})
+
+test("A12: a key is given for a person's hands unless it is said that a machine has it; when it ends stands beside it", async () => {
+  const { staffId } = await office.signIn([])
+  const hoursLeft = (endsAt: string) => Math.round((Date.parse(endsAt) - Date.now()) / 3_600_000)
+  const person = await office.ask("POST", `/staff/${staffId}/keys`, { body: { label: "laptop" } })
+  const machine = await office.ask("POST", `/staff/${staffId}/keys`, { body: { label: "1C", kind: "machine" } })
+  assert.deepEqual([person.status, hoursLeft(person.body.endsAt)], [201, 12])
+  assert.deepEqual([machine.status, hoursLeft(machine.body.endsAt)], [201, 366 * 24])
+  assert.equal((await office.ask("POST", `/staff/${staffId}/keys`, { body: { label: "x", kind: "demo" } })).status, 400)
+  const { body } = await office.ask("GET", `/staff/${staffId}/keys`)
+  const listed = body.keys.map(({ kind, lastUsedAt, endsAt }: any) => [kind, typeof lastUsedAt, typeof endsAt])
+  assert.deepEqual(listed.slice(1), [
+    ["person", "string", "string"],
+    ["machine", "string", "string"],
+  ])
+})
+
 test("the right is asked before the body is read", async () => {
   const { key } = await office.signIn([])
   assert.equal((await office.ask("POST", "/shops", { key, body: "{ not json" })).status, 403)

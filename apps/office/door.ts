@@ -56,11 +56,11 @@ function named(): MiddlewareHandler<OfficeEnv> {
   }
 }
 
-/** Who comes with the key. What they were not allowed is in the log, with who tried. */
-function signedIn({ db, log }: OfficeContext): MiddlewareHandler<OfficeEnv> {
+/** Who comes with the key; one that rested too long or has ended says so (401). What they were not allowed is in the log, with who tried. */
+function signedIn({ db, log, isDemo }: OfficeContext): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {
     const key = /^Bearer ([\w.~+/-]{20,200}=*)$/i.exec(c.req.header("authorization") ?? "")?.[1]
-    const staff = key === undefined ? undefined : await inTransaction(db, (tx) => staffByKey(tx, key))
+    const staff = key === undefined ? undefined : await inTransaction(db, (tx) => staffByKey(tx, key, { isDemo }), { readsFirst: true })
     if (!staff) return problem(c, "not_signed_in")
     c.set("staff", staff)
     await next()

@@ -47,6 +47,8 @@ export async function knownMember(tx: Tx, memberId: number): Promise<MemberProfi
   return (await profilesOf(tx, [memberId])).get(memberId) ?? refuse("member_unknown", { memberId })
 }
 
+const shown = (profile: MemberProfile, at: Date) => ({ ...profile, spendLocked: profile.spendClosed(at) })
+
 /** Members: register, find, look. Names are masked; seeing more is a look of its own, with a reason, written down. */
 export function declareMembers(office: Office): void {
   declare(office, {
@@ -71,19 +73,19 @@ export function declareMembers(office: Office): void {
     ...{ method: "post", path: "/members/search", permission: "members.read", tag: "Members", summary: "The member with this phone" },
     body: z.strictObject({ phone: text(40) }),
     answer: Member,
-    async act({ tx, body: { phone }, note }) {
+    async act({ tx, at, body: { phone }, note }) {
       const found = await memberByPhone(tx, phone)
       await note("member.search", found ? `member:${found.memberId}` : "member:none")
-      return found ?? refuse("member_unknown")
+      return found ? shown(found, at) : refuse("member_unknown")
     },
   })
   declare(office, {
     ...{ method: "get", path: "/members/{memberId}", permission: "members.read", tag: "Members", summary: "A member, name masked" },
     params: byMember,
     answer: Member,
-    async act({ tx, params: { memberId }, note }) {
+    async act({ tx, at, params: { memberId }, note }) {
       await note("member.see", `member:${memberId}`)
-      return knownMember(tx, memberId)
+      return shown(await knownMember(tx, memberId), at)
     },
   })
   declare(office, {
@@ -138,7 +140,7 @@ export function declarePeople(office: Office): void {
       if (shop !== null && !(await shopByCode(tx, shop))) refuse("shop_not_found", { code: shop })
       await markEmployee(tx, { memberId, worksAt: shop === null ? null : { shop, till }, at, by })
       await note("member.employee", `member:${memberId}`, { shop, till })
-      return knownMember(tx, memberId)
+      return shown(await knownMember(tx, memberId), at)
     },
   })
   declare(office, {
@@ -154,7 +156,7 @@ export function declarePeople(office: Office): void {
     async act({ tx, at, by, params: { memberId }, note }) {
       await unmarkEmployee(tx, { memberId, at, by })
       await note("member.no-employee", `member:${memberId}`)
-      return knownMember(tx, memberId)
+      return shown(await knownMember(tx, memberId), at)
     },
   })
 }
@@ -170,7 +172,7 @@ export function declareSpendLock(office: Office): void {
       async act({ tx, at, by, params: { memberId }, note }) {
         await lockSpending(tx, { memberId, locked, at, by })
         await note(locked ? "member.spend-lock" : "member.spend-unlock", `member:${memberId}`)
-        return knownMember(tx, memberId)
+        return shown(await knownMember(tx, memberId), at)
       },
     })
   }

@@ -53,6 +53,8 @@ export const en: Sayings = {
   // staff
   staff_not_found: "There is no such staff member.",
   staff_key_not_found: "There is no such key.",
+  key_ended: "This key has reached its end. You need a new one.",
+  key_idle: "This key was not used for too long and is no longer valid. You need a new one.",
   staff_member_taken: "The membership is another staff member's.",
   approval_not_found: "There is no such request for approval.",
   approval_decided: "This request was decided already.",

@@ -7,6 +7,8 @@ import {
   isPermission,
   keysOf,
   leave,
+  KEY_KINDS,
+  type KeyKind,
   type Permission,
   PERMISSIONS,
   revokeKey,
@@ -17,6 +19,11 @@ import { id, idIn, instant, most, text } from "./schemas.ts"
 
 const permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
 const permissions = z.array(permission).max(100)
+
+const kind = z.enum(Object.keys(KEY_KINDS).filter((name) => name !== "demo") as [KeyKind, ...KeyKind[]]).openapi({
+  description:
+    "`person`: rests 15 minutes at most, lives 12 hours. `machine`, for 1C: rests 45 days, lives 366, opens goods and figures only.",
+})
 
 const StaffMember = z
   .object({
@@ -35,8 +42,10 @@ const byStaff = z.object({ staffId: idIn })
 export function declareStaff(office: Office): void {
   declare(office, {
     ...{ method: "get", path: "/me", permission: "shops.read", tag: "Staff", summary: "Whose key this is, and what it opens" },
-    answer: z.object({ staffId: z.number(), name: z.string(), permissions: z.array(permission) }),
-    act: async ({ staff }) => ({ staffId: staff.staffId, name: staff.name, permissions: [...staff.permissions].filter(isPermission) }),
+    answer: z.object({ staffId: z.number(), name: z.string(), permissions: z.array(permission), keyEndsAt: instant }),
+    act: async ({ staff: { staffId, name, permissions, endsAt } }) => ({
+      ...{ staffId, name, permissions: [...permissions].filter(isPermission), keyEndsAt: endsAt },
+    }),
   })
   declare(office, {
     ...{ method: "get", path: "/staff", permission: "staff.manage", tag: "Staff", summary: "Who works or worked here" },
@@ -93,7 +102,12 @@ export function declareKeys(office: Office): void {
     ...{ method: "get", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", summary: "The keys somebody has or had" },
     params: byStaff,
     answer: z.object({
-      keys: z.array(z.object({ keyId: z.number(), label: z.string(), createdAt: instant, revokedAt: instant.nullable() })),
+      keys: z.array(
+        z.object({
+          ...{ keyId: z.number(), label: z.string(), kind: z.enum(Object.keys(KEY_KINDS) as [KeyKind, ...KeyKind[]]) },
+          ...{ createdAt: instant, lastUsedAt: instant, endsAt: instant, revokedAt: instant.nullable() },
+        }),
+      ),
     }),
     act: async ({ tx, params: { staffId } }) => ({ keys: await keysOf(tx, staffId) }),
   })
@@ -101,11 +115,11 @@ export function declareKeys(office: Office): void {
     ...{ method: "post", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", status: 201 },
     summary: "Give somebody a key; it is shown this once",
     params: byStaff,
-    body: z.strictObject({ label: text(100) }),
-    answer: z.object({ keyId: z.number(), key: z.string() }),
-    async act({ tx, at, params: { staffId }, body: { label }, note }) {
-      const made = await createKey(tx, { staffId, label, at })
-      await note("staff.key-create", `staff:${staffId}`, { keyId: made.keyId })
+    body: z.strictObject({ label: text(100), kind: kind.default("person") }),
+    answer: z.object({ keyId: z.number(), key: z.string(), endsAt: instant }),
+    async act({ tx, at, params: { staffId }, body: { label, kind }, note }) {
+      const made = await createKey(tx, { staffId, label, kind, at })
+      await note("staff.key-create", `staff:${staffId}`, { keyId: made.keyId, kind })
       return made
     },
   })

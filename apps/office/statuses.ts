@@ -54,6 +54,8 @@ export const STATUSES: Statuses = {
   // staff
   staff_not_found: 404,
   staff_key_not_found: 404,
+  key_ended: 401,
+  key_idle: 401,
   staff_member_taken: 409,
   approval_not_found: 404,
   approval_decided: 409,

@@ -27,6 +27,7 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
     prove: checkLedger,
     jobNames: [],
     outboxIsOpen: true,
+    isDemo: false,
     smsCaps: SMS_CAPS,
     ...wishes,
   }

@@ -1,4 +1,5 @@
 import type { Clock, Db, ProgramLog } from "@mila/kernel"
+import type { SignInWatch } from "@mila/members"
 import type { Carrier, Gateway, SmsCaps, SmsToday } from "@mila/messages"
 import type { Wallets } from "@mila/wallet"
 
@@ -18,8 +19,10 @@ export type WorkerContext = {
   wallets?: Wallets | null
   /** told of every run */
   ran?: (run: { name: string; ok: boolean; seconds: number; at: Date; result: Record<string, number> }) => void
-  /** told how many jobs acts have left that nobody took yet */
   /** told how many SMS went today and how many were stopped */
   smsSent?: (today: SmsToday) => void
+  /** told how many codes were sent and used lately, and whether strangers try passwords */
+  signIns?: (watch: SignInWatch) => void
+  /** told how many jobs acts have left that nobody took yet */
   left?: (left: { waiting: number; oldestSeconds: number }) => void
 }

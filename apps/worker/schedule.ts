@@ -6,6 +6,7 @@ import type { WorkerContext } from "./job.ts"
 import { deliverMessages, hearReports } from "./deliver.ts"
 import { drainLeftJobs, leftJobs } from "./left-jobs.ts"
 import { runJob } from "./run-job.ts"
+import { signInWatcher } from "./watch-sign-ins.ts"
 
 const SCHEMA = "pgboss"
 const QUEUE = "jobs"
@@ -99,6 +100,7 @@ const COUNTED_EVERY_MS = 15_000
 function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
   let stopping = false
   let wake = (): void => undefined
+  const lookAtSignIns = signInWatcher(context)
   let countedAt = -COUNTED_EVERY_MS
 
   async function round(): Promise<void> {
@@ -108,6 +110,7 @@ function drainForEver(context: WorkerContext): { stop(): Promise<void> } {
     countedAt = performance.now()
     context.left?.(await leftJobs(context.db))
     context.smsSent?.(await inTransaction(context.db, (tx) => smsToday(tx, context.clock.now())))
+    await lookAtSignIns()
   }
   async function go(): Promise<void> {
     for (let pauseMs = PAUSE_MS; !stopping;) {

@@ -50,11 +50,12 @@ export async function changePhone(
   return { former: former.phone }
 }
 
-/** Another e-mail address, proven by the caller, or none. Refuses `email_invalid`, `bank_card_number`, `member_unknown`, `member_left`. */
+/** Another e-mail address, proven by the caller, or none; whoever had one spends nothing for a day. Refuses `email_invalid`, `bank_card_number`, `member_unknown`, `member_left`. */
 export async function changeEmail(tx: Tx, { memberId, email, at }: Change & { email: string | null }): Promise<{ former: string | null }> {
   const living = await livingMember(tx, memberId)
-  const { former, sealed } = await resealed(tx, living, { email })
+  const { former, wanted, sealed } = await resealed(tx, living, { email })
   await members(tx).updateTable("member").set({ email_sealed: sealed.email_sealed }).where("id", "=", living).execute()
+  if (former.email !== null && former.email !== wanted.email) await restSpending(tx, { memberId: living, at })
   await recordEvent(tx, { memberId: living, what: "email_changed", at, by: `member:${living}` })
   return { former: former.email }
 }
@@ -107,7 +108,12 @@ const sorted = (fields: object) => Object.entries(fields).toSorted(([one], [othe
 
 /** Spending rests for a day from `at`: what one signs in with has changed, and whoever did it may not be the member. */
 export async function restSpending(tx: Tx, { memberId, at }: Change): Promise<void> {
-  await rest(tx, [memberId, new Date(at.getTime() + REST_HOURS * 3_600_000)])
+  await restSpendingUntil(tx, memberId, new Date(at.getTime() + REST_HOURS * 3_600_000))
+}
+
+/** Spending rests until then, or longer if it did already. */
+export async function restSpendingUntil(tx: Tx, memberId: number, until: Date): Promise<void> {
+  await rest(tx, [memberId, until])
 }
 
 /** Stands where a parked member has no number while other fields are sealed; it is written nowhere. */

@@ -2,15 +2,15 @@ import { statement, type Tx } from "@mila/kernel"
 import { refuse } from "./refusals.ts"
 import type { MemberState } from "./tables.ts"
 
-type Lifeline = { id: number; state: MemberState; merged_into: number | null; spend_locked: boolean }
+type Lifeline = { id: number; state: MemberState; merged_into: number | null; spend_locked: boolean; spend_rests_until: Date | null }
 
 const steady = statement<Lifeline>(
   "members.hold_still",
-  "select id, state, merged_into, spend_locked from members.member where id = $1 for key share",
+  "select id, state, merged_into, spend_locked, spend_rests_until from members.member where id = $1 for key share",
 )
 const alone = statement<Lifeline>(
   "members.lock",
-  "select id, state, merged_into, spend_locked from members.member where id = any ($1::bigint[]) order by id for update",
+  "select id, state, merged_into, spend_locked, spend_rests_until from members.member where id = any ($1::bigint[]) order by id for update",
 )
 
 /**

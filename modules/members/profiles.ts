@@ -16,8 +16,8 @@ export type MemberProfile = {
   locale: Locale
   employee: boolean
   employeeAt: Workplace | null
-  /** the member closed spending, or somebody did for them, or it rests after a change of phone or password; earning goes on */
-  spendLocked: boolean
+  /** the member closed spending, or somebody did for them, or at this instant it rests after a change of phone, e-mail or password; earning goes on */
+  spendClosed(at: Date): boolean
 }
 
 type ProfileRow = {
@@ -32,11 +32,12 @@ type ProfileRow = {
   employee_shop: string | null
   employee_till: number | null
   spend_locked: boolean
+  spend_rests_until: Date | null
 }
 
 const COLUMNS = `live.id, live.state, live.birth_month, live.birth_day, live.name_sealed, live.locale,
   live.employee, live.employee_shop, live.employee_till,
-  live.spend_locked or coalesce(live.spend_rests_until > now(), false) spend_locked`
+  live.spend_locked, live.spend_rests_until`
 
 const profiles = statement<ProfileRow>(
   "members.profiles",
@@ -92,7 +93,7 @@ function profileFrom(tx: Tx, row: ProfileRow): MemberProfile {
     locale: row.locale,
     employee: row.employee,
     employeeAt: row.employee_shop === null ? null : { shop: row.employee_shop, till: row.employee_till },
-    spendLocked: row.spend_locked,
+    spendClosed: (at) => row.spend_locked || (row.spend_rests_until !== null && at < row.spend_rests_until),
   }
 }
 

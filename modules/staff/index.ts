@@ -1,6 +1,7 @@
 // The public face of the staff: who works here, what they may do, what they did, and what waits for a second person.
-export { changePermissions, employ, staffList, leave, type StaffMember } from "./people.ts"
+export { changePermissions, employ, mayStill, staffList, leave, type StaffMember } from "./people.ts"
 export { createKey, keysOf, revokeKey, staffByKey, type SignedIn, type StaffKey } from "./keys.ts"
+export { KEY_KINDS, type KeyKind } from "./key-kinds.ts"
 export { isPermission, PERMISSIONS, type Permission } from "./permissions.ts"
 export { auditTrail, newestDetails, record, type AuditEntry } from "./audit.ts"
 export { ACTIONS, actionText, type AuditAction } from "./action-words.ts"

@@ -48,6 +48,12 @@ export async function leave(tx: Tx, { staffId, at }: { staffId: number; at: Date
   return known(tx, staffId)
 }
 
+/** Whether somebody works here and may do this, as of now. */
+export async function mayStill(tx: Tx, { staffId, permission }: { staffId: number; permission: Permission }): Promise<boolean> {
+  const row = await people(tx).where("id", "=", staffId).executeTakeFirst()
+  return row?.state === "active" && row.permissions.includes(permission)
+}
+
 /** Everybody who works or worked here, from the one after `after` on. */
 export async function staffList(tx: Tx, { after = 0, most = 100 }: { after?: number; most?: number } = {}): Promise<StaffMember[]> {
   const rows = await people(tx).where("id", ">", after).orderBy("id").limit(most).execute()

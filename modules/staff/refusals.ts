@@ -5,6 +5,10 @@ export type StaffRefusal =
   | "staff_not_found"
   /** no such key */
   | "staff_key_not_found"
+  /** the key is as old as a key gets: another one is needed */
+  | "key_ended"
+  /** nobody used the key for longer than it may rest: another one is needed */
+  | "key_idle"
   /** the membership is another staff member's already */
   | "staff_member_taken"
   /** nothing waits under this number, or it is of another kind */

@@ -15,7 +15,10 @@ type StaffTables = {
     staff_id: number
     hash: Buffer
     label: string
+    kind: Generated<"person" | "machine" | "demo">
     created_at: Date
+    last_used_at: Generated<Date>
+    ends_at: Generated<Date>
     revoked_at: Date | null
   }
   audit: {

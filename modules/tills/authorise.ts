@@ -43,7 +43,7 @@ export async function authorise(
   if (!note || note.purchaseId !== purchaseId) return refuse("quote_invalid")
   if (!note.fresh) refuse("quote_expired")
   if (!Number.isSafeInteger(points) || points <= 0) refuse("points_out_of_range")
-  await refuseClosed(tx, note)
+  await refuseClosed(tx, note, at)
   const proven = proof ? await provenBy(tx, { till, proof, memberId: note.memberId, at, policy }) : note.proof
   if (proven !== null && typeof proven === "object") return proven
   for (const { id } of await heldFor(tx, [till.tillId, purchaseId])) await giveUp(tx, id, at)
@@ -75,8 +75,8 @@ export async function authorise(
 }
 
 /** A card blocked or a member's spending locked a moment ago spends nothing, whatever was calculated before. */
-async function refuseClosed(tx: Tx, { number, memberId }: QuoteNote): Promise<void> {
-  if ((await profilesOf(tx, [memberId])).get(memberId)?.spendLocked) refuse("spend_locked")
+async function refuseClosed(tx: Tx, { number, memberId }: QuoteNote, at: Date): Promise<void> {
+  if ((await profilesOf(tx, [memberId])).get(memberId)?.spendClosed(at)) refuse("spend_locked")
   if (number === null) return
   const card = (await identifyCards(tx, [number])).get(number)
   if (card?.state !== "active") refuse("card_blocked")

@@ -46,7 +46,7 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
   const ended = who.card?.state === "blocked" || who.card?.state === "removed"
   if (asked.redeem.mode !== "none") {
     if (ended) refuse("card_blocked")
-    if (who.profile?.spendLocked) refuse("spend_locked")
+    if (who.profile?.spendClosed(at)) refuse("spend_locked")
   }
   if (ended || !who.profile) return nobodys(asked, who)
   return quoted(tx, { asked, who, profile: who.profile, products, policy })
@@ -93,7 +93,7 @@ async function quoted(
     maskedName: profile.maskedName,
     coupons: unknownCoupons(asked.coupons),
     explanation: await explained(tx, made.explanation, locale),
-    cashierMessages: wordsFor(who, till).map((word) => cashierText(word, locale)),
+    cashierMessages: wordsFor(who, { till, at }).map((word) => cashierText(word, locale)),
   }
 }
 
@@ -114,7 +114,7 @@ function figuresOf(
 }
 
 /** A purchase without points: nobody was shown, or the card earns nothing. */
-function nobodys({ purchaseId, lines, coupons, locale, till }: CalculateAsked, who: Recognised | null): Calculated {
+function nobodys({ purchaseId, lines, coupons, locale, till, at }: CalculateAsked, who: Recognised | null): Calculated {
   return {
     purchaseId,
     quoteId: null,
@@ -122,7 +122,7 @@ function nobodys({ purchaseId, lines, coupons, locale, till }: CalculateAsked, w
     lines: lines.map(({ no }) => ({ no, earned: 0, redeemed: 0, mostRedeemable: 0 })),
     ...{ earned: 0, redeemed: 0, mostRedeemable: 0, refusal: null, totalMinor: totalOf(lines), payableMinor: totalOf(lines) },
     ...{ balance: null, maskedName: null, coupons: unknownCoupons(coupons), explanation: [] },
-    cashierMessages: who ? wordsFor(who, till).map((word) => cashierText(word, locale)) : [],
+    cashierMessages: who ? wordsFor(who, { till, at }).map((word) => cashierText(word, locale)) : [],
   }
 }
 

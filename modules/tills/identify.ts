@@ -66,7 +66,7 @@ async function shown(
     : []
   const expiring = ending && expiringText(ending, locale)
   const blocked = card !== null && (card.state === "blocked" || card.state === "removed")
-  const spends = profile !== null && !profile.spendLocked && (card === null || card.state === "active")
+  const spends = profile !== null && !profile.spendClosed(at) && (card === null || card.state === "active")
   return {
     memberRef: sealNote(tx, "member", note, { tillId: till.tillId, until }),
     maskedName: profile?.maskedName ?? "",
@@ -76,7 +76,7 @@ async function shown(
     tier: standing?.tier ?? "",
     coupons: [],
     needs: { confirmation: spends && proof === null },
-    cashierMessages: [...wordsFor(who, till).map((word) => cashierText(word, locale)), ...(expiring && spends ? [expiring] : [])],
+    cashierMessages: [...wordsFor(who, { till, at }).map((word) => cashierText(word, locale)), ...(expiring && spends ? [expiring] : [])],
   }
 }
 
@@ -89,14 +89,14 @@ async function standingOf(
   return quote(tx, { earner, basket: { shop, channel: "till", soldAt: at, lines: [], tenders: [] }, redeem: { mode: "none" }, at })
 }
 
-export function wordsFor({ card, profile, proof }: Recognised, till: TillIdentity): CashierWord[] {
+export function wordsFor({ card, profile, proof }: Recognised, { till, at }: { till: TillIdentity; at: Date }): CashierWord[] {
   const words: CashierWord[] = []
   if (card?.state === "blocked") words.push("card_blocked")
   if (card?.state === "replaced") words.push("card_replaced")
   if (card?.state === "removed") words.push("card_removed")
   if (card && card.memberId === null) words.push("card_not_attached")
   if (profile && worksAt(profile, till)) words.push("employee")
-  if (profile?.spendLocked) words.push("spend_locked")
+  if (profile?.spendClosed(at)) words.push("spend_locked")
   else if (profile && proof === null && (card === null || card.state === "active")) words.push("needs_confirmation")
   return words
 }

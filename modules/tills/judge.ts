@@ -156,7 +156,7 @@ async function noteRedemption(
     if (!proof) reasons.push("redemption_unproven")
     else {
       if (proof.overAllowance) flags.push("over_offline_allowance")
-      if (who.profile?.spendLocked) flags.push("spent_while_locked")
+      if (who.profile?.spendClosed(fact.soldAt)) flags.push("spent_while_locked")
     }
   } else if (redemption.state === "captured") reasons.push("redemption_used_twice")
   else {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { aPhone, SOME_DAY } from "../testing.ts"
 import { CODE_POLICY, type CodePurpose, type CodeToSend, makeCode, provenAddress, tryCode } from "./codes.ts"
+import { watchSignIns } from "./watch.ts"
 
 after(closeTestDatabases)
 
@@ -72,6 +73,32 @@ test("A05: a code a minute and five a day for an address, thirty an hour for a n
     const spent = { ...CODE_POLICY, inAll: { ...CODE_POLICY.inAll, what: "code.all-of-this-test", most: 1 } }
     await sent(tx, { policy: spent })
     assert.ok("retryAfterSeconds" in (await asking(tx, { policy: spent })))
+  }))
+
+test("A05: more than two codes sent for one used is told as an alarm, once there are enough to judge by and they had their time", () =>
+  rolledBack(async (tx) => {
+    const start = new Date(SOME_DAY.getTime() + 7 * 86_400_000)
+    const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
+    const watched = async (minutes: number) => {
+      const { codesSent, codesUsed, pumping } = await watchSignIns(tx, { at: after(minutes) })
+      return [codesSent, codesUsed, pumping]
+    }
+    const send = async (count: number, used: number) => {
+      for (let nth = 0; nth < count; nth += 1) {
+        const { flow, code } = await sent(tx, { at: start })
+        if (nth < used) await tryCode(tx, { flow, code, purpose: "recover", at: after(1) })
+      }
+    }
+    await send(29, 0)
+    assert.deepEqual(await watched(2), [0, 0, false], "somebody may still be typing")
+    assert.deepEqual(await watched(3), [29, 0, false], "too few to judge by")
+    await send(16, 15)
+    assert.deepEqual(await watched(3), [45, 15, true])
+    await send(16, 16)
+    assert.deepEqual(await watched(3), [61, 31, false], "two for one is how people are")
+    await send(2, 0)
+    assert.deepEqual(await watched(3), [63, 31, true])
+    assert.deepEqual(await watched(60), [0, 0, false], "an hour later it is over")
   }))
 
 test("a code is used by one of many who try it at once, and asked for twice at once it is sent once", async () => {

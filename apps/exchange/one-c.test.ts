@@ -25,17 +25,8 @@ let otherKey: string
 before(async () => {
   own = await ownDb()
   door = exchangeDoor({
-    ...{
-      db: own.db,
-      clock,
-      log: SILENT,
-      isDemo: false,
-      rules: USUAL_RULES,
-      chunkBytes: CHUNK,
-      publicUrl: "https://mila.example",
-      shopName: "Мила",
-    },
-    mayCall: () => true,
+    ...{ db: own.db, clock, log: SILENT, isDemo: false, rules: USUAL_RULES, chunkBytes: CHUNK },
+    ...{ publicUrl: "https://mila.example", shopName: "Мила", mayCall: () => true },
   })
   await inTransaction(own.db, async (tx) => {
     await openShops(tx, { shops: [aShop({ code: "0101" }), aShop({ code: "0202" })], at: clock.now() })

@@ -16,7 +16,16 @@ let ask: (query: string, init?: RequestInit) => Promise<Response>
 before(async () => {
   own = await ownDb()
   const door = exchangeDoor({
-    ...{ db: own.db, clock, log: SILENT, rules: USUAL_RULES, chunkBytes: 4_000, publicUrl: "https://mila.example", shopName: "Мила" },
+    ...{
+      db: own.db,
+      clock,
+      log: SILENT,
+      isDemo: false,
+      rules: USUAL_RULES,
+      chunkBytes: 4_000,
+      publicUrl: "https://mila.example",
+      shopName: "Мила",
+    },
     mayCall: () => true,
   })
   const { key } = await inTransaction(own.db, (tx) => aStaffMember(tx, { permissions: ["exchange.send"] }))

@@ -41,13 +41,6 @@ const byStaff = z.object({ staffId: idIn })
 /** Staff: who works here, what they may do, their keys. */
 export function declareStaff(office: Office): void {
   declare(office, {
-    ...{ method: "get", path: "/me", permission: "shops.read", tag: "Staff", summary: "Whose key this is, and what it opens" },
-    answer: z.object({ staffId: z.number(), name: z.string(), permissions: z.array(permission), keyEndsAt: instant }),
-    act: async ({ staff: { staffId, name, permissions, endsAt } }) => ({
-      ...{ staffId, name, permissions: [...permissions].filter(isPermission), keyEndsAt: endsAt },
-    }),
-  })
-  declare(office, {
     ...{ method: "get", path: "/staff", permission: "staff.manage", tag: "Staff", summary: "Who works or worked here" },
     query: z.strictObject({ after: idIn.optional(), most }),
     answer: z.object({ staff: z.array(StaffMember) }),
@@ -96,8 +89,15 @@ export function declareStaff(office: Office): void {
   })
 }
 
-/** Keys. */
+/** Keys: one's own, and those of others. */
 export function declareKeys(office: Office): void {
+  declare(office, {
+    ...{ method: "get", path: "/me", permission: "shops.read", tag: "Staff", summary: "Whose key this is, and what it opens" },
+    answer: z.object({ staffId: z.number(), name: z.string(), permissions: z.array(permission), keyEndsAt: instant }),
+    act: async ({ staff: { staffId, name, permissions, endsAt } }) => ({
+      ...{ staffId, name, permissions: [...permissions].filter(isPermission), keyEndsAt: endsAt },
+    }),
+  })
   declare(office, {
     ...{ method: "get", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", summary: "The keys somebody has or had" },
     params: byStaff,

@@ -5,6 +5,7 @@ import { registerMember } from "@mila/members"
 import type { EnrolledTill } from "@mila/till-simulator"
 import { enrolTill, issueEnrolmentCode, listTills } from "@mila/tills"
 import { type ChildProcess, spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { freePort } from "./free-port.ts"
@@ -98,7 +99,7 @@ async function opened(server: BenchServer, { doors, port, settings }: Wanted): P
     if (ready?.status === 200) return child
   }
   child.kill("SIGKILL")
-  throw new Error(`the doors did not open: ${doors}`)
+  throw new Error(`the doors did not open: ${doors}\n${readFileSync(`${server.dir}/mila.log`, "utf8").slice(-2_000)}`)
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

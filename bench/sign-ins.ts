@@ -18,7 +18,7 @@ const MEMBERS = 2_000
 const server = await benchServer()
 const chain = await makeChain(server, { members: MEMBERS, tills: 64 })
 await server.owner.query(
-  "insert into members.password (member_id, hash, changed_at) select member_id, $1, now() from members.member on conflict do nothing",
+  "insert into members.password (member_id, hash, changed_at) select id, $1, now() from members.member on conflict do nothing",
   [hashOf(PASSWORD)],
 )
 const door = await doorsOf(server, "api,web", { MILA_TRUSTED_PROXIES: "1" }) // people come from many places
@@ -77,7 +77,7 @@ async function signIns(seconds: number): Promise<Round["people"]> {
 
 async function signIn(): Promise<void> {
   person = (person + 1) % MEMBERS
-  const from = `203.0.${Math.floor(person / 250) % 250}.${person % 250}`
+  const from = `203.${Math.floor(person / 200)}.${person % 200}.7` // a network each
   const headers = { origin: url, cookie: `mila-device=${randomBytes(24).toString("base64url")}`, "x-forwarded-for": from }
   const body = new URLSearchParams({ step: "password", phone: `+37529${3_000_000 + person}`, password: PASSWORD })
   const answer = await fetch(`${url}/sign-in`, { method: "POST", body, headers, redirect: "manual" })

@@ -6,10 +6,21 @@ type InstallPrompt = Event & { prompt(): Promise<unknown>; userChoice: Promise<{
 
 const NOT_WANTED = "install-not-wanted"
 
-/** Says in the account, once, that the card may stand on the home screen; a person who waves it away is not told again in this browser. */
+const SIGNS = ["pointerdown", "keydown", "scroll"] as const
+
+/**
+ * Says in the account, once, that the card may stand on the home screen: to whoever has touched the page, so that a card shown at a till stays whole.
+ * A person who waves it away is not told again in this browser.
+ */
 export function InstallHint() {
   const { words, path, signedIn } = useRoot()
   const [prompt, setPrompt] = useState<InstallPrompt | null>(null)
+  const [touched, setTouched] = useState(false)
+  useEffect(() => {
+    const touch = () => setTouched(true)
+    for (const sign of SIGNS) window.addEventListener(sign, touch, { once: true, passive: true })
+    return () => SIGNS.forEach((sign) => window.removeEventListener(sign, touch))
+  }, [])
   useEffect(() => {
     if (localStorage.getItem(NOT_WANTED)) return
     const keep = (event: Event) => {
@@ -24,7 +35,7 @@ export function InstallHint() {
       window.removeEventListener("appinstalled", gone)
     }
   }, [])
-  if (!prompt || !signedIn || !/^\/my(?:\/card)?$/.test(path)) return null
+  if (!prompt || !touched || !signedIn || !/^\/my(?:\/card)?$/.test(path)) return null
   const dismiss = () => {
     localStorage.setItem(NOT_WANTED, "1")
     setPrompt(null)

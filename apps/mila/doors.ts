@@ -54,7 +54,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       })
     case "office":
       return (await import("@mila/office")).officeDoor({
-        ...{ db, clock, log, runJob, prove, jobNames, isDemo },
+        ...{ db, clock, log, runJob, prove, jobNames, isDemo, publicUrl },
         outboxIsOpen: isDemo || settings.clock === "simulated",
         smsCaps: smsCapsOf(settings),
       })

@@ -136,6 +136,7 @@ test("a request has one id from end to end: in the header, in the problem a door
       outboxIsOpen: false,
       isDemo: false,
       smsCaps: SMS_CAPS,
+      publicUrl: "https://mila.example",
     }),
   )
   app.route("/", tillDoor({ tillDb: db, clock: systemClock, log: silent }))

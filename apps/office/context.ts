@@ -18,6 +18,8 @@ export type OfficeContext = {
   outboxIsOpen: boolean
   /** a demo's keys open this door */
   isDemo: boolean
+  /** the address people know the chain by, without a slash at its end: letters lead there */
+  publicUrl: string
   /** the most SMS a day */
   smsCaps: SmsCaps
 }

@@ -5,6 +5,7 @@ import { type Locale, refuserOf } from "@mila/kernel"
 import type { LoyaltyRefusal } from "@mila/loyalty"
 import type { MediaRefusal } from "@mila/media"
 import type { MemberRefusal } from "@mila/members"
+import type { MessageRefusal } from "@mila/messages"
 import type { MembershipRefusal } from "@mila/membership"
 import type { PriceCheckRefusal } from "@mila/pricecheck"
 import type { PrivacyRefusal } from "@mila/privacy"
@@ -67,6 +68,7 @@ export type OfficeCode =
   | Exclude<PrivacyRefusal, "copy_unavailable"> // people take copies of their own data themselves
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
+  | Extract<MessageRefusal, "sms_too_long">
   | PriceCheckRefusal
   | ImportRefusal
 

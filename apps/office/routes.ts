@@ -11,6 +11,7 @@ import { declareLeaving } from "./leave.routes.ts"
 import { declareLedger } from "./ledger.routes.ts"
 import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./legal-requests.routes.ts"
 import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
+import { declareOffers } from "./offers.routes.ts"
 import { declareChosenPictures, declarePictures } from "./pictures.routes.ts"
 import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
@@ -76,6 +77,7 @@ function declareTrade(office: Office): void {
   declareImportDecisions(office)
   declareMeanings(office)
   declareReceipts(office)
+  declareOffers(office)
   declareQuarantine(office)
   declareGaps(office)
   declareReviews(office)

@@ -89,6 +89,8 @@ export const en: Sayings = {
   text_unchanged: "The new wording is the old one word for word.",
   text_unknown: "There was no such wording.",
   deed_unfit: "The request asks for something else.",
+  // messages
+  sms_too_long: "The text does not fit one SMS: 70 characters at most.",
   // cards
   card_number_invalid: "This is not a card number: it has the 13 digits of the barcode.",
   card_taken: "The card is another member's.",

@@ -90,6 +90,8 @@ export const STATUSES: Statuses = {
   text_unchanged: 409,
   text_unknown: 404,
   deed_unfit: 422,
+  // messages
+  sms_too_long: 422,
   // cards
   card_number_invalid: 422,
   card_taken: 409,

@@ -29,6 +29,7 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
     outboxIsOpen: true,
     isDemo: false,
     smsCaps: SMS_CAPS,
+    publicUrl: "https://mila.example",
     ...wishes,
   }
   const app = officeDoor(context)

@@ -2,6 +2,7 @@ import { type Day, dayText, type Locale, momentText, money, numberText } from "@
 import type { DataSection, PersonalData } from "@mila/papers"
 import { COPY_WORDS, type CopyWords } from "./copy-words.ts"
 import type { Everything } from "./everything.ts"
+import { recipientName } from "./recipient-names.ts"
 
 /** What it takes to say a part of it. */
 type Saying = { words: CopyWords; locale: Locale; moment: (at: Date) => string }
@@ -138,10 +139,10 @@ function whatTheyAgreedTo({ consents, wishes, requests }: Everything, { words, l
   return [table(words.consents, agreed), { title, rows: wished }, table(words.requests, asked)]
 }
 
-function whatWasDone({ disclosures, looks, messages }: Everything, { words, moment }: Saying): DataSection[] {
+function whatWasDone({ disclosures, looks, messages }: Everything, { words, locale, moment }: Saying): DataSection[] {
   const told = disclosures.map(({ recipient, purpose, basis, what, at }) => [
     moment(at),
-    `${recipient}: ${what.map((one) => inWords(words.shared, one)).join(", ")}`,
+    `${recipientName(recipient, locale)}: ${what.map((one) => inWords(words.shared, one)).join(", ")}`,
     `${inWords(words.sharedFor, purpose)}, ${words.bases[basis]}`,
   ])
   const looked = looks.map(({ staffId, what, at }) => [moment(at), what, words.staff.replace("{id}", String(staffId))])

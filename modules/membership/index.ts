@@ -37,4 +37,5 @@ export { changeOwnEmail, changeOwnPassword, changeOwnPhone, endCopiedSession, en
 export { changeOf, type PointsOfDay, type Standing, standingOf } from "./standing.ts"
 export { type PaperWords, statementPaper } from "./statement-paper.ts"
 export { everythingOf } from "./everything.ts"
+export { recipientName } from "./recipient-names.ts"
 export { type OwnCopy, takeOwnCopy } from "./own-copy.ts"

@@ -79,6 +79,7 @@ export const be: ActionWords = {
     "quarantine.dismiss": "Запіс касы адхілены",
     "quarantine.release": "Запіс касы праведзены",
     "price-claim.answer": "Адказаў на ваш зварот пра цану",
+    "offer.send": "Адпраўлена прапанова тым, хто згадзіўся на рэкламу",
     "shop.details": "Змяніў гадзіны працы, тэлефон або паслугі крамы",
     "shop.service": "Назваў паслугу крам",
     "shop.special-hours": "Прызначыў краме асаблівыя дні",

@@ -79,6 +79,7 @@ export const en: ActionWords = {
     "quarantine.dismiss": "Dismissed what a till said",
     "quarantine.release": "Released what a till said",
     "price-claim.answer": "Answered your claim about a price",
+    "offer.send": "Sent an offer to who agreed to advertising",
     "shop.details": "Changed a shop's hours, phone or services",
     "shop.service": "Named a service of the shops",
     "shop.special-hours": "Gave a shop special days",

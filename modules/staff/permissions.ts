@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   "catalog.read": "see products",
   "catalog.write": "put products and categories",
   "reviews.moderate": "read what buyers wrote, let it pass or refuse it, answer it",
+  "offers.send": "send advertising to members who agreed to it",
   "pricecheck.read": "see codes nobody knows and claims about prices",
   "pricecheck.answer": "settle codes nobody knows, answer claims about prices",
   "exchange.send": "send goods, prices and stock through the exchange door; for the account of 1C or a supplier, and nothing else",

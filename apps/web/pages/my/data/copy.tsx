@@ -23,12 +23,10 @@ export default function MyCopy({ loaderData, actionData }: { loaderData: Shown; 
   const { words, proven, gone } = loaderData
   const links = actionData?.links
   return (
-    <main id="main" className="page">
+    <main id="main" className="page narrow-text">
       <title>{words.title}</title>
       <p>
-        <To className="back" to="/my/data">
-          {words.back}
-        </To>
+        <To to="/my/data">← {words.back}</To>
       </p>
       <h1>{words.title}</h1>
       {gone && !links && (
@@ -48,10 +46,10 @@ export default function MyCopy({ loaderData, actionData }: { loaderData: Shown; 
   )
 }
 
-function Ask({ says, quiet = false }: { says: string; quiet?: boolean }) {
+function Ask({ says, again = false }: { says: string; again?: boolean }) {
   return (
     <Form method="post" action="?" replace>
-      <button className={quiet ? "button quiet small" : "button wide"}>{says}</button>
+      <button className={again ? "link" : "button wide"}>{says}</button>
     </Form>
   )
 }
@@ -76,7 +74,7 @@ function Links({ links, until, words }: { links: Made["links"]; until: string; w
         )}
       </p>
       <p className="hint after">{words.keep}</p>
-      {taken.length > 0 && <Ask says={words.again} quiet />}
+      {taken.length > 0 && <Ask says={words.again} again />}
     </section>
   )
 }

@@ -3,6 +3,8 @@ import type { Locale } from "@mila/kernel"
 // What others did with a person's data, in words: what went out and why, where a request stands.
 
 const ru = {
+  times: { one: "раз", few: "раза", many: "раз" },
+  sharedOften: "{times}, последний {when}",
   sharedWhat: {
     phone: "телефон",
     email: "почта",
@@ -26,6 +28,8 @@ const ru = {
 }
 type DeskWords = typeof ru
 const be: DeskWords = {
+  times: { one: "раз", few: "разы", many: "разоў" },
+  sharedOften: "{times}, апошні {when}",
   sharedWhat: {
     phone: "тэлефон",
     email: "пошта",
@@ -48,6 +52,8 @@ const be: DeskWords = {
   appeal: "Не згодныя з адмовай? Можна паскардзіцца ў Нацыянальны цэнтр абароны персанальных даных: cpd.by.",
 }
 const en: DeskWords = {
+  times: { one: "time", few: "times", many: "times" },
+  sharedOften: "{times}, last on {when}",
   sharedWhat: {
     phone: "phone",
     email: "e-mail",

@@ -1,8 +1,10 @@
-import { addDays, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
+import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
+import { recipientName } from "@mila/membership"
 import {
   type ConsentEvent,
   currentTexts,
+  type Disclosure,
   disclosuresOf,
   giveConsents,
   heldBy,
@@ -55,11 +57,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
           locale,
         }),
       ),
-      disclosures: disclosures.slice(0, 50).map(({ recipient, purpose, what, at }) => ({
-        recipient,
-        says: `${what.map((one) => inWords(desk.sharedWhat, one)).join(", ")} · ${inWords(desk.sharedFor, purpose)}`,
-        when: momentText(at, locale, today),
-      })),
+      disclosures: disclosuresShown(disclosures, { locale, today }),
       looks: looks
         .filter(({ staffId }) => staffId !== null)
         .map(({ staffId, action, details, at, id }) => ({
@@ -77,6 +75,21 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
         appeal: state === "refused" ? desk.appeal : null,
       })),
       kinds: Object.entries(words.kinds),
+    }
+  })
+}
+
+/** Whom the data went to, each recipient once for what they got and why, with how often and when last. */
+function disclosuresShown(disclosures: readonly Disclosure[], { locale, today }: { locale: Locale; today: Day }) {
+  const { times, sharedOften, sharedWhat, sharedFor } = DESK[locale]
+  const alike = Map.groupBy(disclosures, ({ recipient, purpose, what }) => JSON.stringify([recipient, purpose, what]))
+  return [...alike.values()].map((told) => {
+    const { recipient, purpose, what, at } = told[0]!
+    const when = momentText(at, locale, today)
+    return {
+      recipient: recipientName(recipient, locale),
+      says: `${what.map((one) => inWords(sharedWhat, one)).join(", ")} · ${inWords(sharedFor, purpose)}`,
+      when: told.length === 1 ? when : sharedOften.replace("{times}", counted(told.length, times, locale)).replace("{when}", when),
     }
   })
 }
@@ -120,14 +133,20 @@ function doneText(done: string | null, words: DataWords): string | null {
 type ToShow = { purpose: Purpose; title: string; version: number; event: ConsentEvent | undefined; words: DataWords; locale: Locale }
 
 function consentShown({ purpose, title, version, event, words, locale }: ToShow) {
+  return { purpose, title, says: consentState(event, { words, locale }), act: consentAct(purpose, event !== undefined), version }
+}
+
+/** Since when it is given and until when it holds, or that it is not. */
+export function consentState(event: ConsentEvent | undefined, { words, locale }: { words: DataWords; locale: Locale }): string {
+  if (!event) return words.off
   const day = (at: Date) => dayText(dayIn(MINSK, at), locale)
-  const isNeeded = PURPOSES[purpose].basis === "contract"
-  const says = event
-    ? `${words.on.replace("{day}", day(event.at))}, ${event.holdsUntil ? words.until.replace("{day}", day(event.holdsUntil)) : words.always}`
-    : words.off
-  // a partner card is linked where its number is asked for
-  const act = isNeeded || (purpose === "partner_card" && !event) ? null : event ? ("withdraw" as const) : ("give" as const)
-  return { purpose, title, says, act, version }
+  return `${words.on.replace("{day}", day(event.at))}, ${event.holdsUntil ? words.until.replace("{day}", day(event.holdsUntil)) : words.always}`
+}
+
+/** What one touch would do to it: nothing to what the contract rests on; a partner card is linked where its number is asked for. */
+export function consentAct(purpose: Purpose, isGiven: boolean): "withdraw" | "give" | null {
+  if (PURPOSES[purpose].basis === "contract" || (purpose === "partner_card" && !isGiven)) return null
+  return isGiven ? "withdraw" : "give"
 }
 
 export type Answer = { refused: Refused }

@@ -198,7 +198,8 @@ function Requests({ loaderData: { words, requests, kinds } }: { loaderData: Show
           </li>
         ))}
       </ul>
-      <details>
+      {/* what was sent is gone from the form, and the fold closes over it */}
+      <details key={requests.length}>
         <summary>{words.send}</summary>
         <Form method="post">
           <p className="field">

@@ -56,6 +56,7 @@ const ru = {
   history: "История",
   what: { given: "дано", withdrawn: "отозвано" },
   version: "редакция {version} от {day}",
+  versionShort: "редакция {version}",
   means: {
     tick: "отметка",
     code: "код",
@@ -130,6 +131,7 @@ const be: DataWords = {
   history: "Гісторыя",
   what: { given: "дадзена", withdrawn: "адклікана" },
   version: "рэдакцыя {version} ад {day}",
+  versionShort: "рэдакцыя {version}",
   means: {
     tick: "адзнака",
     code: "код",
@@ -203,6 +205,7 @@ const en: DataWords = {
   history: "History",
   what: { given: "given", withdrawn: "withdrawn" },
   version: "version {version} of {day}",
+  versionShort: "version {version}",
   means: {
     tick: "tick",
     code: "code",

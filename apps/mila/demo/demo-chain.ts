@@ -5,12 +5,12 @@ import { auditTrail, record } from "@mila/staff"
 import { createTill, listTills } from "@mila/tills"
 import type { DemoContext, Progress } from "./context.ts"
 import { fillFirstMember } from "./fill-first-member.ts"
-import { makeMembers } from "./make-members.ts"
+import { type DemoMember, makeMembers } from "./make-members.ts"
 import { demoShops } from "./make-shops.ts"
 import { demoClosings, demoHours } from "./shop-hours.ts"
 import { putOpinions } from "./opinions/put-opinions.ts"
 import { playHistory } from "./play-history.ts"
-import { demoShelves, putShelves } from "./shelves/put-shelves.ts"
+import { demoShelves, putShelves, putStockEverywhere, type Shelves } from "./shelves/put-shelves.ts"
 import { demoSignIns } from "./sign-in.ts"
 import { HISTORY_DAYS } from "./visits.ts"
 
@@ -43,14 +43,25 @@ export async function makeDemoChain(context: DemoContext, { progress }: { progre
     if ((await programmeVersions(tx)).some(({ version }) => version > 0)) return
     await publishProgramme(tx, { document: demoProgramme(from, today), effectiveFrom: before, at: before, by: "system", note: "demo" })
   })
-  const members = await makeMembers(db, { at: before, lastDay: today, progress: (done) => progress("members", done) })
-  await playHistory({ db, members, products: shelves.products }, { from, progress: (done) => progress("history", done) })
+  const [members] = await Promise.all([
+    membersWithHistory(db, { shelves, from, before, today, progress }),
+    putStockEverywhere(db, shelves, { today }), // the database is busy with it, and history mostly is not
+  ])
   progress("reviews", 0)
   await putOpinions({ db, members, groups: shelves.groups }, { today })
   await fillFirstMember({ db, members, groups: shelves.groups }, { today })
   await demoSignIns(context)
   await inTransaction(db, (tx) => record(tx, { staffId: null, action: "demo.made", object: MARK, at: clock.now(), details: { from } }))
   return "made"
+}
+
+type Told = { shelves: Shelves; from: Day; before: Date; today: Day; progress: Progress }
+
+/** Members with cards, and their year of shopping. */
+async function membersWithHistory(db: Db, { shelves, from, before, today, progress }: Told): Promise<DemoMember[]> {
+  const members = await makeMembers(db, { at: before, lastDay: today, progress: (done) => progress("members", done) })
+  await playHistory({ db, members, products: shelves.products }, { from, progress: (done) => progress("history", done) })
+  return members
 }
 
 /** The default programme; double points in the week of a member's birthday, and on care some weeks ago. */

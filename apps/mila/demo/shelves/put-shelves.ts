@@ -51,7 +51,7 @@ export function soldOf({ variants, popularity, traits }: DemoGroup): Sold[] {
   return variants.map((variant, place) => ({ ...variant, popularity: traits === null ? 0 : popularity / (1 + place) }))
 }
 
-/** Puts the shelves into the shops: words, things, prices with a little history, promotions, stock. Harmless twice. */
+/** Puts the shelves into the catalogue: words, things, prices with a little history, promotions. Harmless twice. */
 export async function putShelves(
   db: Db,
   { groups }: Shelves,
@@ -67,13 +67,13 @@ export async function putShelves(
   })
   for (let from = 0; from < groups.length; from += AT_ONCE) {
     await inTransaction(db, (tx) => putGroups(tx, groups.slice(from, from + AT_ONCE), { at }))
-    progress((0.5 * from) / groups.length)
+    progress(from / groups.length)
   }
   await putPriceHistory(db, { groups, today })
   await inTransaction(db, async (tx) => {
     for (const promotion of demoPromotions({ groups, today })) await putPromotion(tx, promotion, { at })
   })
-  await putStockEverywhere(db, { groups, today, progress: (done) => progress(0.6 + 0.4 * done) })
+  progress(1)
 }
 
 /** A tenth of the shelves was cheaper once, and dearer; Minsk pays a little more for a few things. */
@@ -103,10 +103,8 @@ async function putPriceHistory(db: Db, { groups, today }: { groups: readonly Dem
   await inTransaction(db, (tx) => putPrices(tx, { prices: dearer, zone: "minsk", at: startOfDay(MINSK, addDays(today, -90)) }))
 }
 
-async function putStockEverywhere(
-  db: Db,
-  { groups, today, progress }: { groups: readonly DemoGroup[]; today: Day; progress: (done: number) => void },
-): Promise<void> {
+/** Every shop counts what it has. Nobody asks for that before the doors open, so members may come meanwhile. Harmless twice. */
+export async function putStockEverywhere(db: Db, { groups }: Shelves, { today }: { today: Day }): Promise<void> {
   const skus = groups.flatMap(({ variants }) => variants.filter(({ kind }) => kind === "goods").map(({ sku }) => sku))
   const midnight = startOfDay(MINSK, today).getTime()
   const shops = demoShops()
@@ -117,7 +115,6 @@ async function putStockEverywhere(
       if (city.en === "Minsk") await putZone(tx, { shop, zone: "minsk", at: countedAt })
       await putStock(tx, { shop, counted, countedAt, whole: true, at: countedAt })
     })
-    progress((place + 1) / shops.length)
   }
 }
 

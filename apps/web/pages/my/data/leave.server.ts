@@ -17,12 +17,13 @@ export async function leaving({ db, clock, locale, session }: MemberVisit) {
   const words = { ...DATA[locale], ...LEAVE[locale] }
   return inTransaction(db, async (tx) => {
     const { pending = 0, available = 0, held = 0 } = (await balancesOf(tx, [memberId])).get(memberId) ?? {}
+    const lost = pending + available + held
     const asked = await leavingOf(tx, memberId)
     const day = asked && dayText(dayIn(MINSK, asked.leavesAt), locale, dayIn(MINSK, at))
     return {
       words,
       gives: available > 0,
-      goes: words.leaveGoesSays.replace("{points}", pointsText(pending + available + held, locale)),
+      goes: lost === 0 ? words.leaveGoesBare : words.leaveGoesSays.replace("{points}", pointsText(lost, locale)),
       proven: isFreshlyProven(session, at),
       leaves: day ? words.leaveAsked.replace("{day}", day) : null,
     }

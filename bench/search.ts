@@ -147,8 +147,8 @@ function judged() {
   return { grades, documents: [...titles].map(([title, no]) => ({ no, title })), pairs: lines.length }
 }
 
-const indexOf = (documents: readonly { no: number; title: string }[]) =>
-  new MemoryIndex({
+function indexOf(documents: readonly { no: number; title: string }[]): MemoryIndex {
+  return new MemoryIndex({
     documents: documents.map(({ no, title }) => ({
       ...{
         no,
@@ -165,6 +165,7 @@ const indexOf = (documents: readonly { no: number; title: string }[]) =>
     words: { categories: [], brands: [], attributes: [] },
     ...{ prices: [], stock: new Map<string, number[]>(), version: 1 },
   })
+}
 
 async function judge(): Promise<void> {
   const set = judged()

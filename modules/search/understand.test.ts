@@ -32,6 +32,11 @@ const goods = [
     name: named("Тушь для ресниц Maybelline New York", "Туш для вейкаў Maybelline New York", "Maybelline New York mascara"),
     brand: "Maybelline New York",
   }),
+  aDocument({
+    no: 7,
+    name: named("Губная помада «Бархат»", "Губная памада «Аксаміт»", "Velvet lipstick"),
+    labels: ["Спелая вишня", "Спелая вішня", "Кофе с молоком"],
+  }),
   aDocument({ no: 6, name: named("Крем для ног «Мята»", "Крэм для ног «Мята»", "Mint foot cream") }),
   aDocument({ no: 7, name: named("Губка для посуды", "Губка для посуду", "Sponge") }),
   aDocument({ no: 8, name: named("Салфетки UE RF", "Сурвэткі UE RF", "UE RF wipes") }),
@@ -76,6 +81,10 @@ const QUERIES: readonly (readonly [what: string, text: string, expected: number[
   ["a sku", "g-1", [1]],
   ["words that say nothing", "для рук", [4]],
   ["two words, both", "крем ног", [6]],
+  ["a colour, when shades are called otherwise", "красная помада", [7]],
+  ["the same in Belarusian", "чырвоная памада", [7]],
+  ["an adjective of a noun", "кофейный", [7]],
+  ["and with another word", "вишнёвая помада", [7]],
 ]
 for (const [engine, index] of ENGINES) {
   for (const [what, text, expected] of QUERIES) {
@@ -87,6 +96,21 @@ for (const [engine, index] of ENGINES) {
     const answer = await index.search({ text: "шампунь абракадабра", today: 20_000 })
     assert.deepEqual([answer.items, answer.understood.leftOut], [[1], ["абракадабра"]])
     assert.deepEqual((await index.search({ text: "йцукенгшщз", today: 20_000 })).total, 0)
+  })
+
+  test(`a word that is understood is not told to be left out: ${engine}`, async () => {
+    for (const text of ["красная помада", "кофейный", "помада кофейная"]) {
+      const { understood } = await index.search({ text, today: 20_000 })
+      assert.deepEqual([understood.leftOut, understood.read], [[], null], text)
+    }
+  })
+
+  test(`how people misspell a brand finds it, and is never offered as a word to complete: ${engine}`, async () => {
+    assert.deepEqual((await index.search({ text: "лориаль", today: 20_000 })).items, [2])
+    for (const typed of ["лор", "лори", "лориаль", "лореа"]) {
+      const { queries, brands } = await index.suggest({ text: typed, today: 20_000 })
+      assert.deepEqual([queries, brands], [[], ["L'Oréal Paris"]], typed)
+    }
   })
 
   test(`what was read instead of what was typed is said: ${engine}`, async () => {

@@ -2,7 +2,7 @@ import type { Understood } from "./document.ts"
 import { synonymsOf } from "./synonyms.ts"
 import { EMPTY_WORDS, wordsOf } from "./text/fold.ts"
 import { otherLayouts } from "./text/layout.ts"
-import { fleeting, stemOf } from "./text/stem.ts"
+import { derived, fleeting, stemOf } from "./text/stem.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** A word of a query: the stems that may stand for it, each with how sure that is (0–1). Without stems nothing is known of it. */
@@ -15,7 +15,7 @@ export type Frequencies = (stem: string) => number
 
 const MOST_WORDS = 12
 const MOST_BEGINNING = 40
-const SURE = { exact: 1, form: 0.95, sound: 0.85, beginning: 0.7, slip: 0.8, slips: 0.65, synonym: 0.45 }
+const SURE = { exact: 1, form: 0.95, sound: 0.85, beginning: 0.7, slip: 0.8, slips: 0.65, derived: 0.6, synonym: 0.45 }
 
 /**
  * Understands what somebody typed: forms of words, another keyboard layout, a brand written as it sounds, slips of a finger, synonyms. `typing`: the last word
@@ -77,9 +77,10 @@ function wishOf(typed: string, tools: Tools, unfinished: boolean): { wish: Wish;
   const exact = stems.size > 0
   if (unfinished) for (const word of vocabulary.beginning(typed, MOST_BEGINNING)) add(word.stem, SURE.beginning)
   let read = typed
+  for (const other of derived(stem)) add(other, SURE.derived)
+  for (const other of synonymsOf(stem)) add(other, SURE.synonym) // a word we know is no slip, though no thing has it
   if (stems.size === 0) read = guess(typed, tools, add)
   else if (exact && !unfinished) doubt(typed, stem, tools, add)
-  for (const other of synonymsOf(stem)) add(other, SURE.synonym)
   const sure = exact ? 1 : stems.size === 0 ? 0 : Math.max(...stems.values()) * (read === typed ? 1 : 0.6)
   return { wish: { typed, stems, read }, sure: /^\d/.test(typed) ? 1 : sure }
 }

@@ -7,10 +7,12 @@ export type Word = {
   stem: string
   /** in how many documents it stands */ documents: number
   /** part of a brand's name */ brand: boolean
+  /** only how people say or misspell a brand: the brand is found by it, but nobody wrote it so */ said: boolean
 }
 
 const MOST_NEAR = 80 // candidates whose letters are compared, the likeliest first
 const FAR_MORE_FREQUENT = 30
+const MOST_BEGINNING = 40
 
 /** All words of the catalogue: which begin so, which are written nearly so, which sound so. */
 export class Vocabulary {
@@ -42,6 +44,13 @@ export class Vocabulary {
       found.push(this.#words[place]!)
     }
     return found.toSorted((one, other) => other.documents - one.documents).slice(0, most)
+  }
+
+  /** Words to offer to who has typed `start`: as they are written in the catalogue, most frequent first. */
+  completing(start: string, most: number): Word[] {
+    return this.beginning(start, MOST_BEGINNING)
+      .filter(({ text, said }) => !said && !/\d/.test(text))
+      .slice(0, most)
   }
 
   /** The words one slip away (two in long ones), nearest first, then most frequent. Junk far rarer than the best is left out. */

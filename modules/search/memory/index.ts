@@ -10,6 +10,7 @@ import type {
 } from "../document.ts"
 import { folded, wordsOf } from "../text/fold.ts"
 import { type Reading, understand } from "../understand.ts"
+import { saidFor } from "../brand-names.ts"
 import { Vocabulary } from "../vocabulary.ts"
 import { type Columns, columnsOf } from "./columns.ts"
 import { filter } from "./filter.ts"
@@ -63,7 +64,7 @@ export class MemoryIndex implements SearchEngine {
       for (const code of [...eans, ...skus]) this.#codes.set(code.toLowerCase(), [...(this.#codes.get(code.toLowerCase()) ?? []), row])
     })
     this.#eans = documents.flatMap(({ eans }) => eans).toSorted()
-    this.#brands = words.brands.map(({ name, spoken }) => ({ name, words: wordsOf([name, ...spoken].join(" ")) }))
+    this.#brands = words.brands.map(({ name, spoken }) => ({ name, words: wordsOf([name, ...spoken, ...saidFor(name)].join(" ")) }))
     this.#categories = words.categories.map(({ path, name }) => ({ path, words: wordsOf(Object.values(name).join(" ")) }))
     this.#goods = new Goods(documents)
     this.#goods.setPrices(prices)
@@ -132,10 +133,10 @@ export class MemoryIndex implements SearchEngine {
     const keys = this.#keys(found.rows, "relevance", { zone: "main", scores: found.scores })
     const items = typed.length === 0 ? [] : best(found.rows, keys, { offset: 0, limit }).map((row) => this.#documents[row]!.no)
     const before = typed.slice(0, -1).join(" ")
-    const whole = last === "" ? [] : this.#vocabulary.beginning(last, 5).filter(({ text: word }) => !/\d/.test(word))
+    const whole = last === "" ? [] : this.#vocabulary.completing(last, 4)
     const startsSo = ({ words }: { words: string[] }): boolean => last.length > 1 && words.some((word) => word.startsWith(last))
     return {
-      queries: whole.map((word) => (before === "" ? word.text : `${before} ${word.text}`)).slice(0, 4),
+      queries: whole.map((word) => (before === "" ? word.text : `${before} ${word.text}`)),
       brands: this.#brands
         .filter(startsSo)
         .map(({ name }) => name)

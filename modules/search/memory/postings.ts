@@ -24,12 +24,12 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
 
   documents.forEach((document, place) => {
     const weights = new Map<string, number>()
-    const read = (text: string, weight: number, kind: "word" | "brand" | "hidden" = "word"): number => {
+    const read = (text: string, weight: number, kind: "word" | "brand" | "said" | "hidden" = "word"): number => {
       const found = reader.read(text)
       for (const { word, stem } of found) {
         const before = weights.get(stem)
         if (before === undefined || before < weight) weights.set(stem, weight)
-        if (kind !== "hidden") see(seen, { word, stem, place, brand: kind === "brand" })
+        if (kind !== "hidden") see(seen, { word, stem, place, kind })
       }
       return found.length
     }
@@ -39,7 +39,7 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
     for (const label of document.labels) read(label, WEIGHT.value)
     if (document.brand !== null) {
       read(document.brand, WEIGHT.brand, "brand")
-      for (const said of phrases.said(document.brand)) read(said, WEIGHT.said, "brand")
+      for (const said of phrases.said(document.brand)) read(said, WEIGHT.said, "said")
     }
     for (const phrase of phrases.category(document.category)) read(phrase, WEIGHT.category)
     for (const [code, values] of Object.entries(document.attributes)) {
@@ -80,14 +80,16 @@ class Reader {
 
 function see(
   seen: Map<string, Word & { last: number }>,
-  { word, stem, place, brand }: { word: string; stem: string; place: number; brand: boolean },
+  { word, stem, place, kind }: { word: string; stem: string; place: number; kind: "word" | "brand" | "said" },
 ): void {
   const known = seen.get(word)
-  if (!known) seen.set(word, { text: word, stem, documents: 1, brand, last: place })
+  const [brand, said] = [kind !== "word", kind === "said"]
+  if (!known) seen.set(word, { text: word, stem, documents: 1, brand, said, last: place })
   else {
     if (known.last !== place) known.documents += 1
     known.last = place
     known.brand ||= brand
+    known.said &&= said
   }
 }
 

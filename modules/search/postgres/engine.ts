@@ -8,7 +8,7 @@ import { Vocabulary, type Word } from "../vocabulary.ts"
 import { fill, setPrices, setStock } from "./fill.ts"
 import { type Candidates, questionFor } from "./question.ts"
 
-const words = statement<Word>("search.words", "select text, stem, documents, brand from search.word")
+const words = statement<Word>("search.words", "select text, stem, documents, brand, said from search.word")
 const stems = statement<{ stem: string; documents: number }>(
   "search.stems",
   "select stem, count(*)::int documents from search.posting group by stem",
@@ -156,7 +156,7 @@ export class PostgresSearch implements SearchEngine {
       const { items, version } =
         typed.length === 0 ? { items: [], version: 0 } : await answer(tx, { sort: "relevance", limit, zone, today }, found)
       const before = typed.slice(0, -1).join(" ")
-      const whole = last === "" ? [] : learned.vocabulary.beginning(last, 5).filter((word) => !/\d/.test(word.text))
+      const whole = last === "" ? [] : learned.vocabulary.completing(last, 4)
       const startsSo = (said: Phrase): boolean => last.length > 1 && said.words.some((word) => word.startsWith(last))
       const codes = (of: readonly Phrase[]) =>
         of
@@ -164,7 +164,7 @@ export class PostgresSearch implements SearchEngine {
           .map(({ code }) => code)
           .slice(0, 3)
       return {
-        queries: whole.map((word) => (before === "" ? word.text : `${before} ${word.text}`)).slice(0, 4),
+        queries: whole.map((word) => (before === "" ? word.text : `${before} ${word.text}`)),
         ...{ brands: codes(learned.brands), categories: codes(learned.categories), items, understood: found.understood, version },
       }
     })

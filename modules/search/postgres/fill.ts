@@ -4,6 +4,7 @@ import { type Columns, columnsOf, NONE } from "../memory/columns.ts"
 import type { IndexData } from "../memory/index.ts"
 import { normsOf } from "../memory/match.ts"
 import { type Texts, textsOf } from "../memory/postings.ts"
+import { saidFor } from "../brand-names.ts"
 import { wordsOf } from "../text/fold.ts"
 
 const AT_ONCE = 20_000
@@ -28,7 +29,7 @@ const putPostings = statement(
 )
 const putWords = statement(
   "search.put_words",
-  "insert into search.word (text, stem, documents, brand) select * from unnest($1::text[], $2::text[], $3::int[], $4::boolean[])",
+  "insert into search.word (text, stem, documents, brand, said) select * from unnest($1::text[], $2::text[], $3::int[], $4::boolean[], $5::boolean[])",
 )
 const putPhrases = statement(
   "search.put_phrases",
@@ -153,9 +154,10 @@ async function fillWords(tx: Tx, { words: { brands, categories } }: IndexData, {
     column(({ stem }) => stem),
     column(({ documents }) => documents),
     column(({ brand }) => brand),
+    column(({ said }) => said),
   ])
   const phrases = [
-    ...brands.map(({ name, spoken }) => ["brand", name, wordsOf([name, ...spoken].join(" "))] as const),
+    ...brands.map(({ name, spoken }) => ["brand", name, wordsOf([name, ...spoken, ...saidFor(name)].join(" "))] as const),
     ...categories.map(({ path, name }) => ["category", path, wordsOf(Object.values(name).join(" "))] as const),
   ]
   await putPhrases(tx, [phrases.map(([kind]) => kind), phrases.map(([, code]) => code), phrases.map(([, , said]) => said.join(" "))])

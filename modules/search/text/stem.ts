@@ -71,6 +71,16 @@ function secondRegion(word: string): number {
   return at
 }
 
+/** Stems of the noun an adjective is made from, and the other way: «вишнёвый» – «вишня», «кофейный» – «кофе», «клубничный» – «клубника». */
+export function derived(stem: string): string[] {
+  if (!/^[а-я]{3,}$/.test(stem)) return []
+  const whose = /^(.{3,})[ое]в$/.exec(stem)?.[1]
+  const which = /^(.{4,})н$/.exec(stem)?.[1]
+  const nouns = [...(whose ? [whose] : []), ...(which ? [which.replace(/ч$/, "к"), which.replace(/ей$/, "")] : [])]
+  const adjectives = [`${stem}ов`, `${stem}ев`, `${stem.replace(/к$/, "ч")}н`, `${stem}ейн`]
+  return [...nouns, ...adjectives]
+}
+
 /** Other stems the same word may have: a fleeting vowel in or out («масок» – «маск», «серёжек» – «сережк», «капель» – «капл»). */
 export function fleeting(stem: string): string[] {
   const out = /^(.*[бвгджзклмнпрстфхцчшщ])[оеь]([кцлн])$/.exec(stem)

@@ -1,35 +1,13 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { browserStage, DESK, lastCode, PHONE, SCREENS, signInByCode, stumbles } from "./browser.ts"
-import { aNumber, getCard, proveNumber, signOut, unfold } from "./come-in.ts"
+import { aNumber, getCard, proveNumber, signOut } from "./come-in.ts"
 
-// Coming in by other ways than the straight one, and keeping what one comes in with: a child, keys alone, recovery, a new phone, e-mail and password, devices.
+// Coming in by other ways than the straight one, and keeping what one comes in with: keys alone, recovery, a new phone, e-mail and password, devices.
 
 const { skip, withPage, shop } = browserStage()
 
 for (const [screen, options] of SCREENS) {
-  test(`on a ${screen}, whoever is under sixteen gets a card with a representative's consent and not without`, { skip }, async () => {
-    await withPage(options, async (page) => {
-      await page.goto(`${shop.url}/register`)
-      await proveNumber(page, shop.url, { phone: aNumber(), send: "button[value=phone]" })
-      await page.waitForSelector("#given")
-      await page.fill("#given", "Марыля")
-      await page.fill("#family", "Савич")
-      await page.check("#programme")
-      await page.check("#policy")
-      await unfold(page, "[name=under16]")
-      await page.check("[name=under16]")
-      await page.click("button[value=details]")
-      await page.waitForSelector("main [role=alert]")
-      assert.equal(await page.inputValue("#given"), "Марыля", "what was typed stays")
-      assert.equal(await page.isChecked("[name=under16]"), true)
-      assert.deepEqual(await stumbles(page), [])
-      await page.check("[name=consent_child]")
-      await page.click("button[value=details]")
-      await page.waitForSelector(".pass, main [name=phone], main [name=representative], main #code, main [role=alert]")
-    })
-  })
-
   test(`on a ${screen}, phone, e-mail and password are changed with a fresh proof, and both addresses hear of it`, { skip }, async () => {
     await withPage(options, async (page) => {
       const [before, next] = [aNumber(), aNumber()]

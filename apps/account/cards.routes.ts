@@ -149,6 +149,7 @@ export function declarePartnerCard(account: Account): void {
   forMembers(account, {
     ...{ method: "post", path: "/partner-cards", ...of, name: "linkPartnerCard", status: 201 },
     codes: [
+      "child_partner_card",
       "partner_card_taken",
       "partner_scheme_unknown",
       "partner_scheme_closed",

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi"
-import { consentHistory, currentTexts, giveConsents, heldBy, PURPOSES, textOf, withdrawConsents } from "@mila/privacy"
+import { giveOwnConsents, withdrawOwnConsents } from "@mila/membership"
+import { consentHistory, currentTexts, heldBy, PURPOSES, textOf } from "@mila/privacy"
 import { ConsentText, Purpose } from "./consent-schemas.ts"
 import { type Account, forMembers, refuse } from "./declare.ts"
 import { instant, instantOrNull, whole } from "./schemas.ts"
@@ -60,13 +61,13 @@ export function declareConsents(account: Account): void {
 
 function declareConsentActs(account: Account): void {
   forMembers(account, {
-    ...{ method: "put", path: "/me/consents/{purpose}", ...of, name: "giveConsent", codes: ["consent_text_outdated"] },
+    ...{ method: "put", path: "/me/consents/{purpose}", ...of, name: "giveConsent", codes: ["consent_text_outdated", "child_consent"] },
     summary: "Agree to the text in force",
     params: byPurpose,
     body: z.strictObject({ version: whole(1, 1_000_000) }),
     async act({ tx, memberId, session, params: { purpose }, body: { version }, ip, locale, at }) {
-      const how = { means: "tick", door: "app", origin: { ip, device: session.device }, locale, at, by: `member:${memberId}` } as const
-      await giveConsents(tx, { memberId, given: [{ purpose, version }], ...how })
+      const how = { door: "app", origin: { ip, device: session.device }, locale, at } as const
+      await giveOwnConsents(tx, { memberId, given: [{ purpose, version }], ...how })
     },
   })
   forMembers(account, {
@@ -74,7 +75,7 @@ function declareConsentActs(account: Account): void {
     summary: "Agree no more; from now on nothing is done under it",
     params: byPurpose,
     async act({ tx, memberId, params: { purpose }, at }) {
-      await withdrawConsents(tx, { memberId, purposes: [purpose], means: "tick", door: "app", at, by: `member:${memberId}` })
+      await withdrawOwnConsents(tx, { memberId, purposes: [purpose], door: "app", at })
     },
   })
 }

@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
-import { birthdayMovesFrom, changePerson, leavingOf, memberHistory, personOf, stayAfterAll } from "@mila/members"
-import { beginLeaving, takeOwnCopy } from "@mila/membership"
-import { classOf, outboxOf } from "@mila/messages"
+import { birthdayMovesFrom, changePerson, leavingOf, memberHistory, personOf } from "@mila/members"
+import { beginLeaving, stayInProgramme, takeOwnCopy } from "@mila/membership"
+import { classOf, isCode, outboxOf } from "@mila/messages"
 import { COPY_FORMS, disclosuresOf, makeCopyLink, makeRequest, requestsOf } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { type Account, forMembers, forProven, refuse } from "./declare.ts"
@@ -121,7 +121,7 @@ function declareMessages(account: Account): void {
       ),
     }),
     async act({ tx, memberId }) {
-      const sent = (await outboxOf(tx, { memberId, most: 50 })).filter(({ template }) => template !== "confirmation_code")
+      const sent = (await outboxOf(tx, { memberId, most: 50 })).filter(({ template }) => !isCode(template))
       return { messages: sent.map((message) => ({ ...message, because: classOf(message.template) })) }
     },
   })
@@ -185,7 +185,7 @@ function declareLeaving(account: Account): void {
     },
   })
   forMembers(account, {
-    ...{ method: "delete", path: "/me/leaving", ...of, name: "stay", summary: "Stay after all" },
-    act: async ({ tx, memberId }) => void (await stayAfterAll(tx, { memberId })),
+    ...{ method: "delete", path: "/me/leaving", ...of, name: "stay", codes: ["representative_needed"], summary: "Stay after all" },
+    act: ({ tx, memberId, at }) => stayInProgramme(tx, { memberId, at }),
   })
 }

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi"
-import { inTransaction } from "@mila/kernel"
-import { provenAddress, takeNewNumberAsk, tryCode } from "@mila/members"
+import { inTransaction, type Tx } from "@mila/kernel"
+import { birthDate, KINSHIPS, provenAddress, takeNewNumberAsk, tryCode } from "@mila/members"
 import { askForNewNumber, enter, join, recoverPassword } from "@mila/membership"
 import { ASKED, currentTexts, NEEDED } from "@mila/privacy"
 import { ConsentText, Purpose } from "./consent-schemas.ts"
@@ -17,6 +17,19 @@ export const Name = z.strictObject({
 export const Birthday = z
   .strictObject({ month: whole(1, 12), day: whole(1, 31) })
   .openapi({ description: "Without a year: we do not ask how old somebody is." })
+const BirthDate = Birthday.extend({
+  year: whole(1900, 2100)
+    .nullable()
+    .default(null)
+    .openapi({ description: "Of who is under 16 alone. It is not kept: only the day they are 16." }),
+}).openapi({ description: "Without a year for who is 16 or older: we do not ask how old somebody is." })
+const Representative = z
+  .strictObject({
+    flow: flow.openapi({ description: "In which the representative's phone was proven." }),
+    name: Name,
+    kinship: z.enum(KINSHIPS).openapi({ description: "Who they are to the child; a guardian under 14, a trustee from 14 on." }),
+  })
+  .openapi("Representative", { description: "The legal representative who agrees for somebody under 16 (Law 99-З, article 5)." })
 
 const PROVEN = z.object({ proven: z.literal(true) })
 
@@ -45,36 +58,46 @@ function declareRegistration(account: Account): void {
       return { texts: kinds.map(([of, kind]) => ({ ...texts.get(of)!, kind })) }
     },
   })
+  declareFlowProof(account, { path: "/registration/representative", purpose: "child", name: "proveRepresentative", tag })
   declareRegister(account, tag)
 }
+
+const REGISTERING = [
+  "proof_missing",
+  "consents_missing",
+  "representative_needed",
+  "birth_date_needed",
+  "child_grown",
+  "representative_unfit",
+  "representative_name_invalid",
+  "consent_text_outdated",
+  "phone_taken",
+  "name_invalid",
+  "email_invalid",
+  "birthday_invalid",
+] as const
 
 function declareRegister(account: Account, tag: string): void {
   forGuests(account, {
     ...{ method: "post", path: "/registration", tag, name: "register", status: 201 },
-    codes: [
-      "proof_missing",
-      "consents_missing",
-      "representative_needed",
-      "consent_text_outdated",
-      "phone_taken",
-      "name_invalid",
-      "email_invalid",
-      "birthday_invalid",
-    ],
+    codes: REGISTERING,
     summary: "Become a member: the phone was proven, the texts were agreed to; a virtual card at once",
+    description:
+      "Who is under 16, by `under16` or by the birth date, is a member by the consent of a representative: a code of purpose `child` goes to their phone, is proven at `/registration/representative`, and `consents` are theirs, `child` among them.",
     body: z.strictObject({
       flow,
       name: Name,
       email: text(254).nullable().default(null),
-      birthday: Birthday.nullable().default(null),
+      birthday: BirthDate.nullable().default(null),
       under16: z.boolean().default(false),
+      representative: Representative.nullable().default(null),
       consents: z.array(z.strictObject({ purpose: Purpose, version: whole(1, 1_000_000) })).max(20),
       device: Device,
     }),
     answer: SignedInAnswer,
     async act({
       tx,
-      body: { flow: token, device, name, email, birthday, under16, consents: given },
+      body: { flow: token, device, name, email, birthday: born, under16, representative: theirs, consents: given },
       ip,
       locale,
       at,
@@ -82,11 +105,30 @@ function declareRegister(account: Account, tag: string): void {
     }) {
       const place = placeOf(device)
       const known = (await provenAddress(tx, { flow: token, purpose: "sign_in", spend: true, at })) ?? refuse("proof_missing")
-      const how = { given, under16, means: "tick", door: "app", origin: { ip, device: place.deviceName }, locale, phoneRules, at } as const
+      const representative = theirs && (await provenRepresentative(tx, theirs, at))
+      const bornOn = born?.year ? birthDate({ ...born, year: born.year }, at) : null
+      const birthday = born && { month: born.month, day: born.day }
+      const how = {
+        given,
+        under16,
+        bornOn,
+        representative,
+        means: "tick",
+        door: "app",
+        origin: { ip, device: place.deviceName },
+        locale,
+        phoneRules,
+        at,
+      } as const
       const { memberId } = await join(tx, { name, phone: known, email, birthday, ...how })
       return signedInAnswer(tx, await enter(tx, { memberId, ...place, at }), place, at)
     },
   })
+}
+
+async function provenRepresentative(tx: Tx, { flow: token, name, kinship }: z.output<typeof Representative>, at: Date) {
+  const phone = (await provenAddress(tx, { flow: token, purpose: "child", spend: true, at })) ?? refuse("proof_missing")
+  return { name, kinship, phone }
 }
 
 function declareRecovery(account: Account): void {
@@ -113,7 +155,7 @@ function declareRecovery(account: Account): void {
 /** A code is tried in a flow of its own, and proves the phone for what comes next. */
 function declareFlowProof(
   account: Account,
-  { path, purpose, name, tag }: { path: `/${string}`; purpose: "recover" | "new_number"; name: string; tag: string },
+  { path, purpose, name, tag }: { path: `/${string}`; purpose: "recover" | "new_number" | "child"; name: string; tag: string },
 ): void {
   forGuests(account, {
     ...{ method: "post", path, tag, name, codes: ["code_invalid"], summary: `Prove the phone by the code of \`${purpose}\`` },

@@ -83,7 +83,7 @@ export const refuse = refuserOf<AccountCode>()
 export const STATUSES: Readonly<Record<AccountCode, number>> = {
   ...{ malformed: 400, idempotency_key_missing: 400, code_invalid: 400, proof_missing: 400, passkey_failed: 400 },
   ...{ not_signed_in: 401, refresh_invalid: 401, sign_in_failed: 401, reauth_required: 401 },
-  ...{ review_not_bought: 403 },
+  ...{ review_not_bought: 403, child_consent: 403, child_partner_card: 403, child_photos: 403 },
   ...{
     not_found: 404,
     receipt_not_found: 404,
@@ -102,7 +102,9 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
     copy_unavailable: 404,
   },
   ...{ member_unknown: 404, merge_unknown: 404, new_number_unknown: 404, wallet_unknown: 404, nobody_to_merge: 404 },
+  child_unknown: 404,
   method_not_allowed: 405,
+  ...{ child_grown: 409, child_young: 409 },
   ...{ idempotency_in_flight: 409, phone_taken: 409, card_taken: 409, partner_card_taken: 409, points_changed: 409, request_open: 409 },
   ...{
     owner_fact_needed: 409,
@@ -121,7 +123,16 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
   ...{ email_invalid: 422, birthday_invalid: 422, birthday_moved_lately: 422, password_too_short: 422, password_too_long: 422 },
   ...{ password_common: 422, password_used_before: 422, session_name_invalid: 422, passkey_name_invalid: 422, card_number_invalid: 422 },
   ...{ card_kind_unfit: 422, card_proof_wrong: 422, partner_scheme_unknown: 422, partner_scheme_closed: 422, partner_card_expired: 422 },
-  ...{ consents_missing: 422, consent_needed: 422, representative_needed: 422, merge_child: 422, receipt_too_old: 422 },
+  ...{
+    consents_missing: 422,
+    consent_needed: 422,
+    representative_needed: 422,
+    representative_unfit: 422,
+    representative_name_invalid: 422,
+    birth_date_needed: 422,
+    merge_child: 422,
+    receipt_too_old: 422,
+  },
   ...{ review_malformed: 422, review_contacts: 422, photo_unfit: 422, own_review: 422, list_name_invalid: 422 },
   ...{ too_often: 429, too_many_requests: 429 },
   ...{ wallet_away: 503, unavailable: 503, internal: 500 },

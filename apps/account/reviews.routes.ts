@@ -99,10 +99,21 @@ export function declareReviews(account: Account): void {
   declareOwnReviews(account)
 }
 
+const WRITING = [
+  "product_not_found",
+  "review_not_bought",
+  "review_malformed",
+  "review_contacts",
+  "photo_unfit",
+  "child_photos",
+  "too_often",
+  "member_left",
+] as const
+
 function declareWriting(account: Account): void {
   forMembers(account, {
     ...{ method: "put", path: "/products/{productId}/review", ...of, name: "writeReview" },
-    codes: ["product_not_found", "review_not_bought", "review_malformed", "review_contacts", "photo_unfit", "too_often", "member_left"],
+    codes: WRITING,
     summary: "Say something of what one bought, or something else than before; a moderator reads it first",
     params: byProduct,
     body: z.strictObject({

@@ -10,6 +10,7 @@ import { declareMerging } from "./merge.routes.ts"
 import { declarePasskeys } from "./passkeys.routes.ts"
 import { declarePoints, declareReceipts } from "./points.routes.ts"
 import { declareProof } from "./proof.routes.ts"
+import { declareRepresentative } from "./representative.routes.ts"
 import { declareReviews } from "./reviews.routes.ts"
 import { declareSessions } from "./sessions.routes.ts"
 import { declareSignIn, declareTokens } from "./sign-in.routes.ts"
@@ -32,6 +33,7 @@ export function declareRoutes(account: Account): void {
   declareReceipts(account)
   declarePerson(account)
   declareConsents(account)
+  declareRepresentative(account)
   declareDisclosures(account)
   declareLegal(account)
   declareFavourites(account)

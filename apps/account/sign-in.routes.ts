@@ -53,9 +53,10 @@ function declareCodes(account: Account, tag: string): void {
     summary: "Send six digits to a phone",
     description: "Good for ten minutes, five tries, once. One a minute and five a day for a phone; thirty an hour for a network.",
     body: z.strictObject({
-      purpose: z
-        .enum(["sign_in", "recover", "new_number"])
-        .openapi({ description: "What the code may be used for; `sign_in` also registers." }),
+      purpose: z.enum(["sign_in", "recover", "new_number", "child"]).openapi({
+        description:
+          "What the code may be used for; `sign_in` also registers; `child` goes to the representative of who registers under 16.",
+      }),
       phone,
       by: z.enum(["sms", "email"]).default("sms").openapi({ description: "`email`: to the address we know, if there is one." }),
     }),

@@ -1,5 +1,6 @@
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction, networkOf } from "@mila/kernel"
+import { childOf, memberByPhone } from "@mila/members"
 import { outboxOf } from "@mila/messages"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -28,8 +29,8 @@ test("whose phone has no card registers by the same code, with what they agreed 
   assert.deepEqual([me.given, me.balance.available, me.card.kind, me.card.state], ["Анна", 0, "virtual", "active"])
 })
 
-test("consents are each for itself, and under sixteen a representative agrees", async () => {
-  const phone = aPhone()
+test("consents are each for itself, and under sixteen a representative agrees, whose phone was proven", async () => {
+  const [phone, mother] = [aPhone(), aPhone()]
   const { body: sent } = await account.ask("POST", "/codes", { body: { purpose: "sign_in", phone } })
   const registering = (wishes: object) =>
     account.ask("POST", "/registration", {
@@ -41,7 +42,33 @@ test("consents are each for itself, and under sixteen a representative agrees", 
   assert.equal((await registering({ consents: needed.slice(1) })).body.code, "consents_missing")
   assert.equal((await registering({ consents: needed, under16: true })).body.code, "representative_needed")
   assert.equal((await registering({ consents: [{ purpose: "programme", version: 7 }, needed[1]] })).body.code, "consent_text_outdated")
-  assert.equal((await registering({ consents: [...needed, { purpose: "child", version: 1 }], under16: true })).status, 201)
+  const young = { consents: [...needed, { purpose: "child", version: 1 }], under16: true }
+  assert.equal((await registering(young)).body.code, "representative_needed", "a tick is no representative")
+  const { body: asked } = await account.ask("POST", "/codes", { body: { purpose: "child", phone: mother } })
+  assert.deepEqual(Object.keys(asked).toSorted(), ["expiresAt", "flow", "sentTo"], "the same for whoever it is")
+  const representative = { flow: asked.flow, name: { given: "Ольга", family: "Савич" }, kinship: "parent" }
+  const born = { year: 2012, month: 5, day: 3 }
+  const child = { ...young, representative, birthday: born }
+  assert.equal((await registering(child)).body.code, "proof_missing")
+  const proof = { flow: asked.flow, code: await account.lastCode() }
+  assert.equal(
+    (await account.ask("POST", "/registration/representative", { body: { ...proof, flow: sent.flow } })).body.code,
+    "code_invalid",
+  )
+  assert.deepEqual((await account.ask("POST", "/registration/representative", { body: proof })).body, { proven: true })
+  for (const [wish, code] of [
+    [{ birthday: null }, "birth_date_needed"],
+    [{ birthday: { month: 5, day: 3 } }, "birth_date_needed"],
+    [{ birthday: { ...born, year: 2010 } }, "child_grown"],
+    [{ birthday: { ...born, month: 13 } }, "out_of_range"],
+    [{ under16: false, consents: needed }, "representative_needed"],
+    [{ representative: null, under16: false, consents: needed }, "representative_needed"],
+    [{ representative: { ...representative, name: { given: "5" } } }, "representative_name_invalid"],
+  ] as const)
+    assert.equal((await registering({ ...child, ...wish })).body.code, code, JSON.stringify(wish))
+  assert.equal((await registering({ ...child, under16: false })).status, 201, "the birth date says it too")
+  const linked = await inTransaction(account.db, async (tx) => childOf(tx, (await memberByPhone(tx, phone))!.memberId))
+  assert.deepEqual([linked?.sixteenOn, linked?.representative?.phone], ["2028-05-03", mother])
   assert.equal((await registering({ consents: needed })).body.code, "proof_missing", "a proof is used once")
 })
 

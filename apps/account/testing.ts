@@ -1,7 +1,7 @@
 import { serve, type ServerType } from "@hono/node-server"
 import { ownDb } from "@mila/db/testing"
 import { inTransaction, simulatedClock } from "@mila/kernel"
-import { outboxOf } from "@mila/messages"
+import { isCode, outboxOf } from "@mila/messages"
 import { someTexts } from "@mila/privacy/testing"
 import { Hono } from "hono"
 import type { AddressInfo } from "node:net"
@@ -52,7 +52,7 @@ export async function anAccount(wishes: Partial<AccountContext> = {}) {
 
   const lastCode = () =>
     inTransaction(own.db, async (tx) => {
-      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
+      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => isCode(template))
       return String(last?.params["code"])
     })
   const close = async () => {

@@ -1,12 +1,13 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
+import { childOf, isUnder16, KINSHIPS } from "@mila/members"
 import { correctPerson } from "@mila/membership"
 import { consentHistory, disclosuresOf } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { declare, type Office } from "./declare.ts"
 import { othersOnly, purpose } from "./legal-requests.routes.ts"
 import { Birthday, byMember, knownMember, Name } from "./members.routes.ts"
-import { idIn, instant, instantIn, locale, most } from "./schemas.ts"
+import { day, idIn, instant, instantIn, locale, most } from "./schemas.ts"
 
 const YEAR = 365
 
@@ -51,6 +52,38 @@ export function declarePrivacy(office: Office): void {
       await note("member.disclosures", `member:${memberId}`)
       const from = since ?? startOfDay(MINSK, addDays(dayIn(MINSK, at), -YEAR))
       return { disclosures: (await disclosuresOf(tx, { memberId, since: from })).map((one) => ({ ...one, what: [...one.what] })) }
+    },
+  })
+}
+
+/** Who consented for a member under sixteen. */
+export function declareRepresentatives(office: Office): void {
+  declare(office, {
+    ...{ method: "get", path: "/members/{memberId}/representative", permission: "privacy.read", tag: "Privacy" },
+    summary:
+      "Who consented for a member under 16, or that a member of 16 was asked for their own consent; null for everybody else; the look is written down. " +
+      "A representative withdraws on a page of their own, or by an application: its withdrawal of `child` ends the membership in three days",
+    params: byMember,
+    answer: z.object({
+      represented: z
+        .object({
+          ...{ under16: z.boolean(), sixteenOn: day, kinship: z.enum(KINSHIPS) },
+          representative: z
+            .object({ maskedName: z.string(), maskedPhone: z.string(), memberId: z.number().nullable() })
+            .nullable()
+            .openapi({ description: "`memberId` if they are a member themselves; null once they are forgotten." }),
+          ...{ agreedAt: instant, askedAt: instant.nullable(), silentAt: instant.nullable() },
+        })
+        .nullable(),
+    }),
+    async act({ tx, at, params, note }) {
+      const { memberId } = await knownMember(tx, params.memberId)
+      await note("member.representative", `member:${memberId}`)
+      const child = await childOf(tx, memberId)
+      if (!child) return { represented: null }
+      const { sixteenOn, kinship, agreedAt, askedAt, silentAt, representative: theirs } = child
+      const representative = theirs && { maskedName: theirs.maskedName, maskedPhone: theirs.maskedPhone, memberId: theirs.memberId }
+      return { represented: { under16: isUnder16(sixteenOn, at), sixteenOn, kinship, representative, agreedAt, askedAt, silentAt } }
     },
   })
 }

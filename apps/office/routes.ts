@@ -15,7 +15,7 @@ import { declareOffers } from "./offers.routes.ts"
 import { declareChosenPictures, declarePictures } from "./pictures.routes.ts"
 import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
-import { declareCorrection, declareLooks, declarePrivacy } from "./privacy.routes.ts"
+import { declareCorrection, declareLooks, declarePrivacy, declareRepresentatives } from "./privacy.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
@@ -42,6 +42,7 @@ export function declareRoutes(office: Office): void {
   declareNewWordings(office)
   declareMovedDays(office)
   declarePrivacy(office)
+  declareRepresentatives(office)
   declareLooks(office)
   declareCorrection(office)
   declareCards(office)

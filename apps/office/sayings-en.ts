@@ -78,6 +78,12 @@ export const en: Sayings = {
   merge_undone: "It was undone already.",
   merge_settled: "It cannot be undone any more: 14 days are over, or one of the two changed.",
   merge_erasure_open: "One of the two asked to be erased: that comes first.",
+  child_grown: "By this date they are 16 already.",
+  representative_name_invalid: "Write the representative's name in letters, without digits.",
+  representative_unfit: "This number cannot be a representative's.",
+  child_unknown: "This is no member under 16.",
+  child_young: "They are not 16 yet.",
+  child_partner_card: "A member under 16 gets no partner card linked.",
   merge_child: "This is a child's card: it hangs on the parent's consent.",
   // privacy
   consent_text_outdated: "The text was renewed meanwhile.",

@@ -79,6 +79,12 @@ export const STATUSES: Statuses = {
   merge_undone: 409,
   merge_settled: 409,
   merge_erasure_open: 409,
+  child_grown: 409,
+  representative_name_invalid: 422,
+  representative_unfit: 409,
+  child_unknown: 404,
+  child_young: 409,
+  child_partner_card: 409,
   merge_child: 409,
   // privacy
   consent_text_outdated: 409,

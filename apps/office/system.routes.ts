@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi"
 import { assert, type SimulatedClock } from "@mila/kernel"
-import { CHANNELS, outboxOf, smsToday } from "@mila/messages"
+import { CHANNELS, isCode, outboxOf, smsToday } from "@mila/messages"
 import { declare, type Office } from "./declare.ts"
 import { refuse } from "./refusals.ts"
 import { idIn, instant, instantIn, most, text } from "./schemas.ts"
@@ -87,7 +87,7 @@ export function declareSimulation(office: Office): void {
           ...(before === undefined ? {} : { before }),
         })
         // nobody on the staff reads a member's code (security case A14)
-        return { messages: messages.filter(({ template }) => template !== "confirmation_code") }
+        return { messages: messages.filter(({ template }) => !isCode(template)) }
       },
     })
   }

@@ -1,7 +1,7 @@
 import { finder, KeptIndex } from "@mila/catalog"
 import { type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, type SimulatedClock, simulatedClock } from "@mila/kernel"
-import { outboxOf } from "@mila/messages"
+import { isCode, outboxOf } from "@mila/messages"
 import { someTexts } from "@mila/privacy/testing"
 import { Hono } from "hono"
 import { type Seller, type WebContext, webDoor } from "./index.ts"
@@ -81,7 +81,7 @@ export async function aWeb(wishes: Partial<WebContext["site"]> = {}): Promise<We
   }
   const lastCode = () =>
     inTransaction(own.db, async (tx) => {
-      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "confirmation_code")
+      const last = (await outboxOf(tx, { most: 20 })).find(({ template }) => isCode(template))
       return String(last?.params["code"])
     })
   const bare = (url: string, init: RequestInit) => Promise.resolve(door.request(url, init))

@@ -69,7 +69,7 @@ export type Visit = {
   bankCard: boolean
 }
 
-export type CookieName = "session" | "device" | "flow" | "owner" | "view" | "shop" | "seen" | "liked"
+export type CookieName = "session" | "device" | "flow" | "child" | "owner" | "view" | "shop" | "seen" | "liked"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

@@ -1,5 +1,5 @@
 import { type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
-import { type Actor, livingMember } from "@mila/members"
+import { type Actor, isChild, livingMember } from "@mila/members"
 import { type Change, lockCard } from "./card-change.ts"
 import { type Assurance, atLeast } from "./card-states.ts"
 import { type CardRow, type CardView, viewOf } from "./card-view.ts"
@@ -21,7 +21,7 @@ const byNumber = statement<{ id: number }>("cards.partner_by_number", "select id
  * first: the second one's claim is written down and **answered, not thrown, so that it commits**; the door says `partner_card_taken`.
  * Linking one's own card again raises its assurance, never lowers it.
  * Errors: `bank_card_number`, `card_number_invalid`, `partner_scheme_unknown`, `partner_scheme_closed`, `partner_card_expired`, `member_unknown`,
- * `member_left`, `card_blocked`.
+ * `member_left`, `child_partner_card`, `card_blocked`.
  */
 export async function linkPartnerCard(tx: Tx, { number, memberId, assurance, validUntil = null, at, by }: Link): Promise<LinkOutcome> {
   guardText(number)
@@ -30,6 +30,7 @@ export async function linkPartnerCard(tx: Tx, { number, memberId, assurance, val
   if (match.scheme.status === "closed") refuse("partner_scheme_closed")
   if (validUntil !== null && validUntil < dayIn(MINSK, at)) refuse("partner_card_expired")
   const holder = await livingMember(tx, memberId)
+  if (await isChild(tx, { memberId: holder, at })) refuse("child_partner_card")
 
   const linked = await cards(tx)
     .insertInto("card")

@@ -1,5 +1,6 @@
 import { closeTestDatabases, rolledBack } from "@mila/db/testing"
 import { type Day, Refusal } from "@mila/kernel"
+import { aChild } from "@mila/members/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import {
@@ -176,4 +177,14 @@ test("a link ends the day after its card does, and the job may run twice", () =>
     assert.equal(await endExpiredLinks(tx, { at: next, most: 10 }), 1)
     assert.equal(await endExpiredLinks(tx, { at: next, most: 10 }), 0)
     assert.equal((await cardsOf(tx, memberId))[0]?.state, "removed")
+  }))
+
+test("nobody under sixteen links a partner's card, whichever door it comes by", () =>
+  rolledBack(async (tx) => {
+    const { memberId } = await aChild(tx)
+    const number = aPartnerNumber()
+    for (const hand of ["staff:1", `member:${memberId}`] as const)
+      await assert.rejects(linkPartnerCard(tx, { ...link, number, memberId, by: hand }), refused("child_partner_card"))
+    const grown = new Date("2028-05-03T09:00:00Z")
+    assert.equal((await linkPartnerCard(tx, { ...link, number, memberId, at: grown })).status, "linked")
   }))

@@ -34,6 +34,8 @@ export type CardRefusal =
   | "partner_card_expired"
   /** linked by another member; the second one's claim is written down for a clerk to decide */
   | "partner_card_taken"
+  /** under sixteen: no partner's card */
+  | "child_partner_card"
   | "claim_unknown"
   /** somebody decided about it already */
   | "claim_decided"

@@ -78,6 +78,16 @@ export async function watchFavourite(
   if ((await watch(tx, [id, asked.groupNo, asked.price, asked.shop])).length === 0) refuse("product_group_not_found")
 }
 
+const watchNothing = statement(
+  "favourites.watch_nothing",
+  "update favourites.item i set watch_price = false, watch_shop = null from favourites.list l where l.id = i.list_id and l.member_id = $1",
+)
+
+/** Tells a member of none of their favourites any more; the lists stay. Harmless twice. */
+export async function stopWatching(tx: Tx, { memberId }: { memberId: number }): Promise<void> {
+  await watchNothing(tx, [memberId])
+}
+
 /**
  * Whoever signs in on a browser has what was liked there: a list of the same name takes the things in, others become theirs. Repeating it is harmless.
  */

@@ -1,5 +1,6 @@
 import { addMonths, type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
 import type { Actor } from "./actor.ts"
+import { moveRepresentativeNumber } from "./children/represent.ts"
 import { recordEvent } from "./history.ts"
 import { livingMember } from "./lock.ts"
 import { type Birthday, canonicalPerson, type PersonName, sealPerson } from "./personal-data.ts"
@@ -37,7 +38,7 @@ export async function changePhone(
   { memberId, phone, phoneRules, at }: Change & { phone: string; phoneRules?: PhoneRules },
 ): Promise<{ former: string }> {
   const living = await livingMember(tx, memberId)
-  const { former, sealed } = await resealed(tx, living, { phone }, phoneRules)
+  const { former, wanted, sealed } = await resealed(tx, living, { phone }, phoneRules)
   const taken = await members(tx).selectFrom("member").select("id").where("phone_hash", "=", sealed.phone_hash).executeTakeFirst()
   if (taken && taken.id !== living) refuse("phone_taken")
   await members(tx)
@@ -45,6 +46,7 @@ export async function changePhone(
     .set({ phone_hash: sealed.phone_hash, phone_sealed: sealed.phone_sealed, parked_phone_hash: null, parked_at: null })
     .where("id", "=", living)
     .execute()
+  await moveRepresentativeNumber(tx, { memberId: living, phone: wanted.phone })
   await restSpending(tx, { memberId: living, at })
   await recordEvent(tx, { memberId: living, what: "phone_changed", at, by: `member:${living}` })
   return { former: former.phone }

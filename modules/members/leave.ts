@@ -1,6 +1,7 @@
 import type { Tx } from "@mila/kernel"
 import { sql } from "kysely"
 import type { Actor } from "./actor.ts"
+import { endChildhood, forgetRepresentativeMember } from "./children/represent.ts"
 import { recordEvent } from "./history.ts"
 import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
@@ -38,6 +39,8 @@ export async function leaveMember(
     })
     .where((or) => or.or([or("id", "=", memberId), or("merged_into", "=", memberId)]))
     .execute()
+  await endChildhood(tx, memberId)
+  await forgetRepresentativeMember(tx, memberId)
   await recordEvent(tx, { memberId, what: "left", at, by })
   return "left"
 }

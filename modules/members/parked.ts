@@ -1,4 +1,5 @@
 import { statement, type Tx } from "@mila/kernel"
+import { loseRepresentativeNumber } from "./children/represent.ts"
 import { recordEvent } from "./history.ts"
 import { phoneHash } from "./personal-data.ts"
 import { canonicalPhone } from "./phone.ts"
@@ -41,8 +42,10 @@ export const takeOwnerTry = (tx: Tx, { memberId, at }: { memberId: number; at: D
  * number, until they come back with another one. Answers who that is; undefined when the number was nobody's.
  */
 export async function parkNumber(tx: Tx, { phone, at }: { phone: string; at: Date }): Promise<number | undefined> {
-  const [parked] = await park(tx, [phoneHash(tx, canonicalPhone(phone, { foreign: "allow" })), at])
+  const number = canonicalPhone(phone, { foreign: "allow" })
+  const [parked] = await park(tx, [phoneHash(tx, number), at])
   if (!parked) return undefined
+  await loseRepresentativeNumber(tx, number)
   await recordEvent(tx, { memberId: parked.id, what: "phone_changed", at, by: "system", details: { parked: true } })
   return parked.living
 }

@@ -23,11 +23,7 @@ export function canonicalPerson({ name, phone, email, birthday }: PersonalData, 
   const texts = [name.family, name.given, name.patronymic ?? "", phone, email ?? ""]
   if (texts.some((text) => looksLikeBankCardNumber(text))) refuse("bank_card_number")
   return {
-    name: {
-      family: name.family.trim() === "" ? "" : canonicalName(name.family),
-      given: canonicalName(name.given),
-      patronymic: name.patronymic === null || name.patronymic.trim() === "" ? null : canonicalName(name.patronymic),
-    },
+    name: canonicalNames(name),
     phone: canonicalPhone(phone, phoneRules),
     email: email === null || email.trim() === "" ? null : canonicalEmail(email),
     birthday: birthday === null ? null : realDay(birthday),
@@ -55,10 +51,17 @@ export function sealPerson(tx: Tx, { name, phone, email }: PersonalData) {
   }
 }
 
-export function openName(tx: Tx, sealed: Buffer): PersonName {
-  const [family, given, patronymic] = JSON.parse(tx.secrets.open("members.name", sealed)) as [string, string, string | null]
+export function openName(tx: Tx, sealed: Buffer, sealedFor = "members.name"): PersonName {
+  const [family, given, patronymic] = JSON.parse(tx.secrets.open(sealedFor, sealed)) as [string, string, string | null]
   return { family, given, patronymic }
 }
+
+/** A name in its one form. Refuses `name_invalid`. */
+export const canonicalNames = ({ family, given, patronymic }: PersonName): PersonName => ({
+  family: family.trim() === "" ? "" : canonicalName(family),
+  given: canonicalName(given),
+  patronymic: patronymic === null || patronymic.trim() === "" ? null : canonicalName(patronymic),
+})
 
 function canonicalName(text: string): string {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ")

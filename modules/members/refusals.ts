@@ -27,6 +27,16 @@ export type MemberRefusal =
   | "merge_undone"
   /** the link of the letter is nobody's, or too old */
   | "new_number_unknown"
+  /** by the birth date they are sixteen: they consent themselves */
+  | "child_grown"
+  /** nobody under sixteen of whom they are the representative; or nobody who is still to consent themselves */
+  | "child_unknown"
+  /** not sixteen yet: their representative consents */
+  | "child_young"
+  /** not the name of a person, of whoever consents for a child */
+  | "representative_name_invalid"
+  /** the child's own number, or that of another child */
+  | "representative_unfit"
   /** fourteen days are over, or one of the two went on to be somebody else */
   | "merge_settled"
 

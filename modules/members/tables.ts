@@ -65,5 +65,7 @@ export type MemberEventKind =
   | "took_over"
   | "came_apart"
   | "left"
+  | "represented"
+  | "own_consent"
 
 export const members = tablesOf<MemberTables>("members")

@@ -1,5 +1,6 @@
-import type { Tx } from "@mila/kernel"
+import { day, type Tx } from "@mila/kernel"
 import { randomInt } from "node:crypto"
+import { representChild } from "./children/represent.ts"
 import { registerMember } from "./register.ts"
 
 /** A moment for tests that do not care which. */
@@ -24,6 +25,18 @@ export async function aMember(tx: Tx, given: Partial<Parameters<typeof registerM
     ...given,
   })
   return memberId
+}
+
+/** Makes a member a child with somebody who represents them; say only what matters to the test. */
+export async function aChild(
+  tx: Tx,
+  given: Partial<{ memberId: number; bornOn: string; phone: string; own: string }> = {},
+): Promise<{ memberId: number; phone: string }> {
+  const { bornOn = "2012-05-03", phone = aPhone(), own = aPhone() } = given
+  const memberId = given.memberId ?? (await aMember(tx, { phone: own }))
+  const name = { family: "Савич", given: "Ольга", patronymic: null }
+  await representChild(tx, { memberId, bornOn: day(bornOn), representative: { name, phone, kinship: "parent" }, at: SOME_DAY })
+  return { memberId, phone }
 }
 
 export { SoftAuthenticator, type Twist } from "./passkeys/testing.ts"

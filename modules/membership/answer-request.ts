@@ -3,6 +3,7 @@ import { type Actor, type Birthday, type PersonName } from "@mila/members"
 import { answerRequest, type Ground, type LegalRequest, type Purpose, requestById, withdrawConsents } from "@mila/privacy"
 import { correctPerson } from "./correct.ts"
 import { endMembership } from "./leave.ts"
+import { endRepresentationAtDesk } from "./represent.ts"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 
@@ -25,10 +26,19 @@ export async function fulfilRequest(tx: Tx, { deed = null, ...answering }: Answe
   if (deed !== null && deed.is !== kind) refuse("deed_unfit", { kind })
   await answerRequest(tx, { ...answering, state: "answered" })
   if (deed?.is === "correction") await correctPerson(tx, { ...deed, memberId, at, by })
-  if (deed?.is === "withdrawal") await withdrawConsents(tx, { memberId, purposes: deed.purposes, means: "request", door: "office", at, by })
+  if (deed?.is === "withdrawal") await withdraw(tx, { memberId, purposes: deed.purposes, at, by })
   if (deed?.is === "deletion") await endMembership(tx, { memberId, givesUp: deed.givesUp, door: "office", at, by })
   else await tellAnswer(tx, { memberId, at })
   return requestById(tx, answering.requestId)
+}
+
+/** A child's membership ends with the consent it rests on. */
+async function withdraw(
+  tx: Tx,
+  { memberId, purposes, at, by }: { memberId: number; purposes: readonly Purpose[]; at: Date; by: Actor },
+): Promise<void> {
+  if (purposes.includes("child")) await endRepresentationAtDesk(tx, { memberId, at, by })
+  else await withdrawConsents(tx, { memberId, purposes, means: "request", door: "office", at, by })
 }
 
 /** Refuses a legal request with its ground and the reasons in words, and tells the member. Errors: those of answerRequest. */

@@ -36,7 +36,7 @@ const table = (
 /** Of one line below the other those that say something. */
 const lines = (...said: (string | null | undefined | false)[]): string => said.filter(Boolean).join(". ")
 
-function whoTheyAre({ person, history, merges, leaving }: Everything, { words, locale, moment }: Saying): DataSection[] {
+function whoTheyAre({ person, representative, history, merges, leaving }: Everything, { words, locale, moment }: Saying): DataSection[] {
   const who = words.who
   const born = person?.birthday
   const bornOn = born && (`2024-${String(born.month).padStart(2, "0")}-${String(born.day).padStart(2, "0")}` as Day)
@@ -47,6 +47,7 @@ function whoTheyAre({ person, history, merges, leaving }: Everything, { words, l
     [who.birthday, bornOn ? dayText(bornOn, locale, bornOn) : who.none],
     [who.language, who.languages[person?.locale ?? locale]],
     [who.since, person ? moment(person.registeredAt) : who.none],
+    ...(representative ? [[who.representative, representedBy(representative, { words, locale, moment })] as [string, string]] : []),
     ...(leaving ? [[who.leaves, moment(leaving.leavesAt)] as [string, string]] : []),
   ]
   const hand = (by: string) => inWords(words.hands, by.split(":")[0]!)
@@ -57,6 +58,14 @@ function whoTheyAre({ person, history, merges, leaving }: Everything, { words, l
     table(words.history, changed),
     ...(joined.length > 0 ? [table(words.merges, joined)] : []),
   ]
+}
+
+function representedBy(
+  { name, phone, agreedAt, sixteenOn }: NonNullable<Everything["representative"]>,
+  { words: { who }, locale, moment }: Saying,
+): string {
+  const says = who.represented.replace("{name}", name ?? who.none).replace("{phone}", phone ?? who.none)
+  return says.replace("{at}", moment(agreedAt)).replace("{day}", dayText(sixteenOn, locale))
 }
 
 function whatTheyHave({ cards, points, statement, receipts, pointsClaims }: Everything, { words, locale, moment }: Saying): DataSection[] {
@@ -116,11 +125,11 @@ function whatTheySaid({ reviews, favourites, priceClaims }: Everything, { words,
 }
 
 function whatTheyAgreedTo({ consents, wishes, requests }: Everything, { words, locale, moment }: Saying): DataSection[] {
-  const agreed = consents.map(({ title, what, version, at, means, holdsUntil }) => [
+  const agreed = consents.map(({ title, what, version, at, means, by, holdsUntil }) => [
     moment(at),
     `${title}, ${words.version.replace("{version}", String(version))}`,
     lines(
-      `${words.consentActs[what]}: ${words.means[means]}`,
+      `${words.consentActs[what]}: ${words.means[means]}${by.startsWith("representative:") ? `, ${words.hands.representative}` : ""}`,
       what === "given" && holdsUntil && words.until.replace("{at}", moment(holdsUntil)),
     ),
   ])

@@ -14,6 +14,8 @@ export const be: CopyWords = {
     languages: { ru: "руская", be: "беларуская", en: "англійская" },
     since: "У праграме з",
     leaves: "Выхад з праграмы",
+    representative: "Прадстаўнік",
+    represented: "{name}, тэлефон {phone}. Згода дадзена {at}, да дня 16-годдзя: {day}",
     none: "не ўказана",
   },
   history: {
@@ -22,6 +24,8 @@ export const be: CopyWords = {
     columns: ["Калі", "Што", "Хто"],
   },
   changes: {
+    represented: "прадстаўнік даў згоду",
+    own_consent: "вы далі згоду самі",
     registered: "уступленне ў праграму",
     employee_marked: "адзнака «супрацоўнік»",
     employee_unmarked: "адзнака «супрацоўнік» знята",
@@ -41,7 +45,7 @@ export const be: CopyWords = {
     came_apart: "аб'яднанне скасавана",
     left: "выхад з праграмы",
   },
-  hands: { member: "вы", staff: "супрацоўнік", system: "праграма", till: "каса" },
+  hands: { member: "вы", staff: "супрацоўнік", system: "праграма", till: "каса", representative: "прадстаўнік" },
   merges: { title: "Аб'яднаныя рахункі", columns: ["Калі", "Што потым"] },
   undone: "скасавана {at}",
   cards: { title: "Карты", columns: ["Карта", "Стан", "Выдадзена"] },

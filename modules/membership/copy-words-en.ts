@@ -14,6 +14,8 @@ export const en: CopyWords = {
     languages: { ru: "Russian", be: "Belarusian", en: "English" },
     since: "In the programme since",
     leaves: "Leaves the programme",
+    representative: "Representative",
+    represented: "{name}, phone {phone}. Agreed on {at}, until the 16th birthday: {day}",
     none: "not given",
   },
   history: {
@@ -22,6 +24,8 @@ export const en: CopyWords = {
     columns: ["When", "What", "Who"],
   },
   changes: {
+    represented: "a representative agreed",
+    own_consent: "you agreed yourself",
     registered: "joined the programme",
     employee_marked: "marked as an employee",
     employee_unmarked: "no longer marked as an employee",
@@ -41,7 +45,7 @@ export const en: CopyWords = {
     came_apart: "the joining was undone",
     left: "left the programme",
   },
-  hands: { member: "you", staff: "a clerk", system: "the programme", till: "a till" },
+  hands: { member: "you", staff: "a clerk", system: "the programme", till: "a till", representative: "the representative" },
   merges: { title: "Joined accounts", columns: ["When", "What became of it"] },
   undone: "undone on {at}",
   cards: { title: "Cards", columns: ["Card", "State", "Issued"] },

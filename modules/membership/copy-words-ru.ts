@@ -12,6 +12,8 @@ export const ru = {
     languages: { ru: "русский", be: "белорусский", en: "английский" },
     since: "В программе с",
     leaves: "Выход из программы",
+    representative: "Представитель",
+    represented: "{name}, телефон {phone}. Согласие дано {at}, до дня 16-летия: {day}",
     none: "не указано",
   },
   history: {
@@ -20,6 +22,8 @@ export const ru = {
     columns: ["Когда", "Что", "Кто"],
   },
   changes: {
+    represented: "представитель дал согласие",
+    own_consent: "вы дали согласие сами",
     registered: "вступление в программу",
     employee_marked: "отметка «сотрудник»",
     employee_unmarked: "отметка «сотрудник» снята",
@@ -39,7 +43,7 @@ export const ru = {
     came_apart: "объединение отменено",
     left: "выход из программы",
   },
-  hands: { member: "вы", staff: "сотрудник", system: "программа", till: "касса" },
+  hands: { member: "вы", staff: "сотрудник", system: "программа", till: "касса", representative: "представитель" },
   merges: { title: "Объединённые счета", columns: ["Когда", "Что потом"] },
   undone: "отменено {at}",
   cards: { title: "Карты", columns: ["Карта", "Состояние", "Выдана"] },

@@ -3,8 +3,8 @@ import { groupByNo } from "@mila/catalog"
 import { favouritesOf } from "@mila/favourites"
 import type { Locale, Tx } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
-import { outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
+import { childOf, leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
+import { isCode, outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
 import { claimsOfPerson } from "@mila/pricecheck"
 import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
 import { reviewsOfMember } from "@mila/reviews"
@@ -28,6 +28,7 @@ export async function everythingOf(tx: Tx, asked: Asked) {
 async function whoTheyAre(tx: Tx, { memberId, at }: Asked) {
   return {
     person: (await personOf(tx, memberId)) ?? null,
+    representative: await representativeOf(tx, memberId),
     history: await memberHistory(tx, memberId),
     leaving: (await leavingOf(tx, memberId)) ?? null,
     merges: (await mergesInto(tx, memberId)).map(({ mergeId, mergedAt, undoneAt }) => ({ mergeId, mergedAt, undoneAt })),
@@ -70,8 +71,16 @@ async function whatWeDid(tx: Tx, { memberId, locale, at }: Asked) {
       staffId === null ? [] : [{ staffId, what: actionText(action, details, locale), at: lookedAt }],
     ),
     requests: await requestsOf(tx, memberId),
-    messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => template !== "confirmation_code"),
+    messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => !isCode(template)),
   }
+}
+
+/** Who consented for a child, and until when. */
+async function representativeOf(tx: Tx, memberId: number) {
+  const child = await childOf(tx, memberId)
+  if (!child) return null
+  const { kinship, sixteenOn, agreedAt, askedAt, representative } = child
+  return { kinship, sixteenOn, agreedAt, askedAt, name: representative?.maskedName ?? null, phone: representative?.maskedPhone ?? null }
 }
 
 async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {

@@ -29,6 +29,17 @@ export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.
 export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge.ts"
 export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
 export { joinOnReissuedNumber, knowsOwnerFact, type OwnerFact, ownerFactNeeded } from "./owner.ts"
+export { giveOwnConsents, withdrawOwnConsents } from "./own-consents.ts"
+export {
+  agreeForChild,
+  endRepresentation,
+  representAgain,
+  type Represented,
+  representedBy,
+  stayInProgramme,
+  withdrawForChild,
+} from "./represent.ts"
+export { consentAtSixteen, owesConsent } from "./sixteen.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"
 export { arrive, enter, enterProven, type Place, recoverPassword } from "./enter.ts"

@@ -4,6 +4,7 @@ import { day, type Tx } from "@mila/kernel"
 import { mergeStandings, splitStandings, turnoverOf } from "@mila/loyalty"
 import {
   type Actor,
+  childOf,
   followersOf,
   keepMerge,
   leavingOf,
@@ -44,7 +45,7 @@ export type Brought = {
 
 /** What two memberships of one person have, and what of advertising would end: of that, only what both agreed to goes on. Refuses as `mergeMemberships`. */
 export async function previewMerge(tx: Tx, { from, into, at }: Pair): Promise<{ from: Brought; into: Brought; ends: Purpose[] }> {
-  await refuseUnfit(tx, { from, into, at })
+  await refuseUnfit(tx, { from, into })
   const [gives, takes] = [await broughtBy(tx, from, at), await broughtBy(tx, into, at)]
   const ends = takes.consents.filter(
     (purpose) => purpose !== "partner_card" && !NEEDED.includes(purpose) && !gives.consents.includes(purpose),
@@ -77,7 +78,7 @@ export async function mergeMemberships(
   const donor = await personOf(tx, from)
   const outcome = await mergeMembers(tx, { from, into, at, by })
   if (outcome === "already_merged") return outcome
-  await refuseUnfit(tx, { from, into, at })
+  await refuseUnfit(tx, { from, into })
   const kept = { followers, ...(await whatToKeep(tx, { from, at })) }
   await moveCards(tx, { from, into, at, by })
   await mergePurses(tx, { from, into, reference: movedUnder(await keepMerge(tx, { from, into, kept, at, by })), at })
@@ -102,11 +103,11 @@ async function whatToKeep(tx: Tx, { from, at }: Omit<Pair, "into">) {
 
 const movedUnder = ({ mergeId }: { mergeId: number }) => `merge:${mergeId}/moved` as const
 
-async function refuseUnfit(tx: Tx, { from, into, at }: Pair): Promise<void> {
+async function refuseUnfit(tx: Tx, { from, into }: Omit<Pair, "at">): Promise<void> {
   for (const memberId of [from, into]) {
     const erasure = (await requestsOf(tx, memberId)).some(({ kind, state }) => kind === "deletion" && state === "open")
     if (erasure || (await leavingOf(tx, memberId))) refuse("merge_erasure_open")
-    if ((await heldBy(tx, { memberId, at })).has("child")) refuse("merge_child")
+    if (await childOf(tx, memberId)) refuse("merge_child")
   }
 }
 

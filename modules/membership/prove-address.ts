@@ -9,7 +9,7 @@ import {
   personOf,
   type PhoneRules,
 } from "@mila/members"
-import { queueMessage } from "@mila/messages"
+import { type CodeTemplate, queueMessage } from "@mila/messages"
 
 /** A code on its way: `flow` is for whoever asked, `sentTo` is the address as it may be shown; `code` is told to nobody, a demo's console aside. */
 export type SentCode = { flow: string; code: string; expiresAt: Date; sentTo: string }
@@ -33,7 +33,8 @@ export async function sendCode(
   const address = canonicalPhone(phone, phoneRules)
   const made = await makeCode(tx, { purpose, address, ip: asked.ip, at: asked.at })
   if (!("code" in made)) return made
-  await send(tx, { address, code: made.code, by, ...asked })
+  const template = purpose === "child" || purpose === "representative" ? "representative_code" : "confirmation_code"
+  await send(tx, { address, code: made.code, by, template, ...asked })
   return { ...made, sentTo: maskedPhone(address) }
 }
 
@@ -54,11 +55,18 @@ const masked = (email: string): string => email.replace(/^(.).*(?=@)/, "$1••
 
 async function send(
   tx: Tx,
-  { address, code, by, locale, at }: { address: string; code: string; by: "sms" | "email"; locale: Locale; at: Date },
+  {
+    address,
+    code,
+    by,
+    template,
+    locale,
+    at,
+  }: { address: string; code: string; by: "sms" | "email"; template: CodeTemplate; locale: Locale; at: Date },
 ): Promise<void> {
   const member = await memberByPhone(tx, address)
   const email = by === "email" && member?.state === "active" ? (await personOf(tx, member.memberId))?.email : null
   if (by === "email" && !email) return // nobody is told whether there is an address
-  const message = { memberId: member?.memberId ?? null, template: "confirmation_code", params: { code }, locale, at } as const
+  const message = { memberId: member?.memberId ?? null, template, params: { code }, locale, at } as const
   await queueMessage(tx, email ? { ...message, channel: "email", to: email } : { ...message, channel: "sms", to: address })
 }

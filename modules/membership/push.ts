@@ -1,10 +1,18 @@
 import type { Tx } from "@mila/kernel"
 import { sessionsOf } from "@mila/members"
-import { endSubscriptions, placeName, pushPlacesOf, queueMessage, type Template, type TemplateParams } from "@mila/messages"
+import {
+  type CodeTemplate,
+  endSubscriptions,
+  placeName,
+  pushPlacesOf,
+  queueMessage,
+  type Template,
+  type TemplateParams,
+} from "@mila/messages"
 import type { Locale } from "@mila/kernel"
 
 /** Queues a notification to every browser where a member asked for them. Codes never go so: they prove that somebody has the phone. */
-export async function notifyMember<Key extends Exclude<Template, "confirmation_code" | "offer">>(
+export async function notifyMember<Key extends Exclude<Template, CodeTemplate | "offer">>(
   tx: Tx,
   { memberId, template, params, locale, at }: { memberId: number; template: Key; params: TemplateParams[Key]; locale: Locale; at: Date },
 ): Promise<void> {

@@ -21,5 +21,13 @@ export type MembershipRefusal =
   | "card_unknown"
   /** under sixteen, and nobody agreed for them */
   | "representative_needed"
+  /** under sixteen, and the whole birth date is not said */
+  | "birth_date_needed"
+  /** a child does not agree to advertising or profiling: their representative does */
+  | "child_consent"
+  /** no child of theirs */
+  | "child_unknown"
+  /** the programme rests on it: it is not changed for itself */
+  | "consent_needed"
 
 export const refuse = refuserOf<MembershipRefusal>()

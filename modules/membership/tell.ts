@@ -1,9 +1,9 @@
 import { type Tx } from "@mila/kernel"
 import { type Person, personOf, profilesOf } from "@mila/members"
-import { queueMessage, type Template, type TemplateParams } from "@mila/messages"
+import { type CodeTemplate, queueMessage, type Template, type TemplateParams } from "@mila/messages"
 import { notifyMember } from "./push.ts"
 
-type Told = Exclude<Template, "confirmation_code" | "offer">
+type Told = Exclude<Template, CodeTemplate | "offer">
 
 type Telling<Key extends Told> = { memberId: number | null; template: Key; params: TemplateParams[Key]; at: Date }
 

@@ -28,6 +28,16 @@ export { SMS_CAPS, type SmsCaps, type SmsToday, smsToday } from "./sms-caps.ts"
 export { suppress, suppressedSince } from "./suppression.ts"
 export { forgetWishes, keepWishes, type Wishes, wishesOf } from "./wishes.ts"
 export { smtp } from "./gateways/smtp.ts"
-export { classOf, type MessageClass, render, type Rendered, type Template, type TemplateParams, TEMPLATES } from "./templates.ts"
+export {
+  classOf,
+  type CodeTemplate,
+  isCode,
+  type MessageClass,
+  render,
+  type Rendered,
+  type Template,
+  type TemplateParams,
+  TEMPLATES,
+} from "./templates.ts"
 export type { MessageRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

@@ -1,6 +1,6 @@
 import { statement, type Tx } from "@mila/kernel"
 import { type AllowedBy, type Channel, type OutboxMessage, readMessages, recordDeliveries } from "./outbox.ts"
-import { classOf, type Template, TEMPLATES } from "./templates.ts"
+import { classOf, isCode, type Template, TEMPLATES } from "./templates.ts"
 
 /** What becomes of a message at the moment it would be sent; of advertising, what allows it. */
 export type Verdict = { is: "sent"; allowedBy?: AllowedBy } | { is: "dropped"; why: string } | { is: "put_off"; seconds: number }
@@ -91,5 +91,5 @@ export async function smsStoppedByCaps(tx: Tx, messageIds: readonly number[]): P
     tx,
     (await stopped(tx, [messageIds])).map(({ id }) => id),
   )
-  return read.filter(({ template }) => !isAdvertising(template) && template !== "confirmation_code" && template !== "points_expiring")
+  return read.filter(({ template }) => !isAdvertising(template) && !isCode(template) && template !== "points_expiring")
 }

@@ -7,12 +7,12 @@ import { forgetGone, noteTaken, subscriptionsNamed } from "./push/subscriptions.
 import { drop, type Screen, screened } from "./screen.ts"
 import { SMS_CAPS, type SmsCaps, takeSmsRoom } from "./sms-caps.ts"
 import { asOneSms } from "./sms-text.ts"
-import type { Template } from "./templates.ts"
+import { CODES, type Template } from "./templates.ts"
 
 /** How long a claim holds, and how long a message is tried: within a quarter of an hour it was sent or somebody hears that it was not (I11). */
 const CLAIM_SECONDS = 120
 const WAITS_SECONDS = [15, 60, 180, 300]
-const URGENT: ReadonlySet<Template> = new Set(["confirmation_code"])
+const URGENT: ReadonlySet<Template> = new Set(CODES)
 
 const claimOf = (name: string, which: string) =>
   statement<{ id: number }>(
@@ -22,7 +22,7 @@ const claimOf = (name: string, which: string) =>
                     order by id limit $1 for update skip locked) returning id`,
   )
 // codes first: nobody waits for theirs behind a mailing
-const claimCodes = claimOf("messages.claim_codes", " and template = 'confirmation_code'")
+const claimCodes = claimOf("messages.claim_codes", " and template in ('confirmation_code', 'representative_code')")
 const claim = claimOf("messages.claim", "")
 const again = statement(
   "messages.again",

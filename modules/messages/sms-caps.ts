@@ -1,6 +1,6 @@
 import { type Day, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
 import type { OutboxMessage } from "./outbox.ts"
-import { classOf } from "./templates.ts"
+import { classOf, isCode } from "./templates.ts"
 
 /** The most SMS a day (Minsk): to one number, to one range of a hundred thousand numbers, in all. */
 export type SmsCaps = { perNumber: number; perPrefix: number; perDay: number }
@@ -110,7 +110,7 @@ function countsOf(tx: Tx, { to }: OutboxMessage): Count[] {
 
 const nameOf = ({ scope, key }: Count): string => `${scope} ${key}`
 
-const shareOf = ({ template }: OutboxMessage): number => (template === "confirmation_code" ? SHARES.code : SHARES[classOf(template)])
+const shareOf = ({ template }: OutboxMessage): number => (isCode(template) ? SHARES.code : SHARES[classOf(template)])
 
 function roomIn(scope: Scope, { message, caps }: { message: OutboxMessage; caps: SmsCaps }): number {
   const cap = { number: caps.perNumber, prefix: caps.perPrefix, day: caps.perDay }[scope]

@@ -7,7 +7,17 @@ import { ru } from "./texts-ru.ts"
 export type TemplateParams = {
   /** proves that the person has the phone in hand; short-lived */
   confirmation_code: { code: string }
+  /** the same for whoever represents a child: it says so, for they may know nothing of us */
+  representative_code: { code: string }
   welcome: Record<never, never>
+  /** to the representative: a child has a card by their consent */
+  child_card_issued: Record<never, never>
+  /** to both: the representative agrees no more, the membership ends on `day` */
+  representative_withdrew: { day: string }
+  /** sixteen: their own consent is asked for until `day` */
+  sixteen_asked: { day: string }
+  /** they did not answer: what is not needed for the card is switched off */
+  sixteen_silent: Record<never, never>
   card_blocked: { lastDigits: string }
   card_unblocked: { lastDigits: string }
   card_replaced: { lastDigits: string }
@@ -81,10 +91,18 @@ export type Template = keyof TemplateParams
  */
 export type MessageClass = "service" | "advertising" | "legal"
 
-const CLASSES: Partial<Record<Template, MessageClass>> = { membership_left: "legal", request_answered: "legal", offer: "advertising" }
+const CLASSES: Partial<Record<Template, MessageClass>> = {
+  ...{ membership_left: "legal", request_answered: "legal", offer: "advertising" },
+  ...{ child_card_issued: "legal", representative_withdrew: "legal", sixteen_asked: "legal", sixteen_silent: "legal" },
+}
 
 /** The class a template is bound to; most follow from the contract. */
 export const classOf = (template: Template): MessageClass => CLASSES[template] ?? "service"
+
+/** Templates that carry a code: sent before anything else, shown and kept nowhere. */
+export const CODES = ["confirmation_code", "representative_code"] as const satisfies readonly Template[]
+export type CodeTemplate = (typeof CODES)[number]
+export const isCode = (template: Template): template is CodeTemplate => CODES.some((one) => one === template)
 
 /** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
 type Text = { sms: string; subject: string; body: string }

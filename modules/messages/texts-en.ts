@@ -6,10 +6,35 @@ export const en: Texts = {
     subject: "Your confirmation code",
     body: "Your confirmation code: {code}.\n\nTell it to nobody: the staff of Mila never ask for it.",
   },
+  representative_code: {
+    sms: "Mila: code {code} for a child's representative. Tell it to nobody.",
+    subject: "The representative's code",
+    body: "The code for a child's representative: {code}.\n\nType it yourself: it confirms your consent. Mila's staff never ask for it.",
+  },
   welcome: {
     sms: "Mila: you are in! Show your card at the till and collect points.",
     subject: "Welcome to Mila",
     body: "You are a member of the programme now. Show your card at the till: every purchase brings points.",
+  },
+  child_card_issued: {
+    sms: "Mila: a child has a card by your consent. Withdraw it on our site.",
+    subject: "A child has a card by your consent",
+    body: "You agreed to a child's data being processed, and the card was issued. What you agreed to is shown on our site, on the page “For representatives”; consent is withdrawn there too.",
+  },
+  representative_withdrew: {
+    sms: "Mila: the representative's consent ended. Card works till {day}.",
+    subject: "The representative's consent was withdrawn",
+    body: "The representative withdrew consent to the child's data being processed. On {day} the membership ends: name and contacts are deleted, cards stop working. Until then the representative can change their mind on the page “For representatives”.",
+  },
+  sixteen_asked: {
+    sms: "Mila: you are 16! Consent yourself in your account by {day}.",
+    subject: "You are 16: please consent yourself",
+    body: "Happy sixteenth birthday! So far a representative consented for you, now it is you who decides. Please sign in by {day}: there you can read the terms and agree, or leave the programme. Card and points work meanwhile; advertising and personal offers are off.",
+  },
+  sixteen_silent: {
+    sms: "Mila: no answer, so notifications are off. Card and points remain.",
+    subject: "Notifications are off: we have no consent of yours",
+    body: "When you were sixteen we asked you to consent yourself, and there was no answer. So browser notifications and messages about favourites are off, and the representative's data is deleted. Card and points work. You can agree, or leave the programme, in your account.",
   },
   card_blocked: {
     sms: "Mila: card *{lastDigits} is blocked. Your points are safe.",

@@ -4,8 +4,8 @@ import { PURPOSES, type Purpose } from "./purposes.ts"
 import { refuse } from "./refusals.ts"
 import type { ConsentDoor, Means } from "./states.ts"
 
-/** Who says so: `member:17`, `staff:3`, `system`. */
-export type Actor = "system" | `member:${number}` | `staff:${number}` | `till:${number}`
+/** Who says so: `member:17`, `representative:17` for member 17 while they are a child, `staff:3`, `system`. */
+export type Actor = "system" | `member:${number}` | `representative:${number}` | `staff:${number}` | `till:${number}`
 
 export type ConsentEvent = {
   purpose: Purpose
@@ -30,6 +30,8 @@ type Given = {
   means: Means
   door: ConsentDoor
   origin?: Origin | null
+  /** the last moment of whatever rests on consent, when it is before the purpose's own: who agrees for a child agrees until they are sixteen */
+  until?: Date | null
   at: Date
   by: Actor
 }
@@ -53,10 +55,14 @@ const all = statement<ConsentEvent>(
 )
 
 /**
- * Writes down what somebody agreed to, word for word by version. What they had agreed to in this very wording stays as it is.
+ * Writes down what somebody agreed to, word for word by version. What they had agreed to in this very wording stays as it is;
+ * what a representative agreed to for them, they agree to themselves.
  * Refuses `consent_text_outdated` when the wording shown is no longer the one in force.
  */
-export async function giveConsents(tx: Tx, { memberId, given, locale, means, door, origin = null, at, by }: Given): Promise<void> {
+export async function giveConsents(
+  tx: Tx,
+  { memberId, given, locale, means, door, origin = null, until = null, at, by }: Given,
+): Promise<void> {
   const inForce = await currentTexts(tx, locale, at)
   for (const { purpose, version } of given) {
     if (inForce.get(purpose)?.version !== version) refuse("consent_text_outdated", { purpose })
@@ -66,8 +72,9 @@ export async function giveConsents(tx: Tx, { memberId, given, locale, means, doo
   // Every reason to refuse is behind us.
   const sealed = origin && tx.secrets.seal("privacy.origin", JSON.stringify(origin))
   for (const { purpose, version } of given) {
-    if (held.get(purpose)?.version === version) continue
-    await insert(tx, [memberId, purpose, "given", version, locale, means, door, sealed, holdsUntil(purpose, at), at, by])
+    const before = held.get(purpose)
+    if (before?.version === version && isFor(before.by) === isFor(by)) continue
+    await insert(tx, [memberId, purpose, "given", version, locale, means, door, sealed, holdsUntil(purpose, { at, until }), at, by])
   }
 }
 
@@ -151,7 +158,12 @@ async function heldByEach(
   return held
 }
 
-function holdsUntil(purpose: Purpose, at: Date): Date | null {
-  const { months } = PURPOSES[purpose]
-  return months === null ? null : endOfDay(MINSK, addMonths(dayIn(MINSK, at), months))
+function holdsUntil(purpose: Purpose, { at, until }: { at: Date; until: Date | null }): Date | null {
+  const { basis, months } = PURPOSES[purpose]
+  const own = months === null ? null : endOfDay(MINSK, addMonths(dayIn(MINSK, at), months))
+  if (basis === "contract" || until === null) return own
+  return own === null || until < own ? until : own
 }
+
+/** Whether somebody agrees for somebody else; the person's own consent is another. */
+const isFor = (by: Actor): boolean => by.startsWith("representative:")

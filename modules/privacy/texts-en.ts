@@ -74,11 +74,12 @@ export const en: Words = {
     },
     child: {
       title: "Consent of a legal representative",
-      ask: "I am a parent or another legal representative and agree that the child's data is processed",
-      purposes: "To keep the card and the points of a member under 16.",
-      data: "The child's names and phone; the representative's phone.",
-      term: "Until the 16th birthday, when the member is asked.",
-      consequences: "Without it, a person under 16 cannot have a card.",
+      ask: "I am the child's parent, adoptive parent, guardian or trustee and agree that the child's data is processed",
+      purposes: "To keep the card and the points of a member under 16; to know who agreed for them, and to tell the representative.",
+      data: "The child's names, phone, e-mail (if given) and sixteenth birthday; the representative's name and phone, and who they are to the child.",
+      term: "Until the child's 16th birthday: then the member is asked, and the representative's rights end. The representative's data is deleted with the member's answer, after 31 days at the latest.",
+      consequences:
+        "Without it, a person under 16 cannot have a card. It can be withdrawn on the page “For representatives” by a code from an SMS, or by an application: the membership ends in three days, and the child's data is deleted.",
     },
   },
 }

@@ -21,6 +21,8 @@ export type ReviewRefusal =
   | "too_often"
   /** not a picture, too big, or too many of them */
   | "photo_unfit"
+  /** under sixteen: words and stars alone */
+  | "child_photos"
   /** nobody finds their own words helpful */
   | "own_review"
 

@@ -3,6 +3,7 @@ import { aGroup, aVariant } from "@mila/catalog/testing"
 import { aCard } from "@mila/cards/testing"
 import { closeTestDatabases, rolledBack } from "@mila/db/testing"
 import type { Tx } from "@mila/kernel"
+import { aChild } from "@mila/members/testing"
 import { recordReceipts, recordReturn, type TillIdentity } from "@mila/tills"
 import { aLine, aReturn, aSale, aTill } from "@mila/tills/testing"
 import assert from "node:assert/strict"
@@ -187,4 +188,16 @@ test("what came back proves nothing when reviews are brought in", () =>
     await recordReturn(tx, { till: stage.till, requestKey: null, return: aReturn(stage.till, { sale: receiptId }), locale: "ru" }, { at })
     const brought = [{ groupNo: stage.groupNo, memberId, stars: 5, text: TEXT, writtenAt: at, answer: null, helpfulTo: [] }]
     await assert.rejects(reviews.bringReviews(tx, brought, { at, by }), { code: "review_not_bought" })
+  }))
+
+test("who is under sixteen says what they think in words and stars; a photo comes with sixteen", () =>
+  rolledBack(async (tx) => {
+    const stage = await aStage(tx)
+    const { memberId } = await aBuyer(tx, stage)
+    await aChild(tx, { memberId })
+    const photos = [{ image: Buffer.from("a picture"), width: 3, height: 2 }]
+    const review = { ...stage, memberId, stars: 5, text: TEXT }
+    await assert.rejects(reviews.writeReview(tx, { ...review, photos, at }), { code: "child_photos" })
+    await reviews.writeReview(tx, { ...review, at })
+    await reviews.writeReview(tx, { ...review, photos, at: new Date("2028-05-03T09:00:00Z") })
   }))

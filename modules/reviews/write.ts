@@ -1,6 +1,6 @@
 import { groupByNo, rateGroup } from "@mila/catalog"
 import { statement, type Tx } from "@mila/kernel"
-import { type Limit, livingMember, takeUses } from "@mila/members"
+import { isChild, type Limit, livingMember, takeUses } from "@mila/members"
 import { purchaseWith } from "@mila/tills"
 import type { Photo } from "./photos.ts"
 import { refuse } from "./refusals.ts"
@@ -65,7 +65,7 @@ type Writing = { groupNo: number; memberId: number; stars: number; text: string;
 
 /**
  * Says something of a thing, or something else than before; it waits for a moderator. Only who bought the thing may (A44). Refuses `review_not_bought`,
- * `review_malformed`, `review_contacts`, `bank_card_number`, `photo_unfit`, `member_left`.
+ * `review_malformed`, `review_contacts`, `bank_card_number`, `photo_unfit`, `child_photos`, `member_left`.
  */
 export async function writeReview(
   tx: Tx,
@@ -75,6 +75,7 @@ export async function writeReview(
   const clean = checkedText(text)
   if (photos.length > REVIEW_RULES.mostPhotos) refuse("photo_unfit")
   const memberId = await livingMember(tx, writer)
+  if (photos.length > 0 && (await isChild(tx, { memberId, at }))) refuse("child_photos")
   const receiptId = (await purchaseOf(tx, { groupNo, memberId, at })) ?? refuse("review_not_bought")
   const held = oddities(clean, { sameElsewhere: (await same(tx, [clean, memberId]))[0]!.there })
   const before = await ownReview(tx, { groupNo, memberId })

@@ -1,6 +1,8 @@
 import type { Locale } from "@mila/kernel"
+import { CHILDREN } from "./children.ts"
 
 const ru = {
+  ...CHILDREN.ru,
   phone_invalid: "Это не похоже на мобильный номер Беларуси. Пример: +375 29 123-45-67.",
   phone_foreign: "Пока принимаем только номера Беларуси: +375.",
   name_invalid: "Напишите имя и фамилию буквами, без цифр.",
@@ -24,7 +26,6 @@ const ru = {
   consent_text_outdated: "Текст согласия обновился. Прочитайте его ещё раз.",
   phone_taken: "На этот номер карта уже есть. Войдите по коду.",
   owner_fact_wrong: "Не подошло. Проверьте или ответьте на другой вопрос.",
-  representative_needed: "Тем, кому нет 16 лет, нужно согласие родителя или другого представителя.",
   reauth_required: "Чтобы это сделать, подтвердите, что это вы.",
   card_number_invalid: "Проверьте 13 цифр под штрихкодом: последняя не сходится.",
   card_unknown: "Такой карты у нас нет. Проверьте цифры.",
@@ -82,6 +83,7 @@ const ru = {
 export type RefusalWords = typeof ru
 
 const be: RefusalWords = {
+  ...CHILDREN.be,
   phone_invalid: "Гэта не падобна на мабільны нумар Беларусі. Прыклад: +375 29 123-45-67.",
   phone_foreign: "Пакуль прымаем толькі нумары Беларусі: +375.",
   name_invalid: "Напішыце імя і прозвішча літарамі, без лічбаў.",
@@ -105,7 +107,6 @@ const be: RefusalWords = {
   consent_text_outdated: "Тэкст згоды абнавіўся. Прачытайце яго яшчэ раз.",
   phone_taken: "На гэты нумар карта ўжо ёсць. Увайдзіце па кодзе.",
   owner_fact_wrong: "Не падышло. Праверце або адкажыце на іншае пытанне.",
-  representative_needed: "Тым, каму няма 16 гадоў, патрэбна згода бацькоў або іншага прадстаўніка.",
   reauth_required: "Каб гэта зрабіць, пацвердзіце, што гэта вы.",
   card_number_invalid: "Праверце 13 лічбаў пад штрыхкодам: апошняя не сыходзіцца.",
   card_unknown: "Такой карты ў нас няма. Праверце лічбы.",
@@ -161,6 +162,7 @@ const be: RefusalWords = {
 }
 
 const en: RefusalWords = {
+  ...CHILDREN.en,
   phone_invalid: "This doesn't look like a Belarusian mobile number. Example: +375 29 123-45-67.",
   phone_foreign: "For now we take Belarusian numbers only: +375.",
   name_invalid: "Write given and family name in letters, without digits.",
@@ -184,7 +186,6 @@ const en: RefusalWords = {
   consent_text_outdated: "The text was renewed. Please read it once more.",
   phone_taken: "This number has a card already. Sign in with a code.",
   owner_fact_wrong: "That did not fit. Check it, or answer another question.",
-  representative_needed: "Under 16 a parent or another representative has to agree.",
   reauth_required: "Please prove that it is you to do this.",
   card_number_invalid: "Check the 13 digits under the barcode: the last one doesn't add up.",
   card_unknown: "We have no such card. Check the digits.",

@@ -59,6 +59,7 @@ export const en: ActionWords = {
     "member.no-employee": "Noted that you no longer work for the chain",
     "member.receipts": "Looked at your receipts",
     "member.register": "Registered you",
+    "member.representative": "Looked at who agreed for you under 16",
     "member.reveal": "Opened your name, phone and e-mail",
     "member.search": "Found you by your phone; number and family name hidden",
     "member.see": "Opened your record; phone and family name hidden",

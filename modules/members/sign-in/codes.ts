@@ -12,6 +12,10 @@ export type CodePurpose =
   | "merge"
   | "new_number"
   | "owner"
+  /** proves the phone of whoever consents for a child who registers */
+  | "child"
+  /** opens the page on which a representative sees and changes what they agreed to */
+  | "representative"
 
 /** Limits of codes (security case A05, ASVS 6.5.5 and 6.6.3); the chain's budget stops what is spread thinly. */
 export const CODE_POLICY = {
@@ -21,6 +25,8 @@ export const CODE_POLICY = {
   pauseSeconds: 60,
   /** how long a proven address may wait for what it was proven for: somebody closes the page and comes back */
   provenHours: 24,
+  /** a representative's page shows somebody else's membership: they come, act and go */
+  representativeHours: 1,
   perAddress: { what: "code.address", most: 5, minutes: 24 * 60 } satisfies Limit,
   perNetwork: { what: "code.network", most: 30, minutes: 60 } satisfies Limit,
   inAll: { what: "code.all", most: 5_000, minutes: 60 } satisfies Limit,
@@ -101,15 +107,17 @@ export async function tryCode(
 }
 
 /**
- * The address that a flow proved, as long as it was used for nothing yet and is less than a day old; `spend` uses it up in the caller's transaction.
+ * The address that a flow proved, as long as it was used for nothing yet and is less than a day old (an hour, of a representative); `spend` uses it up in the caller's transaction.
  */
 export async function provenAddress(
   tx: Tx,
   { flow, purpose, spend, at }: { flow: string; purpose: CodePurpose; spend: boolean; at: Date },
 ): Promise<string | undefined> {
-  const [row] = await provenBy(tx, [flowHash(tx, flow), purpose, at, CODE_POLICY.provenHours, spend])
+  const [row] = await provenBy(tx, [flowHash(tx, flow), purpose, at, hoursOf(purpose), spend])
   return row && tx.secrets.open("members.code-address", row.address)
 }
+
+const hoursOf = (purpose: CodePurpose): number => (purpose === "representative" ? CODE_POLICY.representativeHours : CODE_POLICY.provenHours)
 
 /** Forgets codes sent before `before`. Answers how many. */
 export async function forgetCodes(tx: Tx, { before }: { before: Date }): Promise<number> {

@@ -3,7 +3,12 @@ import type { Template } from "../templates.ts"
 /** The page a notification opens, in Russian; other languages stand before it. What it tells of is there, or explained there. */
 export const PAGE_OF: Readonly<Record<Template, string>> = {
   confirmation_code: "/my",
+  representative_code: "/my",
   welcome: "/my/card",
+  child_card_issued: "/representative",
+  representative_withdrew: "/my/data",
+  sixteen_asked: "/my/sixteen",
+  sixteen_silent: "/my/sixteen",
   card_blocked: "/my/card",
   card_unblocked: "/my/card",
   card_replaced: "/my/card",

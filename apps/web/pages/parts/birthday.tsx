@@ -7,25 +7,27 @@ export type BirthdayWords = {
   months: readonly string[]
 }
 
-/** A day and a month, each chosen; both empty is none. */
+/** A day and a month, each chosen; both empty is none. With `year`, a whole birth date that has to be said. */
 export function BirthdayField({
   words,
   day,
   month,
+  year,
   wrong,
 }: {
   words: BirthdayWords
   day: string
   month: string
+  year?: { word: string; typed: string } | undefined
   wrong?: string | undefined
 }) {
   return (
-    <fieldset className="field pair" aria-describedby={wrong ? "birthday-wrong" : undefined}>
+    <fieldset className={year ? "field pair three" : "field pair"} aria-describedby={wrong ? "birthday-wrong" : undefined}>
       <legend>
         {words.birthday}
-        <span className="soft"> · {words.optional}</span>
+        {year ? null : <span className="soft"> · {words.optional}</span>}
       </legend>
-      <select name="birth_day" aria-label={words.day} defaultValue={day} autoComplete="bday-day">
+      <select name="birth_day" aria-label={words.day} defaultValue={day} autoComplete="bday-day" required={year !== undefined}>
         <option value="">{words.day}</option>
         {Array.from({ length: 31 }, (_, place) => (
           <option key={place} value={place + 1}>
@@ -33,7 +35,7 @@ export function BirthdayField({
           </option>
         ))}
       </select>
-      <select name="birth_month" aria-label={words.month} defaultValue={month} autoComplete="bday-month">
+      <select name="birth_month" aria-label={words.month} defaultValue={month} autoComplete="bday-month" required={year !== undefined}>
         <option value="">{words.month}</option>
         {words.months.map((name, place) => (
           <option key={name} value={place + 1}>
@@ -41,6 +43,19 @@ export function BirthdayField({
           </option>
         ))}
       </select>
+      {year && (
+        <input
+          name="birth_year"
+          aria-label={year.word}
+          placeholder={year.word}
+          defaultValue={year.typed}
+          autoComplete="bday-year"
+          inputMode="numeric"
+          pattern="[0-9]{4}"
+          maxLength={4}
+          required
+        />
+      )}
       <small className="hint">{words.birthdayHint}</small>
       {wrong ? (
         <strong id="birthday-wrong" className="wrong">

@@ -6,7 +6,18 @@ import { Field, Wrong } from "./field.tsx"
 export type CodeWords = { codeTitle: string; codeLead: string; code: string; check: string; again: string; other: string }
 
 /** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. */
-export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: string; refused?: Refused | undefined }) {
+export function CodeForm({
+  words,
+  phone,
+  refused,
+  steps = { code: "code", other: "other" },
+}: {
+  words: CodeWords
+  phone: string
+  refused?: Refused | undefined
+  /** what is sent with the code, and to ask for another one */
+  steps?: { code: string; other: string }
+}) {
   const form = useRef<HTMLFormElement>(null)
   const busy = useNavigation().state !== "idle"
   useEffect(() => {
@@ -28,7 +39,7 @@ export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: s
       <h1>{words.codeTitle}</h1>
       <p className="lead">{words.codeLead.replace("{phone}", phone)}</p>
       <Form method="post" ref={form} onSubmit={(event) => busy && event.preventDefault() /* the sixth digit has sent it already */}>
-        <input type="hidden" name="step" value="code" />
+        <input type="hidden" name="step" value={steps.code} />
         <Wrong refused={refused} fields={["code"]} />
         <Field
           {...{ name: "code", label: words.code, refused }}
@@ -46,7 +57,7 @@ export function CodeForm({ words, phone, refused }: { words: CodeWords; phone: s
         <button className="button wide">{words.check}</button>
       </Form>
       <Form method="post" className="row after">
-        <button className="link" name="step" value="other">
+        <button className="link" name="step" value={steps.other}>
           {words.again} · {words.other}
         </button>
       </Form>

@@ -18,4 +18,5 @@ export const arrive = (visit: Visit, tx: Tx, signedIn: SignedIn): Promise<void> 
 export function remember({ cookies }: Visit, { token }: Pick<SignedIn, "token">): void {
   cookies.set("session", token, { days: SESSION_POLICY.web.allDays })
   cookies.forget("flow")
+  if (cookies.get("child") !== undefined) cookies.forget("child")
 }

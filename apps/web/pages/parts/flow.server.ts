@@ -1,5 +1,5 @@
 import { inTransaction, Refusal, type Tx } from "@mila/kernel"
-import { type CodePurpose, provenAddress, tryCode } from "@mila/members"
+import { CODE_POLICY, type CodePurpose, provenAddress, tryCode } from "@mila/members"
 import { sendCode, sendEmailCode, type SentCode } from "@mila/membership"
 import type { Visit } from "../../visit.ts"
 
@@ -18,12 +18,14 @@ const PURPOSES: readonly FlowPurpose[] = [
   "confirm",
   "merge",
   "new_number",
+  "child",
+  "representative",
 ]
 
 /** Where the person stands in one of these flows. */
 export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpose[]): Promise<Step & { purpose: FlowPurpose | undefined }> {
-  const flow = flowOf(visit)
-  if (!flow || !purposes.includes(flow.purpose)) return { at: "phone", purpose: undefined }
+  const flow = flowIn(visit, purposes)
+  if (!flow) return { at: "phone", purpose: undefined }
   const address = await provenAddress(tx, { flow: flow.token, purpose: flow.purpose, spend: false, at: visit.clock.now() })
   const { purpose, phone } = flow
   return address === undefined ? { at: "code", phone, purpose } : { at: "proven", phone, address, purpose }
@@ -48,14 +50,16 @@ export async function askEmailCode(visit: Visit, { email }: { email: string }): 
 function begun({ site, cookies }: Visit, purpose: FlowPurpose, sent: SentCode | { retryAfterSeconds: number }): { wait: number } {
   if (!("code" in sent)) return { wait: sent.retryAfterSeconds }
   site.tellCode?.(sent.sentTo, sent.code)
-  cookies.set("flow", [purpose, sent.flow, encodeURIComponent(sent.sentTo)].join("."), { days: PROVEN_DAYS })
+  cookies.set(jarOf(purpose), [purpose, sent.flow, encodeURIComponent(sent.sentTo)].join("."), {
+    days: purpose === "representative" ? CODE_POLICY.representativeHours / 24 : PROVEN_DAYS,
+  })
   return { wait: 0 }
 }
 
 /** Whether the typed code is the one that was sent in this very flow. */
 export async function proveCode(visit: Visit, { purposes, code }: { purposes: readonly FlowPurpose[]; code: string }): Promise<boolean> {
-  const flow = flowOf(visit)
-  if (!flow || !purposes.includes(flow.purpose)) return false
+  const flow = flowIn(visit, purposes)
+  if (!flow) return false
   const at = visit.clock.now()
   const { purpose, token } = flow
   return (await inTransaction(visit.db, (tx) => tryCode(tx, { flow: token, purpose, code, at }))) !== undefined
@@ -63,15 +67,18 @@ export async function proveCode(visit: Visit, { purposes, code }: { purposes: re
 
 /** Uses up what the flow proved, in the caller's transaction; undefined when it proved nothing, or was used. */
 export async function spendProof(visit: Visit, tx: Tx, purposes: readonly FlowPurpose[]): Promise<string | undefined> {
-  const flow = flowOf(visit)
-  if (!flow || !purposes.includes(flow.purpose)) return undefined
+  const flow = flowIn(visit, purposes)
+  if (!flow) return undefined
   return provenAddress(tx, { flow: flow.token, purpose: flow.purpose, spend: true, at: visit.clock.now() })
 }
 
-/** What the person is in the middle of. */
-export function flowOf({ cookies }: Visit): { purpose: FlowPurpose; token: string; phone: string } | undefined {
-  const [purpose, token, phone] = (cookies.get("flow") ?? "").split(".")
-  const known = PURPOSES.find((one) => one === purpose)
+/** A child registers with two phones proven, their own and the representative's: the second has a cookie of its own. */
+const jarOf = (purpose: FlowPurpose) => (purpose === "child" ? "child" : "flow")
+
+/** What the person is in the middle of, if it is one of these. */
+function flowIn({ cookies }: Visit, purposes: readonly FlowPurpose[]): { purpose: FlowPurpose; token: string; phone: string } | undefined {
+  const [purpose, token, phone] = (cookies.get(jarOf(purposes[0]!)) ?? "").split(".")
+  const known = PURPOSES.find((one) => one === purpose && purposes.includes(one))
   return known && token && phone ? { purpose: known, token, phone: decodeURIComponent(phone) } : undefined
 }
 

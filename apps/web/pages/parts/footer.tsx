@@ -29,6 +29,9 @@ export function Footer() {
             <li>
               <To to="/register">{words.register}</To>
             </li>
+            <li>
+              <To to="/representative">{words.representative}</To>
+            </li>
           </ul>
         </nav>
         <nav aria-label={words.chain}>

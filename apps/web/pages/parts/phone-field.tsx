@@ -16,8 +16,8 @@ export function PhoneField({
   typed?: string | undefined
   refused?: Refused | undefined
   autoFocus?: boolean
-  /** `tel webauthn` where passkeys are offered too */
-  autoComplete?: "tel" | "tel webauthn"
+  /** `tel webauthn` where passkeys are offered too; `off` for the number of somebody else */
+  autoComplete?: "tel" | "tel webauthn" | "off"
 }) {
   const [text, setText] = useState(typed ?? "+375 ")
   return (

@@ -10,23 +10,26 @@ import { enter, remember } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { isAsleep, sleeperOf } from "../sign-in/owner.server.ts"
+import { childStep, isChildHere, representation, stepOfRepresentative } from "./child.server.ts"
 import { REGISTER } from "./words.ts"
 
 // a code asked for to sign in proves the phone as well: who has no card yet goes on here
 const FLOWS = ["register", "sign_in", "recover"] as const
 
 /** What the page shows, by where the person stands. */
-export async function registration(visit: Visit, { fresh }: { fresh: boolean }) {
+export async function registration(visit: Visit, { fresh, asksChild }: { fresh: boolean; asksChild: boolean }) {
   const { db, clock, locale } = visit
   const words = REGISTER[locale]
   return inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
-    const number = step.at === "phone" ? 1 : step.at === "code" ? 2 : 3
+    const child = step.at === "proven" && isChildHere(visit, asksChild) ? await childStep(visit, tx, step.phone) : null
+    const number = { phone: 1, code: 2, proven: 3 }[step.at] + (child ? { phone: 0, code: 1, proven: 2 }[child.at] : 0)
     const shown = {
       words,
       fresh,
       at: step.at,
-      step: words.step.replace("{at}", String(number)),
+      step: words.step.replace("{at}", String(number)).replace("{of}", child ? "5" : "3"),
+      child,
       phone: step.at === "phone" ? "" : step.phone,
     }
     if (step.at !== "proven") return { ...shown, texts: [] }
@@ -47,9 +50,12 @@ export async function register(visit: Visit, form: FormData): Promise<Response |
   const { locale, cookies } = visit
   const here = pathIn(locale, "/register")
   const typed = typedIn(form)
+  const step = formText(form, "step")
   if (Object.values(typed).some((text) => looksLikeBankCardNumber(text))) return { refused: refused("bank_card_number", locale), typed: {} }
   try {
-    switch (formText(form, "step")) {
+    const answered = await stepOfRepresentative(visit, step, typed)
+    if (answered) return answered
+    switch (step) {
       case "phone":
       case "again": {
         const { wait } = await askCode(visit, { purpose: "register", phone: typed["phone"] ?? "", by: "sms" })
@@ -90,8 +96,7 @@ export async function knownAlready(visit: Visit): Promise<Response | undefined> 
 
 async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
   const { db, locale, site, ip, deviceName, clock } = visit
-  const isChild = typed["under16"] === "on"
-  if (isChild && !typed["consent_child"]) return { refused: refused("representative_needed", locale), typed }
+  const isChild = typed["child"] === "1"
   const given = [...NEEDED, ...ASKED, ...(isChild ? (["child"] as const) : [])].flatMap((purpose) => {
     const version = Number(typed[`consent_${purpose}`])
     return version > 0 ? [{ purpose, version }] : []
@@ -99,10 +104,21 @@ async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
   const at = clock.now()
   const signedIn = await inTransaction(db, async (tx) => {
     const sleeper = typed["fresh"] === "1" ? await sleeperOf(visit, tx, FLOWS) : undefined
+    const child = isChild ? await representation(visit, tx, typed) : {}
+    if (!child) return undefined
     const phone = await spendProof(visit, tx, FLOWS)
     if (phone === undefined) return undefined
     const person = { name: nameIn(typed), phone, email: typed["email"] || null, birthday: birthdayIn(typed) }
-    const how = { given, means: "tick", door: "web", origin: { ip, device: deviceName }, locale, phoneRules: site.phoneRules, at } as const
+    const how = {
+      given,
+      means: "tick",
+      door: "web",
+      origin: { ip, device: deviceName },
+      locale,
+      phoneRules: site.phoneRules,
+      at,
+      ...child,
+    } as const
     const link = `${site.publicUrl}${pathIn(locale, "/recover/number")}`
     const { memberId } = await (sleeper === undefined
       ? join(tx, { ...person, ...how })

@@ -8,13 +8,15 @@ import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
 import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
+import { ChildSteps } from "./child.tsx"
 import { type Answer, register, registration } from "./page.server.ts"
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
+  const asked = new URL(loading.request.url).searchParams
   return visit.session
     ? redirect(pathIn(visit.locale, "/my/card"))
-    : registration(visit, { fresh: new URL(loading.request.url).searchParams.get("fresh") === "1" })
+    : registration(visit, { fresh: asked.get("fresh") === "1", asksChild: asked.get("child") === "1" })
 }
 
 export async function action(loading: Loading) {
@@ -25,7 +27,7 @@ type Shown = Awaited<ReturnType<typeof registration>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function Register({ loaderData, actionData }: Props) {
-  const { words, step, at } = loaderData
+  const { words, step, at, child } = loaderData
   return (
     <main id="main" className="page narrow">
       <title>{words.title}</title>
@@ -35,6 +37,8 @@ export default function Register({ loaderData, actionData }: Props) {
         <Phone loaderData={loaderData} actionData={actionData} />
       ) : at === "code" ? (
         <CodeForm words={words} phone={loaderData.phone} refused={actionData?.refused} />
+      ) : child ? (
+        <ChildSteps shown={loaderData} child={child} actionData={actionData} />
       ) : (
         <Details loaderData={loaderData} actionData={actionData} />
       )}
@@ -83,6 +87,10 @@ function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Pro
     <>
       <h1>{words.detailsTitle}</h1>
       <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
+      <p className="notice plain">
+        <To to={`/register?child=1${fresh ? "&fresh=1" : ""}`}>{words.child}</To>
+        <small>{words.childSays}</small>
+      </p>
       <Form method="post">
         {(fresh || typed["fresh"] === "1") && <input type="hidden" name="fresh" value="1" />}
         <Wrong refused={refused} fields={["given", "email", "birthday"]} />
@@ -104,15 +112,6 @@ function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Pro
           <legend>{words.asked}</legend>
           {ticks("asked")}
         </fieldset>
-        <details className="group child" open={"under16" in typed}>
-          <summary>{words.child}</summary>
-          <p className="hint">{words.childHint}</p>
-          <label className="tick">
-            <input type="checkbox" name="under16" id="child" defaultChecked={"under16" in typed} />
-            <span>{words.child}</span>
-          </label>
-          {ticks("child")}
-        </details>
         <button className="button wide" name="step" value="details" disabled={busy}>
           {words.make}
         </button>

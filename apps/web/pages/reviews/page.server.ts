@@ -1,5 +1,6 @@
 import { groupBySlug } from "@mila/catalog"
 import { inTransaction, looksLikeBankCardNumber, Refusal } from "@mila/kernel"
+import { isChild } from "@mila/members"
 import {
   commentReview,
   madeAnew,
@@ -54,6 +55,7 @@ export async function reviewsPage(visit: Visit, { slug, params }: { slug: string
       },
       done: done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : null,
       summary: await summaryOf(tx, groupNo, locale),
+      mayShow: memberId !== null && !(await isChild(tx, { memberId, at })),
       mayWrite: memberId !== null && (await purchaseOf(tx, { groupNo, memberId, at })) !== null,
       mine: mine ? { stars: mine.stars, text: mine.text, state: words.states[mine.state] } : null,
       seo: seoOf(visit, { title: `${title} — Мила`, path: `/p/${slug}/reviews`, description: title, isOwn: params.size === 0 }),

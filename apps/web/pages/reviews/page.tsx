@@ -69,7 +69,7 @@ export default function Reviews({ loaderData, actionData }: Props) {
   )
 }
 
-function Writing({ loaderData: { words, signedIn, mayWrite, mine, slug }, actionData }: Props) {
+function Writing({ loaderData: { words, signedIn, mayShow, mayWrite, mine, slug }, actionData }: Props) {
   const busy = useNavigation().state !== "idle"
   if (!signedIn) {
     return (
@@ -109,11 +109,15 @@ function Writing({ loaderData: { words, signedIn, mayWrite, mine, slug }, action
           <label htmlFor="text">{words.text}</label>
           <textarea id="text" name="text" rows={5} required minLength={10} maxLength={4_000} defaultValue={before?.text ?? ""} />
         </p>
-        <p className="field">
-          <label htmlFor="photos">{words.photos}</label>
-          <input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp,image/avif,image/heic" multiple />
-          <small className="hint">{words.photosHint}</small>
-        </p>
+        {mayShow ? (
+          <p className="field">
+            <label htmlFor="photos">{words.photos}</label>
+            <input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp,image/avif,image/heic" multiple />
+            <small className="hint">{words.photosHint}</small>
+          </p>
+        ) : (
+          <p className="hint">{words.photosLater}</p>
+        )}
         <button className="button" name="act" value="written" disabled={busy}>
           {words.publish}
         </button>

@@ -15,6 +15,7 @@ import {
   type Tx,
 } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
+import { isChild } from "@mila/members"
 import {
   attachOwnCard,
   blockOwnCard,
@@ -109,7 +110,7 @@ async function partnerOffer(
   { cards, memberId, locale, at }: { cards: readonly CardView[]; memberId: number; locale: "ru" | "be" | "en"; at: Date },
 ) {
   const [scheme] = await partnerSchemes(tx)
-  if (!scheme) return null
+  if (!scheme || (await isChild(tx, { memberId, at }))) return null // from sixteen on
   const words = CARD[locale]
   const isLinked = cards.some(({ kind }) => kind === "partner")
   const since = startOfDay(MINSK, addDays(dayIn(MINSK, at), -GAIN_DAYS))

@@ -1,4 +1,5 @@
 import { dayIn, dayText, inTransaction, MINSK, momentText } from "@mila/kernel"
+import { isChild } from "@mila/members"
 import { consentHistory, currentTexts, heldBy, isPurpose, PURPOSES, textOf } from "@mila/privacy"
 import { data, Form } from "react-router"
 import { pathIn } from "../../parts/address.ts"
@@ -7,6 +8,7 @@ import { To } from "../../parts/link.tsx"
 import { useRoot } from "../../parts/root-data.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { CHILD_DATA } from "./child-words.ts"
 import { consentAct, consentState } from "./page.server.ts"
 import { DATA } from "./words.ts"
 
@@ -21,6 +23,7 @@ export async function loader(loading: Loading) {
   const asked = Number(new URL(loading.request.url).searchParams.get("v"))
   return inTransaction(db, async (tx) => {
     const held = (await heldBy(tx, { memberId, at })).get(purpose)
+    const isYoung = await isChild(tx, { memberId, at })
     const history = (await consentHistory(tx, memberId)).filter((event) => event.purpose === purpose)
     const current = (await currentTexts(tx, locale, at)).get(purpose)
     const before = history.find(({ what, version }) => what === "given" && version === asked)
@@ -32,12 +35,12 @@ export async function loader(loading: Loading) {
     return {
       ...{ words, purpose, text, labels: REGISTER[locale].fields },
       version: words.version.replace("{version}", said.version).replace("{day}", said.day),
-      says: consentState(held, { words, locale }),
+      says: consentState(held, { purpose, isYoung, words, locale }),
       needed: PURPOSES[purpose].basis === "contract" ? words.needed : null,
-      act: consentAct(purpose, held !== undefined),
+      act: consentAct(purpose, { isGiven: held !== undefined, isYoung }),
       current: current.version,
-      history: history.map(({ what, at: when, means, version }) => ({
-        what: `${words.what[what]} · ${words.means[means]} ·`,
+      history: history.map(({ what, at: when, means, version, by }) => ({
+        what: `${words.what[what]} · ${words.means[means]} ·${by.startsWith("representative:") ? ` ${CHILD_DATA[locale].by} ·` : ""}`,
         version: versionSaid(version),
         open: what === "given" && version !== text.version ? version : null,
         at: momentText(when, locale),

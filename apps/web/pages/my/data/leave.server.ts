@@ -1,9 +1,10 @@
 import { dayIn, dayText, inTransaction, looksLikeBankCardNumber, MINSK, pointsText, Refusal } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { isFreshlyProven, leavingOf, stayAfterAll } from "@mila/members"
-import { beginLeaving } from "@mila/membership"
+import { isFreshlyProven, leavingOf } from "@mila/members"
+import { beginLeaving, stayInProgramme } from "@mila/membership"
 import { redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
+import { refusalOf } from "../../parts/flow.server.ts"
 import { formText } from "../../parts/form-text.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -38,8 +39,12 @@ export async function leave({ db, clock, locale, session, site }: MemberVisit, f
   const { memberId } = session
   const gift = formText(form, "gift", 60).trim()
   if (form.get("act") === "stay") {
-    await inTransaction(db, (tx) => stayAfterAll(tx, { memberId }))
-    return redirect(`${pathIn(locale, "/my/data")}?done=stays`)
+    try {
+      await inTransaction(db, (tx) => stayInProgramme(tx, { memberId, at }))
+      return redirect(`${pathIn(locale, "/my/data")}?done=stays`)
+    } catch (error) {
+      return { refused: refused(refusalOf(error), locale), gift }
+    }
   }
   if (!isFreshlyProven(session, at)) return { refused: refused("reauth_required", locale), gift }
   if (form.get("sure") !== "on") return { refused: refused("malformed", locale), gift }

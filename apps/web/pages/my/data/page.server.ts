@@ -1,12 +1,12 @@
 import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
-import { recipientName } from "@mila/membership"
+import { giveOwnConsents, recipientName, withdrawOwnConsents } from "@mila/membership"
 import {
+  ASKED,
   type ConsentEvent,
   currentTexts,
   type Disclosure,
   disclosuresOf,
-  giveConsents,
   heldBy,
   isPurpose,
   type LegalRequest,
@@ -15,7 +15,6 @@ import {
   PURPOSES,
   type RequestKind,
   requestsOf,
-  withdrawConsents,
 } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { redirect } from "react-router"
@@ -25,6 +24,8 @@ import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { CHILD_DATA } from "./child-words.ts"
+import { representationShown } from "./child.server.ts"
 import { DESK } from "./desk-words.ts"
 import { DATA, type DataWords } from "./words.ts"
 
@@ -40,6 +41,8 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     const person = await personOf(tx, memberId)
     const held = await heldBy(tx, { memberId, at })
     const texts = await currentTexts(tx, locale, at)
+    const representation = await representationShown(tx, { memberId, held, locale, at })
+    const isYoung = representation?.isYoung ?? false
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
     const looks = await auditTrail(tx, { object: `member:${memberId}`, most: 50 })
     return {
@@ -47,12 +50,14 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       done: doneText(done, words),
       leaves: leavesText(await leavingOf(tx, memberId), { words, locale, today }),
       person: personShown(person, words, locale),
-      consents: SHOWN.map((purpose) =>
+      representation,
+      consents: (isYoung ? [...SHOWN, "child" as const] : SHOWN).map((purpose) =>
         consentShown({
           purpose,
           title: texts.get(purpose)!.title,
           version: texts.get(purpose)!.version,
           event: held.get(purpose),
+          isYoung,
           words,
           locale,
         }),
@@ -130,23 +135,37 @@ function doneText(done: string | null, words: DataWords): string | null {
   return done?.startsWith("due:") ? words.sent.replace("{day}", done.slice(4)) : null
 }
 
-type ToShow = { purpose: Purpose; title: string; version: number; event: ConsentEvent | undefined; words: DataWords; locale: Locale }
-
-function consentShown({ purpose, title, version, event, words, locale }: ToShow) {
-  return { purpose, title, says: consentState(event, { words, locale }), act: consentAct(purpose, event !== undefined), version }
+type ToShow = {
+  purpose: Purpose
+  title: string
+  version: number
+  event: ConsentEvent | undefined
+  isYoung: boolean
+  words: DataWords
+  locale: Locale
 }
 
+function consentShown({ purpose, title, version, event, isYoung, words, locale }: ToShow) {
+  const says = consentState(event, { purpose, isYoung, words, locale })
+  return { purpose, title, says, act: consentAct(purpose, { isGiven: event !== undefined, isYoung }), version }
+}
+
+type Standing = { purpose: Purpose; isYoung: boolean; words: DataWords; locale: Locale }
+
 /** Since when it is given and until when it holds, or that it is not. */
-export function consentState(event: ConsentEvent | undefined, { words, locale }: { words: DataWords; locale: Locale }): string {
-  if (!event) return words.off
+export function consentState(event: ConsentEvent | undefined, { purpose, isYoung, words, locale }: Standing): string {
+  if (!event) return isYoung && ASKED.includes(purpose) ? `${words.off}, ${CHILD_DATA[locale].theirs}` : words.off
   const day = (at: Date) => dayText(dayIn(MINSK, at), locale)
   return `${words.on.replace("{day}", day(event.at))}, ${event.holdsUntil ? words.until.replace("{day}", day(event.holdsUntil)) : words.always}`
 }
 
-/** What one touch would do to it: nothing to what the contract rests on; a partner card is linked where its number is asked for. */
-export function consentAct(purpose: Purpose, isGiven: boolean): "withdraw" | "give" | null {
-  if (PURPOSES[purpose].basis === "contract" || (purpose === "partner_card" && !isGiven)) return null
-  return isGiven ? "withdraw" : "give"
+/**
+ * What one touch would do to it: nothing to what the contract rests on; a partner card is linked where its number is asked for, and for who is under sixteen
+ * their representative agrees.
+ */
+export function consentAct(purpose: Purpose, { isGiven, isYoung }: { isGiven: boolean; isYoung: boolean }): "withdraw" | "give" | null {
+  if (PURPOSES[purpose].basis === "contract" || purpose === "child" || (purpose === "partner_card" && !isGiven)) return null
+  return isGiven ? "withdraw" : isYoung ? null : "give"
 }
 
 export type Answer = { refused: Refused }
@@ -163,13 +182,12 @@ export async function actOnData(
   try {
     switch (formText(form, "act")) {
       case "withdraw":
-        if (isPurpose(purpose))
-          await inTransaction(db, (tx) => withdrawConsents(tx, { memberId, purposes: [purpose], means: "tick", door: "web", at, by }))
+        if (isPurpose(purpose)) await inTransaction(db, (tx) => withdrawOwnConsents(tx, { memberId, purposes: [purpose], door: "web", at }))
         return back("withdrawn")
       case "give": {
         const given = isPurpose(purpose) ? [{ purpose, version: Number(form.get("version")) }] : []
         await inTransaction(db, (tx) =>
-          giveConsents(tx, { memberId, given, locale, means: "tick", door: "web", origin: { ip, device: deviceName }, at, by }),
+          giveOwnConsents(tx, { memberId, given, locale, door: "web", origin: { ip, device: deviceName }, at }),
         )
         return back("given")
       }

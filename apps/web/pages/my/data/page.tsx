@@ -56,6 +56,7 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
           </To>
         </p>
       </section>
+      <Representation shown={loaderData.representation} />
       <Consents loaderData={loaderData} />
       <section className="panel">
         <h2>{words.shared}</h2>
@@ -114,6 +115,29 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         </p>
       </section>
     </main>
+  )
+}
+
+/** Who consented for somebody under sixteen, and who changes it. */
+function Representation({ shown }: { shown: Shown["representation"] }) {
+  if (shown === null) return null
+  const { words, isYoung, says } = shown
+  return (
+    <section className="panel tinted">
+      <h2>{words.title}</h2>
+      <p>{says}</p>
+      {isYoung ? (
+        <p className="soft">
+          {words.changes} <To to="/representative">{words.page}</To>
+        </p>
+      ) : (
+        <p className="row">
+          <To className="button small" to="/my/sixteen">
+            {words.answer}
+          </To>
+        </p>
+      )}
+    </section>
   )
 }
 

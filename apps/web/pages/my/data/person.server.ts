@@ -50,9 +50,18 @@ function historyShown({ what, by, at, details }: MemberEvent, words: PersonWords
     person_changed: name === birthday ? words.both : name ? words.name : words.birthday,
     phone_changed: words.phone,
     email_changed: words.email,
+    represented: words.represented,
+    own_consent: words.ownConsent,
   }[what as string]
   const [hand, id = ""] = by.split(":")
-  const who = hand === "member" ? words.self : hand === "staff" ? words.staff.replace("{id}", id) : words.house
+  const who =
+    hand === "member"
+      ? words.self
+      : hand === "representative"
+        ? words.representative
+        : hand === "staff"
+          ? words.staff.replace("{id}", id)
+          : words.house
   return says === undefined ? [] : [{ says, who, at }]
 }
 

@@ -1,11 +1,13 @@
 import { cardsOf } from "@mila/cards"
 import { inTransaction, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
 import { personOf } from "@mila/members"
+import { owesConsent } from "@mila/membership"
 import { lastDigitsOf } from "../../parts/card-words.ts"
 import { levelOf } from "../../parts/level.server.ts"
 import { movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { SIXTEEN } from "../sixteen/words.ts"
 import { MY_HOME } from "./words.ts"
 
 /** Everything a thumb away: the card, the balance, what comes and what ends, what is new. */
@@ -19,8 +21,9 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       cardsOf(tx, memberId),
       levelOf(tx, { memberId, locale, at }),
       movementsOf(tx, { memberId, most: 12, locale, at }),
+      owesConsent(tx, { memberId, at }),
     ])
-  const [person, standing, cards, level, movements] = await inTransaction(db, read, { readsFirst: true })
+  const [person, standing, cards, level, movements, owes] = await inTransaction(db, read, { readsFirst: true })
   const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
   const [activation] = standing.activations
   const [expiry] = standing.expiries
@@ -28,6 +31,8 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
   const comesAtOnce = activation?.points === standing.pending
   return {
     words,
+    // sixteen, and their own consent is still to come
+    sixteen: owes ? { says: SIXTEEN[locale].banner, act: SIXTEEN[locale].bannerDo } : null,
     hello: words.hello.replace("{name}", person?.name?.given ?? ""),
     // the number stands large, its word beside it
     available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,

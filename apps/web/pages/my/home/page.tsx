@@ -14,12 +14,22 @@ export const loader = (loading: Loading) => myHome(memberVisitOf(loading))
 type Shown = Awaited<ReturnType<typeof myHome>>
 
 export default function MyHome({ loaderData }: { loaderData: Shown }) {
-  const { words, hello, card, level, news } = loaderData
+  const { words, hello, sixteen, card, level, news } = loaderData
   const { large, words: common } = useRoot()
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
       <h1>{hello}</h1>
+      {sixteen && (
+        <section className="panel tinted">
+          <p>{sixteen.says}</p>
+          <p className="row">
+            <To className="button small" to="/my/sixteen">
+              {sixteen.act}
+            </To>
+          </p>
+        </section>
+      )}
       {large ? (
         <Three loaderData={loaderData} />
       ) : (

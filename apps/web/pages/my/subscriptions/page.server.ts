@@ -1,10 +1,11 @@
 import { dayIn, inTransaction, type Locale, MINSK, momentText, type Tx } from "@mila/kernel"
-import { personOf, sessionsOf } from "@mila/members"
-import { ADVERTISING_RULES } from "@mila/membership"
-import { endSubscription, keepWishes, outboxOf, type PushPlace, pushPlacesOf, wishesOf } from "@mila/messages"
-import { currentTexts, giveConsents, heldBy, isPurpose, withdrawConsents } from "@mila/privacy"
+import { isChild, personOf, sessionsOf } from "@mila/members"
+import { ADVERTISING_RULES, giveOwnConsents, withdrawOwnConsents } from "@mila/membership"
+import { endSubscription, isCode, keepWishes, outboxOf, type PushPlace, pushPlacesOf, wishesOf } from "@mila/messages"
+import { currentTexts, heldBy, isPurpose } from "@mila/privacy"
 import { formText } from "../../parts/form-text.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { CHILD_DATA } from "../data/child-words.ts"
 import { PUSH } from "./push-words.ts"
 import { receivedRow } from "./received.server.ts"
 import { SUBSCRIPTIONS, type SubscriptionWords } from "./words.ts"
@@ -24,14 +25,16 @@ export async function mySubscriptions(visit: MemberVisit, { done }: { done: bool
   const words = SUBSCRIPTIONS[locale]
   return inTransaction(db, async (tx) => {
     const held = await heldBy(tx, { memberId, at })
+    const isYoung = await isChild(tx, { memberId, at })
     const texts = await currentTexts(tx, locale, at)
     const places = (await pushPlacesOf(tx, [memberId])).get(memberId) ?? []
     const person = await personOf(tx, memberId)
-    const last = (await outboxOf(tx, { memberId, most: 20 })).filter(({ template }) => template !== "confirmation_code").slice(0, 5)
+    const last = (await outboxOf(tx, { memberId, most: 20 })).filter(({ template }) => !isCode(template)).slice(0, 5)
     const agreed = (purpose: "ads_sms" | "ads_email" | "ads_push" | "profiling") => ({
       purpose,
       version: texts.get(purpose)!.version,
       on: held.has(purpose),
+      theirs: isYoung ? CHILD_DATA[locale].theirs : null,
     })
     const service = {
       sms: words.always,
@@ -99,12 +102,12 @@ export async function actOnSubscriptions(visit: MemberVisit, form: FormData): Pr
     return inTransaction(db, (tx) => endSubscription(tx, { memberId, subscriptionId: Number(form.get("place")) || 0 }))
   const purpose = formText(form, "purpose")
   if (!isPurpose(purpose)) return
-  const how = { memberId, means: "tick", door: "web", at, by: `member:${memberId}` } as const
+  const how = { memberId, door: "web", at } as const
   const given = [{ purpose, version: Number(form.get("version")) }]
   await inTransaction(db, (tx) =>
     act === "on"
-      ? giveConsents(tx, { ...how, given, locale, origin: { ip, device: deviceName } })
-      : withdrawConsents(tx, { ...how, purposes: [purpose] }),
+      ? giveOwnConsents(tx, { ...how, given, locale, origin: { ip, device: deviceName } })
+      : withdrawOwnConsents(tx, { ...how, purposes: [purpose] }),
   )
 }
 

@@ -94,9 +94,10 @@ function Matrix({ words, columns, profiling }: Pick<Data, "words" | "columns" | 
   )
 }
 
-type ToggleOf = { words: SubscriptionWords; purpose: string; version: number; on: boolean; title: string }
+type ToggleOf = { words: SubscriptionWords; purpose: string; version: number; on: boolean; theirs: string | null; title: string }
 
-function Toggle({ words, purpose, version, on, title }: ToggleOf) {
+function Toggle({ words, purpose, version, on, theirs, title }: ToggleOf) {
+  if (theirs && !on) return <small>{`${words.off}, ${theirs}`}</small>
   return (
     <Form method="post" className="inline" preventScrollReset>
       <input type="hidden" name="purpose" value={purpose} />

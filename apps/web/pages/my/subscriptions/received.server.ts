@@ -1,5 +1,5 @@
 import { dayIn, inTransaction, type Locale, MINSK, momentText } from "@mila/kernel"
-import { classOf, type OutboxMessage, outboxOf } from "@mila/messages"
+import { classOf, isCode, type OutboxMessage, outboxOf } from "@mila/messages"
 import { isPurpose } from "@mila/privacy"
 import type { MemberVisit } from "../../visit-context.ts"
 import { SUBSCRIPTIONS, type SubscriptionWords } from "./words.ts"
@@ -17,9 +17,7 @@ export async function myMessages(visit: MemberVisit, { before }: { before: numbe
   const shown = found.slice(0, ON_A_PAGE)
   return {
     words,
-    messages: shown
-      .filter(({ template }) => template !== "confirmation_code")
-      .map((message) => receivedRow(message, { words, locale, at })),
+    messages: shown.filter(({ template }) => !isCode(template)).map((message) => receivedRow(message, { words, locale, at })),
     older: found.length > ON_A_PAGE ? shown.at(-1)!.messageId : null,
   }
 }

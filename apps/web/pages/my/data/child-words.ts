@@ -1,0 +1,40 @@
+import type { Locale } from "@mila/kernel"
+
+const ru = {
+  title: "Согласие представителя",
+  who: "{name}, {kinship}, телефон {phone}. Согласие дано {day}, действует до 16-летия, {until}: тогда решаете вы сами.",
+  withdrawn: "Представитель отозвал согласие: участие скоро закончится, если он не передумает.",
+  changes: "Изменить или отозвать его может представитель:",
+  page: "страница «Представителю»",
+  theirs: "включает представитель",
+  by: "представитель",
+  now: "Вам уже 16: теперь соглашаетесь вы сами.",
+  answer: "Прочитать и ответить",
+}
+export type ChildDataWords = typeof ru
+
+const be: ChildDataWords = {
+  title: "Згода прадстаўніка",
+  who: "{name}, {kinship}, тэлефон {phone}. Згода дадзена {day}, дзейнічае да 16-годдзя, {until}: тады вырашаеце вы самі.",
+  withdrawn: "Прадстаўнік адклікаў згоду: удзел хутка скончыцца, калі ён не перадумае.",
+  changes: "Змяніць або адклікаць яе можа прадстаўнік:",
+  page: "старонка «Прадстаўніку»",
+  theirs: "уключае прадстаўнік",
+  by: "прадстаўнік",
+  now: "Вам ужо 16: цяпер пагаджаецеся вы самі.",
+  answer: "Прачытаць і адказаць",
+}
+
+const en: ChildDataWords = {
+  title: "The representative's consent",
+  who: "{name}, {kinship}, phone {phone}. Given on {day}, it holds until the 16th birthday, {until}: then you decide.",
+  withdrawn: "The representative withdrew the consent: the membership ends soon unless they change their mind.",
+  changes: "The representative can change or withdraw it:",
+  page: "the page “For representatives”",
+  theirs: "the representative turns it on",
+  by: "the representative",
+  now: "You are 16: now it is you who consents.",
+  answer: "Read and answer",
+}
+
+export const CHILD_DATA: Readonly<Record<Locale, ChildDataWords>> = { ru, be, en }

@@ -189,7 +189,7 @@ test("A53: whatever a browser calls itself, a person is called or searches for, 
       .filter((line) => line !== "")
   const requests = () => told().filter((line) => line.includes('"msg":"request"')).length
   for (let tries = 0; tries < 100 && requests() < BREAKERS.length * 5; tries += 1) await new Promise((turn) => setTimeout(turn, 100)) // the last lines are on their way
-  assert.ok(requests() >= BREAKERS.length * 5)
+  assert.ok(requests() >= BREAKERS.length * 5, `${requests()} lines of ${BREAKERS.length * 5}`)
   const lines = told()
   for (const line of lines) {
     const said = JSON.parse(line) as { msg: string; level: string }
@@ -199,7 +199,14 @@ test("A53: whatever a browser calls itself, a person is called or searches for, 
   }
 })
 
-test("A54: whatever is refused at whatever door, the answer has a number of the request and nothing of our insides", async () => {
+const GUARDED = {
+  "x-content-type-options": /^nosniff$/,
+  "x-frame-options": /^DENY$/,
+  "referrer-policy": /^(?:no-referrer|same-origin)$/,
+  "cross-origin-opener-policy": /^same-origin$/,
+}
+
+test("A54 and A10: whatever is refused at whatever door, the answer forbids what every answer forbids, has a number of the request and nothing of our insides", async () => {
   const json = { "content-type": "application/json" }
   const refused: [status: number, path: string, init?: RequestInit][] = [
     [404, "/nothing"],
@@ -230,6 +237,9 @@ test("A54: whatever is refused at whatever door, the answer has a number of the 
     assert.equal(answer.status, status, `${init?.method ?? "GET"} ${path}: ${text.slice(0, 200)}`)
     assert.doesNotMatch(text, INSIDES, path)
     assert.match(answer.headers.get("x-request-id") ?? "", /^[\da-f-]{36}$/, path)
+    // A10: errors are no more to be framed, guessed at or followed than pages are
+    assert.match(answer.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/, path)
+    for (const [name, value] of Object.entries(GUARDED)) assert.match(answer.headers.get(name) ?? "none", value, `${path} ${name}`)
     for (const name of ["server", "x-powered-by", "via"]) assert.equal(answer.headers.get(name), null, `${path} ${name}`)
     if (/problem\+json/.test(answer.headers.get("content-type") ?? ""))
       assert.equal((JSON.parse(text) as { requestId: string }).requestId, answer.headers.get("x-request-id"), path)

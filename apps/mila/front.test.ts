@@ -97,6 +97,35 @@ test("a body over the limit is 413, also when its length is not told", async () 
   assert.equal((await app.request("/in", { method: "POST", body: stream, duplex: "half" })).status, 413)
 })
 
+test("A10: behind https every answer says so for a year, and what may be done with it: errors, bugs and what nobody answered too", async () => {
+  const { app } = aFront()
+  const told = { "content-length": "900000" }
+  const answers: [number, Response][] = [
+    [200, await app.request("/members/1")],
+    [404, await app.request("/nothing")],
+    [405, await app.request("/members/1", { method: "PUT" })],
+    [413, await app.request("/in", { method: "POST", body: "x", headers: told })],
+    [500, await app.request("/bug")],
+  ]
+  for (const [status, { status: given, headers }] of answers) {
+    assert.equal(given, status)
+    assert.equal(headers.get("strict-transport-security"), "max-age=31536000; includeSubDomains", `${status}`)
+    assert.match(headers.get("content-security-policy") ?? "", /default-src 'none'; frame-ancestors 'none'/, `${status}`)
+    const others = [
+      "x-content-type-options",
+      "x-frame-options",
+      "referrer-policy",
+      "cross-origin-opener-policy",
+      "cross-origin-resource-policy",
+    ]
+    assert.deepEqual(
+      others.map((name) => headers.get(name)),
+      ["nosniff", "DENY", "no-referrer", "same-origin", "same-origin"],
+      `${status}`,
+    )
+  }
+})
+
 test("every answer carries the security headers; a door's own win", async () => {
   const answer = await aFront().app.request("/members/1")
   assert.equal(answer.headers.get("x-content-type-options"), "nosniff")

@@ -1,9 +1,11 @@
 import { holdsBankCardNumber } from "@mila/kernel"
 
 /** What becomes of a request that may hold a bank card number: it goes on as it is, or its page is shown without it, or it is refused as what a script sent. */
-export type Sifted = { found: false } | { found: true; shown: Request | null }
+export type Sifted = { found: false; readable: boolean } | { found: true; shown: Request | null }
 
-const MOST_BYTES = 256 * 1024 // what is longer are photos of a review, and that page looks at its words itself
+const MOST_BYTES = 256 * 1024
+/** What is longer are photos, which this page alone takes; it looks at its words itself. */
+const TAKES_PHOTOS = /^(?:\/(?:be|en))?\/p\/[^/]+\/reviews(?:\.data)?$/
 
 /**
  * No field of any page takes a bank card number: a form with one does nothing, and its page is shown again without a word of it; an address with one is
@@ -12,7 +14,8 @@ const MOST_BYTES = 256 * 1024 // what is longer are photos of a review, and that
 export async function sift(request: Request): Promise<Sifted> {
   const url = new URL(request.url)
   const typed = [...url.searchParams].filter(([name, value]) => holdsBankCardNumber([name, value]))
-  if (typed.length === 0 && !(request.method === "POST" && (await bodyHolds(request)))) return { found: false }
+  const body = request.method === "POST" ? await inBody(request) : "nothing"
+  if (typed.length === 0 && body !== "a number") return { found: false, readable: body !== "unreadable" }
   for (const [name] of typed) url.searchParams.delete(name)
   const byScript = url.pathname.endsWith(".data") || /json/.test(request.headers.get("content-type") ?? "")
   if (byScript) return { found: true, shown: null }
@@ -21,24 +24,25 @@ export async function sift(request: Request): Promise<Sifted> {
   return { found: true, shown: new Request(url, { headers }) }
 }
 
-async function bodyHolds(request: Request): Promise<boolean> {
+async function inBody(request: Request): Promise<"a number" | "nothing" | "unreadable"> {
   const kind = request.headers.get("content-type") ?? ""
-  if (kind.startsWith("multipart/") && Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY) > MOST_BYTES) return false
-  if (kind.startsWith("multipart/"))
-    return holdsBankCardNumber(
-      textsOf(
-        await request
-          .clone()
-          .formData()
-          .catch(() => new FormData()),
-      ),
-    )
+  const length = Number(request.headers.get("content-length") ?? Number.POSITIVE_INFINITY)
+  const isPhotos = length > MOST_BYTES && TAKES_PHOTOS.test(new URL(request.url).pathname)
+  if (kind.startsWith("multipart/") && isPhotos) return "nothing"
+  const said = (value: unknown) => (holdsBankCardNumber(value) ? "a number" : "nothing")
+  if (kind.startsWith("multipart/")) {
+    const form = await request
+      .clone()
+      .formData()
+      .catch(() => null)
+    return form === null ? "unreadable" : said(textsOf(form))
+  }
   const text = await request.clone().text()
-  if (!/json/.test(kind)) return holdsBankCardNumber([...new URLSearchParams(text)])
+  if (!/json/.test(kind)) return said([...new URLSearchParams(text)])
   try {
-    return holdsBankCardNumber(JSON.parse(text))
+    return said(JSON.parse(text))
   } catch {
-    return false // what is no JSON is read by nobody
+    return "nothing" // what is no JSON is read by nobody
   }
 }
 

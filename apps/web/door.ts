@@ -10,6 +10,7 @@ import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
 import { sift } from "./bank-cards.ts"
 import { cookiesOf } from "./cookies.ts"
+import { isWrittenAsOurs } from "./declared-forms.ts"
 import { incoming } from "./incoming.ts"
 import { iphones } from "./iphones.ts"
 import { deviceNameOf } from "./device-name.ts"
@@ -59,6 +60,8 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
     if (isOthers(c.req.path)) return next()
     const sifted = await sift(c.req.raw)
     if (sifted.found && sifted.shown === null) return c.json({ code: "bank_card_number" }, 422)
+    if (!sifted.found && !isWrittenAsOurs(c.req.raw)) return c.text("415", 415)
+    if (!sifted.found && !sifted.readable) return c.text("400", 400)
     const visit = await visitOf(c, context, sifted.found)
     if (sifted.found && sifted.shown) return dressed(await packed(await made(sifted.shown, visit), c.req.raw.headers), visit)
     const page = (await guests.answer(c.req.raw, visit, made)) ?? (await made(c.req.raw, visit))
@@ -95,7 +98,8 @@ function sameOriginOnly({ publicUrl }: Site): MiddlewareHandler {
     const origin = c.req.header("origin")
     const host = origin && URL.canParse(origin) ? new URL(origin).host : undefined
     const fetchSite = c.req.header("sec-fetch-site")
-    const isOurs = origin === ours || (host !== undefined && host === c.req.header("host"))
+    const sameHost = host !== undefined && host === c.req.header("host") // a chain tried at home has several names
+    const isOurs = origin === ours || (sameHost && (!ours.startsWith("https:") || origin!.startsWith("https:")))
     if (!isOurs || (fetchSite !== undefined && fetchSite !== "same-origin")) return c.text("403", 403)
     return next()
   }

@@ -19,6 +19,8 @@ export type ExchangeRefusal =
   | "archive_unfit"
   | "file_name_invalid"
   | "file_not_found"
+  /** a bank card number stood in it, so its bytes are gone */
+  | "file_forgotten"
   /** none of the first rows names a column without which rows mean nothing */
   | "column_missing"
   /** begun again and again, it ended at the same place each time: it wants more memory than there is, or meets a fault of ours. `state`, `record`: how far it came */

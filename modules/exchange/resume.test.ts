@@ -107,7 +107,7 @@ test("an import its process has not the memory for is begun again a few times an
   const job = (id: number): Promise<Import> => inTransaction(own.db, (tx) => importById(tx, id))
   const deaths: string[] = []
   for (let begun = 0; begun < 20 && (await job(next)).endedAt === null; begun += 1) {
-    const [code, signal] = (await once(aRunner({ heapMb: 28 }), "exit")) as [number | null, string | null]
+    const [code, signal] = (await once(aRunner({ heapMb: 34 }), "exit")) as [number | null, string | null]
     if (code !== 0) deaths.push(signal ?? String(code))
     await wait(50)
   }

@@ -1,10 +1,12 @@
-import { type Db, inTransaction, Refusal, statement } from "@mila/kernel"
+import { type Db, inTransaction, Refusal, statement, type Tx } from "@mila/kernel"
 import { applyImport } from "./applying/apply.ts"
 import type { ImportRules } from "./import-rules.ts"
 import { judgeImport } from "./judging.ts"
 import { openArchive } from "./reading/archive.ts"
 import type { Bytes } from "./reading/bytes.ts"
-import { bytesIn, closeFile, fileById, type KeptFile, listArchive, openArchives, openDocument } from "./received/files.ts"
+import { bytesHoldOne, withoutNumbers } from "./reading/crossed-out.ts"
+import { plainBytes } from "./reading/read-facts.ts"
+import { bytesIn, closeFile, fileById, forgetForItsCard, type KeptFile, listArchive, openArchives, openDocument } from "./received/files.ts"
 import {
   activeImports,
   endImport,
@@ -87,11 +89,30 @@ async function runImport(db: Db, { id, state, position }: Import, { rules, now }
       else return
     }
   } catch (error) {
-    if (error instanceof Stopped) return
+    if (error instanceof Stopped) return forgetCards(db, id)
     if (!(error instanceof Refusal)) throw error
     const { line = null, field = "", ...details } = error.details as { line?: number | null; field?: string }
-    const failure: Failure = { ...details, code: error.code, line, field }
+    const failure: Failure = withoutNumbers({ ...details, code: error.code, line, field })
     await inTransaction(db, (tx) => endImport(tx, { id, state: "failed", failure, at: now() }))
+    await forgetCards(db, id, { unread: true })
+  }
+}
+
+/** What broke off was not read to its end: then the rest of it is looked through, too. */
+async function forgetCards(db: Db, id: number, { unread = false }: { unread?: boolean } = {}): Promise<void> {
+  const { file: read, counts } = await inTransaction(db, (tx) => importById(tx, id))
+  if (read === null) return
+  const file = await inTransaction(db, (tx) => fileById(tx, read))
+  if ((counts["bankCards"] ?? 0) > 0 || (unread && (await holdsOneUnread(db, file))))
+    await inTransaction(db, (tx) => forgetForItsCard(tx, file.id))
+}
+
+async function holdsOneUnread(db: Db, file: KeptFile): Promise<boolean> {
+  try {
+    return await bytesHoldOne(await plainBytes(await contentOf(db, file)))
+  } catch (error) {
+    if (error instanceof Refusal) return false // it is forgotten already, or cannot be opened by us either
+    throw error
   }
 }
 
@@ -116,10 +137,11 @@ async function found(db: Db, { session, fileName }: Import, at: Date): Promise<n
   return file?.id ?? refuse("file_not_found", { field: fileName, line: null })
 }
 
-/** A file's content, also of one that lies in an archive. */
+/** A file's content, also of one that lies in an archive. Errors: file_forgotten. */
 export async function contentOf(db: Db, file: KeptFile): Promise<Bytes> {
-  if (file.archive === null) return bytesIn(db, file)
-  const archive = await inTransaction(db, (tx) => fileById(tx, file.archive!))
+  const archive = file.archive === null ? null : await inTransaction(db, (tx) => fileById(tx, file.archive!))
+  if (file.forgotten || archive?.forgotten) return refuse("file_forgotten", { field: file.name, line: null })
+  if (!archive) return bytesIn(db, file)
   const entry = (await openArchive(bytesIn(db, archive))).find(({ name }) => name === file.name)
   if (!entry) return refuse("file_not_found", { field: file.name, line: null })
   return { size: entry.size, stream: (from = 0, to = entry.size) => between(entry.stream, from, to) }
@@ -144,12 +166,17 @@ async function read(db: Db, job: Import, { rules, now }: Running): Promise<void>
   await inTransaction(db, async (tx) => {
     const { state, counts } = await lock(tx, job.id)
     if (state !== "reading") throw new Stopped()
-    if ((counts["facts"] ?? 0) > 0) return takeStep(tx, { id: job.id, state: "judging" })
-    const [first] = await quarantineOf(tx, { id: job.id, most: 1 })
-    const failed = first !== undefined && job.source !== ORDERS
-    const failure: Failure | null = failed ? { code: "nothing_taken", line: first.line, field: first.field, reason: first.reason } : null
-    return endImport(tx, { id: job.id, state: failure ? "failed" : "done", failure, at: now() })
+    await readToItsEnd(tx, job, { counts, now })
+    if ((counts["bankCards"] ?? 0) > 0) await forgetForItsCard(tx, file.id)
   })
+}
+
+async function readToItsEnd(tx: Tx, job: Import, { counts, now }: { counts: Import["counts"]; now: () => Date }): Promise<void> {
+  if ((counts["facts"] ?? 0) > 0) return takeStep(tx, { id: job.id, state: "judging" })
+  const [first] = await quarantineOf(tx, { id: job.id, most: 1 })
+  const failed = first !== undefined && job.source !== ORDERS
+  const failure: Failure | null = failed ? { code: "nothing_taken", line: first.line, field: first.field, reason: first.reason } : null
+  return endImport(tx, { id: job.id, state: failure ? "failed" : "done", failure, at: now() })
 }
 
 const decided = statement<never>(

@@ -12,6 +12,7 @@ export const en: ExchangeWords = {
     archive_unfit: "The archive is damaged, encrypted, names places outside itself, or is too large inside",
     file_name_invalid: "Files of this name are not taken",
     file_not_found: "Nobody has sent this file, or it is deleted by now",
+    file_forgotten: "The file is gone: a bank card number stood in it. Send it without the number",
     column_missing: "None of the first rows names the column that is needed",
     import_breaks_off: "The import breaks off at the same place again and again: it wants more memory than there is, or the fault is ours",
     import_not_found: "There is no such import",
@@ -44,5 +45,6 @@ export const en: ExchangeWords = {
     order_unknown: "the site has no such order",
     contents_unknown: "the catalogue keeps nothing of the kind",
     row_refused: "the catalogue did not take this record",
+    bank_card_number: "a bank card number stands here: the field is not taken and is kept nowhere",
   },
 }

@@ -1,4 +1,4 @@
-import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import { type Db, inTransaction, Refusal, statement, type Tx } from "@mila/kernel"
 import type { Bytes } from "./reading/bytes.ts"
 import type { Batch, Counts, ReadingRules } from "./reading/facts.ts"
 import { readFacts } from "./reading/read-facts.ts"
@@ -34,9 +34,14 @@ export async function stageFile(
   { bytes, rules }: { bytes: Bytes; rules: ReadingRules },
 ): Promise<void> {
   const stretch = new Stretch(position, counts)
-  for await (const batch of readFacts(bytes, rules)) {
-    stretch.add(batch)
-    if (stretch.isFull) await inTransaction(db, (tx) => stretch.write(tx, id))
+  try {
+    for await (const batch of readFacts(bytes, rules)) {
+      stretch.add(batch)
+      if (stretch.isFull) await inTransaction(db, (tx) => stretch.write(tx, id))
+    }
+  } catch (error) {
+    if (error instanceof Refusal) await inTransaction(db, (tx) => stretch.write(tx, id)) // it breaks off, and what was found in it is told
+    throw error
   }
   await inTransaction(db, (tx) => stretch.write(tx, id))
 }
@@ -46,6 +51,7 @@ class Stretch {
   #record: number
   #staged: { words: number; goods: number; stock: number }
   #refused: number
+  #bankCards: number
   readonly #from: number
   #facts: Batch["facts"][number][] = []
   #stock: Counts[] = []
@@ -53,11 +59,12 @@ class Stretch {
   #countsHeld = 0
   #textHeld = 0
 
-  constructor({ record = 0, staged = { words: 0, goods: 0, stock: 0 } }: Position, { refused = 0 }: Import["counts"]) {
+  constructor({ record = 0, staged = { words: 0, goods: 0, stock: 0 } }: Position, { refused = 0, bankCards = 0 }: Import["counts"]) {
     this.#record = record
     this.#from = record
     this.#staged = { ...staged }
     this.#refused = refused
+    this.#bankCards = bankCards
   }
 
   add({ record, facts, stock, faults }: Batch): void {
@@ -96,8 +103,14 @@ class Stretch {
     if (this.#stock.length > 0) await this.#writeStock(tx, id)
     const kept = this.#faults.slice(0, Math.max(0, MOST_FAULTS - this.#refused))
     this.#refused += this.#faults.length
+    this.#bankCards += this.#faults.filter(({ reason }) => reason === "bank_card_number").length
     await layAside(tx, { id, faults: kept })
-    const counts = { records: this.#record, refused: this.#refused, facts: this.#staged.words + this.#staged.goods }
+    const counts = {
+      records: this.#record,
+      refused: this.#refused,
+      bankCards: this.#bankCards,
+      facts: this.#staged.words + this.#staged.goods,
+    }
     await takeStep(tx, { id, state: "reading", position: { record: this.#record, staged: this.#staged }, counts })
     this.#facts = []
     this.#stock = []

@@ -2,6 +2,7 @@ import { day, type Tx } from "@mila/kernel"
 import { randomInt } from "node:crypto"
 import { representChild } from "./children/represent.ts"
 import { registerMember } from "./register.ts"
+import { ATTEMPT_POLICY, takeAttempt } from "./sign-in/attempts.ts"
 
 /** A moment for tests that do not care which. */
 export const SOME_DAY = new Date("2026-11-23T09:00:00Z")
@@ -37,6 +38,12 @@ export async function aChild(
   const name = { family: "Савич", given: "Ольга", patronymic: null }
   await representChild(tx, { memberId, bornOn: day(bornOn), representative: { name, phone, kinship: "parent" }, at: SOME_DAY })
   return { memberId, phone }
+}
+
+/** Somebody tries passwords of many people from many places, as many as the house can bear and one more. */
+export async function spraySite(tx: Tx, { at }: { at: Date }): Promise<void> {
+  for (let nth = 0; nth <= ATTEMPT_POLICY.site.most; nth += 1)
+    await takeAttempt(tx, { phone: `+37525${2_000_000 + nth}`, device: null, ip: `100.65.${nth % 200}.1`, at })
 }
 
 export { SoftAuthenticator, type Twist } from "./passkeys/testing.ts"

@@ -1,3 +1,4 @@
+import { withoutNumbers } from "./crossed-out.ts"
 import type { Batch, Counts, Fact, Fault, ReadingRules, Reason } from "./facts.ts"
 import { kopecksOf } from "./number-rules.ts"
 
@@ -33,7 +34,8 @@ export class Collector {
   }
 
   fault(line: number | null, field: string, reason: Reason, { thing = null, value = null }: Partial<Fault> = {}): void {
-    this.#faults.push({ record: this.#record, line, field, reason, thing, value: value && value.slice(0, VALUE_SHOWN) })
+    const told = withoutNumbers({ field, thing, value: value && value.slice(0, VALUE_SHOWN) })
+    this.#faults.push({ record: this.#record, line, reason, ...told })
   }
 
   /** An id as sources have it; undefined, and a fault, when there is none that could be kept. */

@@ -62,6 +62,7 @@ export type Reason =
   | "order_unknown"
   | "contents_unknown"
   | "row_refused"
+  | "bank_card_number"
 
 export type Fault = { line: number | null; field: string; reason: Reason; thing: string | null; value: string | null }
 

@@ -2,6 +2,7 @@ import { refuse } from "../refusals.ts"
 import { gunzipped, openArchive } from "./archive.ts"
 import { type Bytes, headOf } from "./bytes.ts"
 import { Collector } from "./collect.ts"
+import { crossOut } from "./crossed-out.ts"
 import { commerceMl } from "./commerceml.ts"
 import { readCsv } from "./csv.ts"
 import { decoded } from "./decode.ts"
@@ -16,14 +17,22 @@ import { yml } from "./yml.ts"
  */
 export async function* readFacts(bytes: Bytes, rules: ReadingRules): AsyncGenerator<Batch> {
   const to = new Collector(rules)
+  try {
+    yield* read(bytes, to)
+  } catch (error) {
+    if (!to.isEmpty) yield to.take() // what was found before it breaks off
+    throw error
+  }
+}
+
+async function* read(bytes: Bytes, to: Collector): AsyncGenerator<Batch> {
   const head = await headOf(bytes, 4)
   if (head.subarray(0, 2).toString("latin1") === "PK") {
     const entries = await openArchive(bytes, { mayHold: () => true })
     if (!entries.some(({ name }) => name === "xl/workbook.xml")) refuse("format_unknown", { field: "(archive)", line: null })
     return yield* readXlsx(entries, to)
   }
-  const content = head[0] === 0x1f && head[1] === 0x8b ? gunzipped(bytes) : bytes.stream()
-  const text = decoded(content)
+  const text = decoded(await plainBytes(bytes))
   let first = ""
   while (first.trim() === "") {
     const { value, done } = await text.next()
@@ -37,6 +46,12 @@ export async function* readFacts(bytes: Bytes, rules: ReadingRules): AsyncGenera
     .startsWith("<")
     ? readXml(whole, to)
     : readCsv(whole, to)
+}
+
+/** A file as it is, or unpacked where it is gzipped. */
+export async function plainBytes(bytes: Bytes): Promise<AsyncIterable<Buffer>> {
+  const head = await headOf(bytes, 4)
+  return head[0] === 0x1f && head[1] === 0x8b ? gunzipped(bytes) : bytes.stream()
 }
 
 async function* startingWith(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
@@ -65,7 +80,11 @@ function byRoot(to: Collector): XmlHandler {
   let handler: XmlHandler | undefined
   return {
     isRecord: (path) => path.length > 1 && handler!.isRecord(path),
-    record: (element, path) => handler!.record(element, path),
+    record(element, path) {
+      const found = crossOut(element)
+      handler!.record(element, path)
+      for (const { line, field } of found) to.fault(line, field, "bank_card_number")
+    },
     opened(path, attributes, line) {
       const [root = ""] = path
       if (path.length === 1) handler = COMMERCEML_ROOTS.has(root) ? commerceMl(to) : root === "yml_catalog" ? yml(to) : undefined

@@ -1,5 +1,6 @@
 import type { Collector } from "./collect.ts"
 import { refuse } from "../refusals.ts"
+import { crossOutCells } from "./crossed-out.ts"
 import { milliOf } from "./number-rules.ts"
 import { beneath, isBeneath, unquoted } from "./sheet-head-rules.ts"
 import { CARD, REGULAR } from "./yml.ts"
@@ -25,7 +26,7 @@ const STOCK = /^(?:остаток|остатки|stock):\s*(.+)$/i
 /** A price list begins with its name, a date, a logo: so many rows are passed over until one is its heads. */
 const MOST_BEFORE_HEADS = 30
 
-type Heads = { columns: Map<Column, number>; properties: [string, number][]; stock: [string, number][] }
+type Heads = { names: readonly string[]; columns: Map<Column, number>; properties: [string, number][]; stock: [string, number][] }
 type Lines = { line: number; cells: readonly string[] }
 
 /**
@@ -47,9 +48,10 @@ export function sheetRows(to: Collector): { row(line: number, cells: readonly st
     return refuse("column_missing", { field: columnsOf(cells).has("id") ? "Наименование" : "Код", line })
   }
   const row = (line: number, given: readonly string[]): void => {
-    const cells = given.map(unquoted)
-    if (cells.every((cell) => cell === "")) return
+    const told = given.map(unquoted)
+    if (told.every((cell) => cell === "")) return
     to.next()
+    const cells = crossOutCells(to, { line, cells: told, heads: heads?.names ?? above?.cells ?? [] })
     if (heads) return readRow(to, { line, cells, heads, categories })
     if (above) {
       const two = isBeneath(above.cells, cells) ? beneath(above.cells, cells) : undefined
@@ -85,7 +87,7 @@ function beginSheet(to: Collector, { line, cells }: Lines): Heads {
       const found = form.exec(name)?.[1]?.trim()
       return found ? [[found, place] as [string, number]] : []
     })
-  const heads = { columns, properties: matching(PROPERTY), stock: matching(STOCK) }
+  const heads = { names: cells, columns, properties: matching(PROPERTY), stock: matching(STOCK) }
   if (!columns.has("name") && !columns.has("price") && heads.stock.length === 0) refuse("column_missing", { field: "Наименование", line })
   if (columns.has("price")) to.say(line, { kind: "price_type", id: REGULAR, name: "Розничная", currency: null })
   if (columns.has("card")) to.say(line, { kind: "price_type", id: CARD, name: "По карте", currency: null })

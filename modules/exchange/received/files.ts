@@ -4,7 +4,7 @@ import type { Bytes } from "../reading/bytes.ts"
 import { type FileKind, kindOf } from "../reading/file-name-rules.ts"
 import { refuse } from "../refusals.ts"
 
-export type KeptFile = { id: number; name: string; kind: FileKind; archive: number | null; size: number }
+export type KeptFile = { id: number; name: string; kind: FileKind; archive: number | null; size: number; forgotten: boolean }
 
 const PIECE = 1_048_576
 
@@ -21,7 +21,7 @@ const inside = statement<never>(
    select $1, name, kind, $2, size, $3 from jsonb_to_recordset($4::jsonb) as given(name text, kind text, size bigint)
    on conflict (session, name) where not closed do update set archive = excluded.archive, size = excluded.size`,
 )
-const COLUMNS = "id, name, kind, archive, size"
+const COLUMNS = "id, name, kind, archive, size, forgotten"
 const open = statement<KeptFile>(
   "exchange.open_file",
   `select ${COLUMNS} from exchange.file where session = $1 and name = $2 and not closed and kind = 'document' for update`,
@@ -51,6 +51,22 @@ const made = statement<never>(
   "update exchange.file set kept = $2, width = $3, height = $4, unfit = $2::text is null, archive = null, closed = true where id = $1",
 )
 const dropPieces = statement<never>("exchange.drop_pieces", "delete from exchange.piece where file = $1")
+const markCard = statement<never>(
+  "exchange.mark_card",
+  "update exchange.file set holds_card = true where id = $1 or id = (select archive from exchange.file where id = $1)",
+)
+// what lies in an archive is read from there, so the archive waits for all of it
+const forgetCards = statement<never>(
+  "exchange.forget_cards",
+  `with gone as (
+     update exchange.file old set forgotten = true where holds_card and not forgotten and archive is null
+       and not exists (select from exchange.file inside where inside.archive = old.id
+         and ((inside.kind = 'picture' and inside.kept is null and not inside.unfit) or (inside.kind = 'document' and not inside.closed)))
+       and not exists (select from exchange.import job join exchange.file read on read.id = job.file
+         where job.state in ('waiting', 'reading') and (read.id = old.id or read.archive = old.id))
+     returning id)
+   delete from exchange.piece where file in (select id from gone)`,
+)
 const tidy = statement<{ id: number }>(
   "exchange.tidy_files",
   `delete from exchange.file old where begun_at < $1 and archive is null
@@ -125,6 +141,13 @@ export const picturesToMake = (tx: Tx, { before, most }: { before: Date; most: n
 export async function pictureMade(tx: Tx, id: number, picture: KeptPicture | null): Promise<void> {
   await made(tx, [id, picture?.kept ?? null, picture?.width ?? null, picture?.height ?? null])
   await dropPieces(tx, [id])
+  await forgetCards(tx, []) // its archive may have waited for it
+}
+
+/** A bank card number stood in this file: its bytes go at once, those of an archive when everything in it was read (security rule 34). */
+export async function forgetForItsCard(tx: Tx, id: number): Promise<void> {
+  await markCard(tx, [id])
+  await forgetCards(tx, [])
 }
 
 /** Forgets what was sent before; pictures stay as long as no newer one has their name. */

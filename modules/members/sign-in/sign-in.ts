@@ -20,6 +20,9 @@ export type SignInAsked = {
   at: Date
 }
 
+/** No member has this id. */
+const NOBODY = 0
+
 /**
  * Signs in with phone and password. `failed` is one answer, in one time, for a wrong password, no password and no account; `wait` looked at nothing.
  * Strangers' tries slow down strangers, never a device that signed in before. The password is looked at between two transactions, not within one.
@@ -34,10 +37,11 @@ export async function signInWithPassword(
     const canonical = canonicalOrAsItIs(phone)
     const found = await memberByPhone(tx, canonical)
     const member = found?.state === "active" ? found : undefined
-    const isKnown = member !== undefined && (await isKnownDevice(tx, { device, memberId: member.memberId }))
+    const asIf = member?.memberId ?? NOBODY // who is not known costs as many questions as who is
+    const isKnown = await isKnownDevice(tx, { device, memberId: asIf })
     const attempt = { phone: canonical, device: isKnown ? device : null }
     const seconds = await takeAttempt(tx, { ...attempt, ip, at })
-    return { seconds, attempt, memberId: member?.memberId, hash: member ? await passwordHashOf(tx, member.memberId) : null }
+    return { seconds, attempt, memberId: member?.memberId, hash: await passwordHashOf(tx, asIf) }
   })
   if (asked.seconds > 0) return { outcome: "wait", seconds: asked.seconds }
   const { memberId, hash, attempt } = asked

@@ -39,13 +39,21 @@ export async function movementsOf(
   return entries.map((entry) => movement(entry, { locale, at, receipts, shopName: (code) => shops.get(code)?.name[locale] ?? code }))
 }
 
-/** What movements brought or took and when, and nothing else of them, newest first. */
+/** What a movement brought or took and when, and nothing else of it. */
 export type Change = Pick<Movement, "day" | "came" | "went">
 
-export async function changesOf(tx: Tx, { memberId, most }: { memberId: number; most: number }): Promise<Change[]> {
-  const entries = await statementOf(tx, { memberId, most })
-  return entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), ...sumsOf(entry) }))
+/** All of them from a day of Minsk on: read back page by page until an older one is met. */
+export async function changesSince(tx: Tx, { memberId, since }: { memberId: number; since: Day }): Promise<Change[]> {
+  const changes: Change[] = []
+  for (let before = Number.MAX_SAFE_INTEGER; ;) {
+    const entries = await statementOf(tx, { memberId, before, most: CHANGES_AT_ONCE })
+    changes.push(...entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), ...sumsOf(entry) })))
+    if (entries.length < CHANGES_AT_ONCE || changes.at(-1)!.day < since) return changes.filter(({ day }) => day >= since)
+    before = entries.at(-1)!.transactionId
+  }
 }
+
+const CHANGES_AT_ONCE = 100
 
 type Beside = { locale: Locale; at: Date; receipts: ReadonlyMap<string, WholeReceipt>; shopName: (code: string) => string }
 

@@ -4,6 +4,7 @@ import { To } from "../../parts/link.tsx"
 import { Movements } from "../../parts/movement.tsx"
 import { useRoot } from "../../parts/root-data.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { Chart } from "./chart.tsx"
 import { type Filter, myPoints } from "./page.server.ts"
 
 export function loader(loading: Loading) {
@@ -97,32 +98,6 @@ function Days({ title, days, says }: { title: string; days: Shown["activations"]
         ))}
       </dl>
       {says && <p className="hint after">{says}</p>}
-    </section>
-  )
-}
-
-function Chart({ chart: { width, barWide, bars, labels, says }, words }: { chart: NonNullable<Shown["chart"]>; words: Shown["words"] }) {
-  return (
-    <section className="panel">
-      <h2>{words.chart}</h2>
-      <svg className="chart" viewBox={`0 0 ${width} 124`} role="img" aria-label={says}>
-        {bars.map(({ x, y, height, kind, text }) => (
-          <g key={`${kind}${x}`}>
-            <rect x={x} y={y} width={barWide} height={height} rx="4" className={kind === "spent" ? "soft-bar" : undefined} />
-            <text x={x + barWide / 2} y={y - 5} textAnchor="middle" className="value">
-              {text}
-            </text>
-          </g>
-        ))}
-        {labels.map(({ x, text }) => (
-          <text key={x} x={x} y="120" textAnchor="middle">
-            {text}
-          </text>
-        ))}
-      </svg>
-      <p className="hint legend">
-        <i className="dot" aria-hidden="true" /> {words.earned} <i className="dot gold" aria-hidden="true" /> {words.spent}
-      </p>
     </section>
   )
 }

@@ -16,6 +16,8 @@ const ru = {
   papersSay: "Движения бонусов: для печати или для таблиц.",
   csv: "CSV",
   chart: "Начислено и потрачено по месяцам",
+  figures: "Цифрами",
+  month: "месяц",
   earned: "начислено",
   spent: "потрачено",
 }
@@ -36,6 +38,8 @@ const be: PointsWords = {
   papersSay: "Рух бонусаў: для друку або для табліц.",
   csv: "CSV",
   chart: "Налічана і патрачана па месяцах",
+  figures: "Лічбамі",
+  month: "месяц",
   earned: "налічана",
   spent: "патрачана",
 }
@@ -55,6 +59,8 @@ const en: PointsWords = {
   papersSay: "What came and went: to print or for a spreadsheet.",
   csv: "CSV",
   chart: "Earned and spent by month",
+  figures: "In figures",
+  month: "month",
   earned: "earned",
   spent: "spent",
 }

@@ -127,7 +127,7 @@ function ViewSwitch({ words }: { words: Shown["words"] }) {
       <button className="link" name="view" value={large ? "usual" : "large"}>
         {large ? words.viewUsual : words.viewLarge}
       </button>
-      <small className="soft">{words.viewSays}</small>
+      {!large && <small className="soft">{words.viewSays}</small>}
     </Form>
   )
 }

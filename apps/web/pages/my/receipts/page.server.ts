@@ -1,5 +1,5 @@
-import { dayIn, inTransaction, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
-import { shopsByCode } from "@mila/shops"
+import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
+import { type Shop, shopsByCode } from "@mila/shops"
 import { explained, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
 import { reasonsOf } from "../../parts/reasons.server.ts"
@@ -48,6 +48,12 @@ function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be
   return { gained: gave > 0 ? `+${numberText(gave, locale)}` : "", taken: took > 0 ? numberText(-took, locale) : "" }
 }
 
+/** «Минск, «Мила», пр. Независимости, 44»: a shop that is called by its address says it once. */
+function placeOf({ name, city, address }: Shop, locale: Locale): string {
+  const named = name[locale].includes(address[locale]) ? name[locale] : `${name[locale]}, ${address[locale]}`
+  return `${city[locale]}, ${named}`
+}
+
 /** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */
 export async function myReceipt({ db, locale, session: { memberId } }: MemberVisit, receiptId: string) {
   const words = RECEIPTS[locale]
@@ -65,7 +71,7 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
       ...{ words, kind: words[receipt.kind], total },
       title: `${isReturn ? words.return : words.receipt} · ${total}`,
       when: momentText(receipt.soldAt, locale),
-      shop: shop ? `${shop.name[locale]}, ${shop.city[locale]}, ${shop.address[locale]}` : receipt.shop,
+      shop: shop ? placeOf(shop, locale) : receipt.shop,
       till: words.till.replace("{till}", String(receipt.till)),
       uid: fiscal?.uid ?? null,
       lines: lines.map(({ no, name, sku, quantityMilli, amountMinor }) => ({

@@ -2,7 +2,7 @@ import { assert, type Day, type Minor, type Points, points, sum } from "@mila/ke
 
 export type MovementKind = "earned" | "spent" | "expired" | "other"
 
-/** One change of the available points, as its member reads it. */
+/** One change of the points that can be spent, as its member reads it. */
 export type Movement = {
   occurredAt: Date
   /** which of the totals it counts into; returns, corrections and the like are `other` */
@@ -14,11 +14,11 @@ export type Movement = {
   fiscalUid: string | null
   /** above zero when points came, below when they went */
   points: Points
-  /** what was available after it */
+  /** what could be spent after it */
   balance: Points
 }
 
-/** A member's available points over a period of calendar days in Minsk, both included. Movements stand in the order they are to be read. */
+/** The points a member can spend over a period of calendar days in Minsk, both included. Movements stand in the order they are to be read. */
 export type PointsStatement = {
   /** the chain's name */
   chain: string

@@ -42,14 +42,15 @@ export async function movementsOf(
 /** What a movement brought or took and when, and nothing else of it. */
 export type Change = Pick<Movement, "day" | "came" | "went">
 
-/** All of them from a day of Minsk on: read back page by page until an older one is met. */
+/** All of them from a day of Minsk on: read back page by page until one was written down before it, as nothing is before it happens. */
 export async function changesSince(tx: Tx, { memberId, since }: { memberId: number; since: Day }): Promise<Change[]> {
   const changes: Change[] = []
   for (let before = Number.MAX_SAFE_INTEGER; ;) {
     const entries = await statementOf(tx, { memberId, before, most: CHANGES_AT_ONCE })
     changes.push(...entries.map((entry) => ({ day: dayIn(MINSK, entry.occurredAt), ...sumsOf(entry) })))
-    if (entries.length < CHANGES_AT_ONCE || changes.at(-1)!.day < since) return changes.filter(({ day }) => day >= since)
-    before = entries.at(-1)!.transactionId
+    const last = entries.at(-1)
+    if (!last || entries.length < CHANGES_AT_ONCE || dayIn(MINSK, last.recordedAt) < since) return changes.filter(({ day }) => day >= since)
+    before = last.transactionId
   }
 }
 

@@ -162,7 +162,7 @@ test(
 
 async function downloaded(page: Page, press: string): Promise<{ name: string; bytes: Buffer }> {
   const [file] = await Promise.all([page.waitForEvent("download"), page.click(press)])
-  return { name: file.suggestedFilename(), bytes: readFileSync((await file.path())!) }
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 
 test("a receipt shown without a card is waited for, found, given once, and disputed by a second person", { skip }, async () => {

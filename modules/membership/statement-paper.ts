@@ -83,7 +83,7 @@ function setAside(entries: readonly ToldEntry[], { locale, at }: { locale: Local
   const { available = 0, held = 0 } = entries.at(-1)?.balance ?? {}
   if (held === 0) return []
   const what = STATEMENT_WORDS[locale].kinds.hold.replace("{points}", new Intl.NumberFormat(locale).format(held))
-  return [{ occurredAt: at, kind: "other", what, shop: null, fiscalUid: null, points: points(-held), balance: points(available) }]
+  return [{ occurredAt: at, kind: "other", what, shop: null, fiscalUid: null, points: points(0 - held), balance: points(available) }]
 }
 
 const SPENDABLE: ReadonlySet<string> = new Set(["available", "held"])

@@ -113,6 +113,7 @@ for (const [screen, options] of SCREENS) {
         const offer = (await page.textContent("#partner")) ?? ""
         assert.match(offer, /За последние 90 дней вы получили бы на \d[\d\s]*бонус.* больше \(\d+,\d\d.р\.\)/)
         assert.match(offer, /Выпуск новых карт приостановлен/)
+        assert.equal(await page.locator("#wallets").count(), 0, "no wallet is spoken of where the shop has no keys")
         await unfold(page, "#number-linked")
         assert.ok(await page.isVisible("#partner figure svg"), "a picture shows where the barcode is")
         await page.fill("#number-linked", number)

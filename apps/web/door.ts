@@ -145,7 +145,7 @@ function sent(page: GuestPage, asked: Headers, { cookies }: Visit): Response {
 function dressed(page: Response, { cookies, nonce, locale, session, site, bankCard }: Visit, scripts = `'nonce-${nonce}'`): Response {
   const headers = new Headers(page.headers)
   // a policy lives as long as the document, and from any page of the account one walks to the card without another
-  const leads = session && site.wallets?.google ? ["https://pay.google.com"] : []
+  const leads = site.wallets?.google ? ["https://pay.google.com"] : [] // a guest's page too: who signs in on it goes on to the card in the same document
   headers.set("content-security-policy", policy(scripts, site, leads))
   headers.set("content-language", locale)
   headers.set("permissions-policy", "camera=(self), geolocation=(self), screen-wake-lock=(self), microphone=(), payment=()")

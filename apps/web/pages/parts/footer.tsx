@@ -1,9 +1,10 @@
+import { pathIn } from "./address.ts"
 import { To } from "./link.tsx"
 import { useRoot } from "./root-data.ts"
 
 /** The ways on, and who sells here: what the law wants on every page of an internet shop. The seller's lines stand as they are registered, in Russian. */
 export function Footer() {
-  const { words, seller, demo } = useRoot()
+  const { words, seller, demo, locale } = useRoot()
   return (
     <footer className="foot">
       <div>
@@ -82,7 +83,7 @@ export function Footer() {
       </p>
       {demo && (
         <p className="demo">
-          {words.demo} <a href="/demo/outbox">{words.demoOutbox}</a>
+          {words.demo} <a href={pathIn(locale, "/demo/outbox")}>{words.demoOutbox}</a>
         </p>
       )}
     </footer>

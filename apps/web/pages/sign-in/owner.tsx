@@ -25,7 +25,11 @@ export default function Owner({ loaderData: { words, sent }, actionData }: { loa
         <h2>{words.cardTitle}</h2>
         <Form method="post">
           {wrong("card")}
-          <Field {...{ name: "digits", label: words.digits, maxLength: 7, required: true }} inputMode="numeric" autoComplete="off" />
+          <Field
+            {...{ name: "digits", label: words.digits, hint: words.digitsHint, maxLength: 7, required: true }}
+            inputMode="numeric"
+            autoComplete="off"
+          />
           <button className="button" name="step" value="card">
             {words.check}
           </button>
@@ -61,16 +65,20 @@ export default function Owner({ loaderData: { words, sent }, actionData }: { loa
         )}
         <Form method="post">
           {!sent && <p>{words.mailLead}</p>}
-          <button className="button quiet" name="step" value="mail">
-            {words.mail}
-          </button>
+          <p className="row">
+            <button className="button quiet" name="step" value="mail">
+              {sent ? words.mailAgain : words.mail}
+            </button>
+          </p>
         </Form>
       </section>
-      <section className="after">
+      <section className="panel tinted">
         <h2>{words.newTitle}</h2>
-        <p className="soft">{words.newLead}</p>
-        <p>
-          <To to="/register?fresh=1">{words.fresh}</To>
+        <p>{words.newLead}</p>
+        <p className="row">
+          <To className="button quiet" to="/register?fresh=1">
+            {words.fresh}
+          </To>
         </p>
       </section>
     </main>

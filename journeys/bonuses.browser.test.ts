@@ -145,8 +145,8 @@ test(
         const paper = await readPaper(pdf.bytes)
         const text = paper.pages.join(" ")
         assert.ok(paper.title.includes(title) && text.includes(title), paper.title)
-        const [bonuses = ""] = /\d[\d\s]*/.exec((await page.textContent(".balance")) ?? "") ?? []
-        assert.ok(text.includes(bonuses.replace(/\s/g, " ").trim()))
+        const [shownPoints = ""] = /\d[\d\s]*/.exec((await page.textContent(".balance")) ?? "") ?? []
+        assert.ok(text.includes(shownPoints.replace(/\s/g, " ").trim()))
         const uid = rows.map((row) => row.split(separator).at(-3)).find(Boolean)
         assert.ok(uid && text.includes(uid), `${uid} in ${text}`)
         const spent = rows

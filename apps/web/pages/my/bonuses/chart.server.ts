@@ -16,10 +16,10 @@ export async function chartOf(tx: Tx, { memberId, locale, at }: { memberId: numb
   if (sums.filter(({ earned, spent }) => earned + spent > 0).length < 2) return null
   const [mostEarned, mostSpent] = [Math.max(...sums.map(({ earned }) => earned)), Math.max(...sums.map(({ spent }) => spent))]
   const unit = TALL / (mostEarned + mostSpent)
-  const line = ABOVE + Math.round(mostEarned * unit)
+  const line = ABOVE + Math.ceil(mostEarned * unit)
   const bars = sums.flatMap(({ earned, spent }, place): Bar[] => {
     const x = place * MONTH_WIDE + (MONTH_WIDE - BAR_WIDE) / 2
-    const [up, down] = [earned, spent].map((points) => Math.max(2, Math.round(points * unit))) as [number, number]
+    const [up, down] = [earned, spent].map((points) => Math.max(2, Math.ceil(points * unit))) as [number, number]
     return [
       ...(earned > 0
         ? [{ kind: "earned" as const, x, y: line - up, height: up, text: `+${numberText(earned, locale)}`, textY: line - up - 5 }]

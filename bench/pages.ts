@@ -14,6 +14,7 @@ const cookie = await chain.signedIn("+375 29 000-00-01")
 const found = async (path: string, href: RegExp): Promise<string> => href.exec(await (await fetch(chain.url + path)).text())![1]!
 const category = await found("/catalog", /href="(\/catalog\/[^"/]+)"/)
 const product = await found(category, /href="(\/p\/[^"/?]+)"/)
+const things = await thingsOnSale()
 const shop = await found("/shops", /href="(\/shops\/\w+)"/)
 
 const EVERYBODY = [
@@ -29,15 +30,18 @@ const EVERYBODY = [
 ]
 const PERSONS = ["/my", "/my/card", "/my/bonuses"]
 const asked = process.env["BENCH_PAGES"]?.split(",")
+const FIRST = "things nobody asked for yet"
+let slices = 0
 const pages = [
   ...EVERYBODY.map((path) => ({ path, paths: [path], headers: {} })),
+  { path: FIRST, paths: things, headers: {} },
   ...[product, ...PERSONS].map((path) => ({ path, paths: [path], headers: { cookie } })),
 ].filter(({ path }) => asked === undefined || asked.includes(path))
 
 pinTo(chain.pid, 0)
 pinTo(process.pid, 1)
 const rounds = new Map(pages.map((page) => [page, [] as Round[]]))
-for (const page of pages) await pagesAt(chain.url, { ...page, callers: 16, seconds: 2 }) // compiled code, plans
+for (const page of pages) await pagesAt(chain.url, { ...page, paths: pathsOf(page), callers: 16, seconds: 2 }) // compiled code, plans
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const page of pages) rounds.get(page)!.push(await roundOf(page)) // in turns, so that a noisy minute is everybody's
 }
@@ -56,16 +60,31 @@ for (const [{ path, headers }, all] of rounds) {
 }
 await chain.stop()
 
+/** The addresses of all things, as search engines are told them. */
+async function thingsOnSale(): Promise<string[]> {
+  const addresses = async (path: string) =>
+    [...(await (await fetch(chain.url + path)).text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => new URL(address!).pathname)
+  const maps = await addresses("/sitemap.xml")
+  return (await Promise.all(maps.map(addresses))).flat().filter((path) => path.startsWith("/p/"))
+}
+
+/** What was asked once has been kept: those are asked that nobody has asked yet. */
+function pathsOf({ path, paths }: Page): readonly string[] {
+  if (path !== FIRST) return paths
+  slices += 1
+  return paths.slice(((slices - 1) * 1_000) % paths.length).slice(0, 1_000)
+}
+
 type Page = (typeof pages)[number]
 type Round = { alone: Figures; at16: Figures; crowd: Figures; cpu: { server: number; postgres: number } }
 
 /** CPU is told by the sixteen: alone, a page also pays for waking up. */
 async function roundOf(page: Page): Promise<Round> {
-  const alone = await pagesAt(chain.url, { ...page, callers: 1, seconds: SECONDS })
+  const alone = await pagesAt(chain.url, { ...page, paths: pathsOf(page), callers: 1, seconds: SECONDS })
   const [server, tree] = [cpuOf(chain.pid), cpuOfTree(chain.pid)]
-  const at16 = await pagesAt(chain.url, { ...page, callers: 16, seconds: SECONDS })
+  const at16 = await pagesAt(chain.url, { ...page, paths: pathsOf(page), callers: 16, seconds: SECONDS })
   const used = { server: cpuOf(chain.pid) - server, tree: cpuOfTree(chain.pid) - tree }
-  const crowd = await pagesAt(chain.url, { ...page, callers: CROWD, seconds: SECONDS })
+  const crowd = await pagesAt(chain.url, { ...page, paths: pathsOf(page), callers: CROWD, seconds: SECONDS })
   const each = (seconds: number) => (seconds * 1000) / at16.answers
   return { alone, at16, crowd, cpu: { server: each(used.server), postgres: each(used.tree - used.server) } }
 }

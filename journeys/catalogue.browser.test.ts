@@ -16,6 +16,12 @@ const box = (page: Page, brand: string) => page.locator(`.choice:has(input[name=
 const promised = async (page: Page, brand: string): Promise<number> => Number(await box(page, brand).locator("small").textContent())
 const firstBrands = (page: Page): Promise<string[]> =>
   page.locator("input[name=brand]").evaluateAll((boxes) => boxes.slice(0, 2).map((one) => (one as unknown as { value: string }).value))
+/** whether the prices on the page go up: a list that is asked for again is there a moment after its address */
+const ASCENDING = `(() => {
+  const prices = [...document.querySelectorAll(".goods .tiles .price b")].map(({ textContent }) => Number(textContent.replace(/[^\\d,]/g, "").replace(",", ".")))
+  return prices.length > 1 && prices.every((price, place) => place === 0 || prices[place - 1] <= price)
+})()`
+
 /** Waits until the list says that it holds so many. */
 const holds = (page: Page, count: number) =>
   until(page, `document.querySelector(".found [role=status]")?.textContent.replace(/\\D/g, "") === "${count}"`)
@@ -75,14 +81,7 @@ test(
       await holds(page, all)
       await page.selectOption("[name=sort]", "cheap")
       await page.waitForURL(/sort=cheap/)
-      await page.waitForLoadState("networkidle")
-      const prices = (await page.locator(".goods .tiles .price b").allTextContents()).map((text) =>
-        Number.parseFloat(text.replace(/[^\d,]/g, "").replace(",", ".")),
-      )
-      assert.deepEqual(
-        prices,
-        prices.toSorted((less, more) => less - more),
-      )
+      await until(page, ASCENDING)
     })
   },
 )

@@ -68,10 +68,20 @@ export function monthOf(of: Day): string {
 
 /** The instant a day begins in `zone`. */
 export function startOfDay(zone: string, of: Day): Date {
+  const name = `${zone} ${of}`
+  const known = beginnings.get(name)
+  if (known !== undefined) return new Date(known)
   const utc = Date.parse(`${of}T00:00:00Z`)
   const guess = new Date(utc - offsetMs(zone, new Date(utc)))
-  return new Date(utc - offsetMs(zone, guess))
+  const begins = utc - offsetMs(zone, guess)
+  if (beginnings.size >= MOST_BEGINNINGS) beginnings.clear()
+  beginnings.set(name, begins)
+  return new Date(begins)
 }
+
+/** Asked for with each price and lot of a page, and dear: time zones are texts to the runtime. */
+const beginnings = new Map<string, number>()
+const MOST_BEGINNINGS = 2_000
 
 /** The last millisecond of a day in `zone`: what is promised "until 15 May" holds until then. */
 export function endOfDay(zone: string, of: Day): Date {

@@ -36,7 +36,7 @@ export async function enrol(url: string, code: string, algorithm: TillKey["alg"]
       body,
       timeoutMs: 5_000,
     })
-    if (received.status === 429 && tries < 60) {
+    if ((received.status === 429 || received.status === 503) && tries < 60) {
       await wait(Number(received.headers["retry-after"] ?? 1) * 1_000)
       continue
     }

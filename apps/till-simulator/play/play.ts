@@ -45,6 +45,7 @@ const FIRST_TILL = 8_001 // numbers that no shop of people has
 const RECEIPTS_EACH = 8
 const REDEEMERS = 4
 const POINTS_GIVEN = 1_000
+const PATIENCE_MS = 90_000 // whoever kills the server while a day is played gives it time to come back, on a busy machine too
 const SKEWS_MINUTES = [0, 3, 0, -20]
 const FAULTS: readonly Fault[] = [
   ...(["latency", "cut_request", "cut_after_request", "cut_before_answer", "duplicate", "late_duplicate", "reorder"] as const),
@@ -93,7 +94,7 @@ async function openTills({ url, shops, tills, receipts }: Play, means: Means): P
       const { code } = await office.tillToEnrol(shop, FIRST_TILL + nth)
       const enrolled = { ...(await enrol(url, code)), url: proxy.url }
       const skewMs = SKEWS_MINUTES[days.length % SKEWS_MINUTES.length]! * 60_000
-      const till = new SteadyTill(enrolled, { clock: () => new Date(clock().getTime() + skewMs) })
+      const till = new SteadyTill(enrolled, { clock: () => new Date(clock().getTime() + skewMs), patienceMs: PATIENCE_MS })
       const people = await peopleFor(office, { count: Math.max(REDEEMERS + 1, Math.ceil(each / RECEIPTS_EACH)), redeemers: REDEEMERS })
       const own = chance.fork(`${shop}/${nth}`)
       const kit = {

@@ -88,7 +88,8 @@ function specialDays(
 ): { days: string; hours: string; why: string | null }[] {
   const rows: { from: typeof today; to: typeof today; hours: string; why: string | null }[] = []
   for (const day of daysOf(schedule, { from: today, days: AHEAD_DAYS }).filter(({ isSpecial }) => isSpecial)) {
-    const [hours, why] = [hoursText(day.hours, locale), whyText(day, locale)]
+    const hours = day.hours === "closed" ? SHOP[locale].shutThen : hoursText(day.hours, locale)
+    const why = whyText(day, locale)
     const last = rows.at(-1)
     if (last && last.hours === hours && last.why === why && addDays(last.to, 1) === day.day) last.to = day.day
     else rows.push({ from: day.day, to: day.day, hours, why })

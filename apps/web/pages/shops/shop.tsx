@@ -136,8 +136,8 @@ function Hours({ shop: { words, week, special } }: { shop: ShopPage }) {
           <ul className="special-days">
             {special.map(({ days, hours, why }) => (
               <li key={days}>
-                {days}
-                {why && `, ${why}`}: <b className="num">{hours}</b>
+                {days}: <b className="num">{hours}</b>
+                {why && <small className="soft"> · {why}</small>}
               </li>
             ))}
           </ul>

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { browserStage, openBrowser, PHONE, stumbles, until } from "./browser.ts"
+import { barsOf, filmOf } from "./film.ts"
+
+// With a phone in the hand: which shops have the thing, when they are shut, a heart on the way through a list, a thing in three languages, a light in a dark aisle.
+
+const { skip, withPage, shop } = browserStage()
+const ROUBLES = /\d+,\d\d\sр\./
+
+test(
+  "the shops that have a thing are asked for by its barcode, in the list and on the map, and the address says it",
+  { skip },
+  async () => {
+    const { ean, name } = await shop.aThing()
+    await withPage(PHONE, async (page) => {
+      await page.goto(`${shop.url}/shops?stock=${ean}`)
+      assert.ok(((await page.textContent("main")) ?? "").includes(name))
+      const rows = page.locator(".shop-rows li")
+      assert.ok((await rows.allTextContents()).every((row) => /осталось мало|есть|много/.test(row)))
+      const count = Number.parseInt((await page.textContent(".shops-list .found"))!.replace(/\D/g, ""), 10)
+      assert.ok(count > 0 && count < 550, `${count} of 550 shops have it`)
+      assert.deepEqual(await stumbles(page), [])
+      await page.click(".map-toggle")
+      await page.waitForSelector(".map .marks, .map .mark")
+      const many =
+        "Array.from(document.querySelectorAll('.map .marks'), (mark) => Number(mark.textContent)).reduce((sum, one) => sum + one, 0)"
+      assert.equal(Number(await page.evaluate(many)) + (await page.locator(".map .mark").count()), count)
+      await page.fill("#q", "Минск")
+      await page.press("#q", "Enter")
+      await page.waitForURL(/q=/)
+      assert.equal(new URL(page.url()).searchParams.get("stock"), ean, "another question keeps the thing")
+    })
+  },
+)
+
+test("a shop that is shut for a while says so and why, and one that counts its shelves names the day and the hours", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await page.goto(`${shop.url}/shops/0042`)
+    assert.match((await page.textContent(".shut-says")) ?? "", /Закрыт/)
+    assert.match((await page.textContent(".special-days")) ?? "", /закрыто · Ремонт: обновляем зал/)
+    assert.deepEqual(await stumbles(page), [])
+    await page.goto(`${shop.url}/shops/0007`)
+    assert.match((await page.textContent(".special-days")) ?? "", /14:00–21:00 · Переучёт/)
+    assert.match((await page.textContent(".special-days")) ?? "", /1\sянваря.*Новый год/)
+    for (const [prefix, why] of [
+      ["/be", "Рамонт: абнаўляем залу"],
+      ["/en", "Repairs: the shop is being renewed"],
+    ] as const) {
+      await page.goto(`${shop.url}${prefix}/shops/0042`)
+      assert.ok((await page.textContent(".special-days"))?.includes(why))
+    }
+  })
+})
+
+test("a heart on a tile fills at once and the list stays; what was liked stands among favourites, and goes again", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    await page.goto(`${shop.url}/catalog/makeup?sort=cheap`)
+    await page.waitForLoadState("networkidle")
+    const tile = page.locator(".goods .tiles li").nth(1)
+    const name = (await tile.locator(".what").textContent())!
+    const heart = tile.locator(".tile-heart button")
+    assert.equal(await heart.getAttribute("aria-label"), `В избранное: ${name}`)
+    const box = (await heart.boundingBox())!
+    assert.ok(box.width >= 24 && box.height >= 24, "a thumb hits it")
+    const kept = page.waitForResponse((answer) => answer.request().method() === "POST")
+    await heart.tap()
+    await kept
+    await until(page, "document.querySelectorAll('.tile-heart [aria-pressed=true]').length === 1")
+    assert.match(page.url(), /\/catalog\/makeup\?sort=cheap$/)
+    assert.deepEqual(await stumbles(page), [])
+    await page.click(".thumb a[href$='/favorites']")
+    await page.waitForSelector(".liked .what")
+    assert.deepEqual(await page.locator(".liked .what").allTextContents(), [name])
+    assert.deepEqual(await stumbles(page), [])
+    await page.goBack()
+    await page.waitForSelector(".tile-heart [aria-pressed=true]")
+    await page.locator(".tile-heart [aria-pressed=true]").tap()
+    await until(page, "document.querySelectorAll('.tile-heart [aria-pressed=true]').length === 0")
+  })
+})
+
+test(
+  "a thing's page speaks three languages: its name, where it is, what is in it, and one warns of one's own allergen",
+  { skip },
+  async () => {
+    const { slug, ingredient } = await shop.aComposedThing()
+    await withPage(PHONE, async (page) => {
+      const names = new Set<string>()
+      for (const [prefix, words] of [
+        ["", ["Наличие в магазинах", "Состав", "Характеристики", "по карте"]],
+        ["/be", ["Наяўнасць у крамах", "Склад", "Характарыстыкі", "па картцы"]],
+        ["/en", ["In shops", "Ingredients", "with a card"]],
+      ] as const) {
+        await page.goto(`${shop.url}${prefix}/p/${slug}`)
+        const text = (await page.textContent("main"))!
+        for (const word of words) assert.ok(text.includes(word), `${prefix} ${word}`)
+        names.add((await page.textContent("h1"))!)
+        assert.equal(await page.getAttribute("html", "lang"), prefix.slice(1) || "ru")
+        assert.deepEqual(await stumbles(page), [])
+      }
+      assert.equal(names.size, 3, "three names of one thing")
+      await page.goto(`${shop.url}/p/${slug}`)
+      await page.waitForLoadState("networkidle")
+      await page.click("summary:has-text('Мои аллергены')")
+      await page.getByLabel("Ингредиент", { exact: true }).fill(ingredient)
+      await page.click("button:has-text('Добавить')")
+      await page.waitForSelector(`text=Внимание: в составе есть ${ingredient}`)
+      assert.deepEqual(await stumbles(page), [])
+    })
+  },
+)
+
+test(
+  "where the phone has a light it is offered beside the camera, shines and goes out, and the barcode is read all the same",
+  { skip },
+  async () => {
+    const { ean } = await shop.aThing()
+    const film = filmOf(barsOf(ean))
+    const camera = await openBrowser([
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      `--use-file-for-fake-video-capture=${film.file}`,
+    ])
+    try {
+      const page = await (await camera.newContext(PHONE)).newPage()
+      // the camera of a film has no light of its own: it is lent one, and what is asked of it is written down; the barcode waits until then
+      await page.addInitScript(`(() => {
+      window.shone = []
+      const usual = MediaStreamTrack.prototype.getCapabilities
+      MediaStreamTrack.prototype.getCapabilities = function () { return { ...usual.call(this), torch: true } }
+      MediaStreamTrack.prototype.applyConstraints = async function ({ advanced }) { window.shone.push(advanced[0].torch) }
+      const play = HTMLMediaElement.prototype.play
+      HTMLMediaElement.prototype.play = async function () { while (window.shone.length < 2) await new Promise((wake) => setTimeout(wake, 20)); return play.call(this) }
+    })()`)
+      await page.goto(`${shop.url}/price-check?shop=0001`)
+      await page.click("text=Сканировать")
+      const light = page.locator(".scanner button")
+      await light.waitFor()
+      assert.equal(await light.getAttribute("aria-pressed"), "false")
+      await light.tap()
+      await page.waitForSelector(".scanner button[aria-pressed=true]")
+      assert.deepEqual(await stumbles(page), [])
+      await light.tap()
+      await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
+      assert.match((await page.textContent(".priced .asked b")) ?? "", ROUBLES)
+      assert.deepEqual(await page.evaluate("window.shone"), [true, false])
+    } finally {
+      await camera.close()
+      film.drop()
+    }
+  },
+)

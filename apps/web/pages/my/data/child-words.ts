@@ -2,7 +2,7 @@ import type { Locale } from "@mila/kernel"
 
 const ru = {
   title: "Согласие представителя",
-  who: "{name}, {kinship}, телефон {phone}. Согласие дано {day}, действует до 16-летия, {until}: тогда решаете вы сами.",
+  who: "{name}, {kinship}, телефон {phone}. Согласие дано {day}, действует до 16-летия, {until}; тогда решаете вы сами.",
   withdrawn: "Представитель отозвал согласие: участие скоро закончится, если он не передумает.",
   changes: "Изменить или отозвать его может представитель:",
   page: "страница «Представителю»",
@@ -15,7 +15,7 @@ export type ChildDataWords = typeof ru
 
 const be: ChildDataWords = {
   title: "Згода прадстаўніка",
-  who: "{name}, {kinship}, тэлефон {phone}. Згода дадзена {day}, дзейнічае да 16-годдзя, {until}: тады вырашаеце вы самі.",
+  who: "{name}, {kinship}, тэлефон {phone}. Згода дадзена {day}, дзейнічае да 16-годдзя, {until}; тады вырашаеце вы самі.",
   withdrawn: "Прадстаўнік адклікаў згоду: удзел хутка скончыцца, калі ён не перадумае.",
   changes: "Змяніць або адклікаць яе можа прадстаўнік:",
   page: "старонка «Прадстаўніку»",
@@ -27,7 +27,7 @@ const be: ChildDataWords = {
 
 const en: ChildDataWords = {
   title: "The representative's consent",
-  who: "{name}, {kinship}, phone {phone}. Given on {day}, it holds until the 16th birthday, {until}: then you decide.",
+  who: "{name}, {kinship}, phone {phone}. Given on {day}, it holds until the 16th birthday, {until}; then you decide.",
   withdrawn: "The representative withdrew the consent: the membership ends soon unless they change their mind.",
   changes: "The representative can change or withdraw it:",
   page: "the page “For representatives”",

@@ -3,7 +3,7 @@ import type { Locale } from "@mila/kernel"
 const ru = {
   title: "Вам 16: теперь решаете вы",
   lead: "До сих пор за вас соглашался представитель. Его права закончились в день рождения. Прочитайте и согласитесь сами: карта и бонусы останутся теми же.",
-  until: "Ответьте, пожалуйста, до {day}. Реклама и личные предложения уже выключены: включить их можете только вы.",
+  until: "Ждём ответа до {day}; реклама и личные предложения уже выключены: включить их можете только вы.",
   late: "Ответа не было, поэтому уведомления выключены, данные представителя удалены. Согласиться можно и сейчас.",
   needed: "Чтобы остаться в программе",
   asked: "По желанию, можно передумать в любой день",
@@ -18,7 +18,7 @@ export type SixteenWords = typeof ru
 const be: SixteenWords = {
   title: "Вам 16: цяпер вырашаеце вы",
   lead: "Дагэтуль за вас пагаджаўся прадстаўнік. Яго правы скончыліся ў дзень нараджэння. Прачытайце і пагадзіцеся самі: карта і бонусы застануцца тымі ж.",
-  until: "Адкажыце, калі ласка, да {day}. Рэклама і асабістыя прапановы ўжо выключаны: уключыць іх можаце толькі вы.",
+  until: "Чакаем адказу да {day}; рэклама і асабістыя прапановы ўжо выключаны: уключыць іх можаце толькі вы.",
   late: "Адказу не было, таму апавяшчэнні выключаны, даныя прадстаўніка выдалены. Пагадзіцца можна і цяпер.",
   needed: "Каб застацца ў праграме",
   asked: "Па жаданні, можна перадумаць у любы дзень",
@@ -32,7 +32,7 @@ const be: SixteenWords = {
 const en: SixteenWords = {
   title: "You are 16: now it is you who decides",
   lead: "So far a representative agreed for you. Their rights ended with your birthday. Please read and agree yourself: card and points stay as they are.",
-  until: "Please answer by {day}. Advertising and personal offers are off already: only you can turn them on.",
+  until: "Please answer by {day}; advertising and personal offers are off already: only you can turn them on.",
   late: "There was no answer, so notifications are off and the representative's data is deleted. You can still agree.",
   needed: "To stay in the programme",
   asked: "If you like; change your mind on any day",

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction, type Tx } from "@mila/kernel"
 import { birthDate, KINSHIPS, provenAddress, takeNewNumberAsk, tryCode } from "@mila/members"
-import { askForNewNumber, enter, join, recoverPassword } from "@mila/membership"
+import { askForNewNumber, enter, join, joinOnReissuedNumber, recoverPassword, sleeperProven } from "@mila/membership"
 import { ASKED, currentTexts, NEEDED } from "@mila/privacy"
 import { ConsentText, Purpose } from "./consent-schemas.ts"
 import { type Account, forGuests, no } from "./declare.ts"
@@ -92,18 +92,24 @@ function declareRegister(account: Account, tag: string): void {
       under16: z.boolean().default(false),
       representative: Representative.nullable().default(null),
       consents: z.array(z.strictObject({ purpose: Purpose, version: whole(1, 1_000_000) })).max(20),
+      fresh: z.boolean().default(false).openapi({
+        description:
+          "The number is theirs since lately: after `owner_fact_needed`, its former account waits for its owner without a number.",
+      }),
       device: Device,
     }),
     answer: SignedInAnswer,
     async act({
       tx,
-      body: { flow: token, device, name, email, birthday: born, under16, representative: theirs, consents: given },
+      body: { flow: token, device, name, email, birthday: born, under16, fresh, representative: theirs, consents: given },
       ip,
       locale,
       at,
-      context: { phoneRules },
+      context: { phoneRules, dormantMonths, publicUrl },
     }) {
       const place = placeOf(device)
+      const proof = { flow: token, purposes: ["sign_in"], device: place.device, dormantMonths, at } as const
+      const sleeper = fresh ? await sleeperProven(tx, proof) : undefined
       const known = (await provenAddress(tx, { flow: token, purpose: "sign_in", spend: true, at })) ?? refuse("proof_missing")
       const representative = theirs && (await provenRepresentative(tx, theirs, at))
       const bornOn = born?.year ? birthDate({ ...born, year: born.year }, at) : null
@@ -120,7 +126,9 @@ function declareRegister(account: Account, tag: string): void {
         phoneRules,
         at,
       } as const
-      const { memberId } = await join(tx, { name, phone: known, email, birthday, ...how })
+      const joining = { name, phone: known, email, birthday, ...how }
+      const link = `${publicUrl}${locale === "ru" ? "" : `/${locale}`}/recover/number`
+      const { memberId } = await (sleeper === undefined ? join(tx, joining) : joinOnReissuedNumber(tx, { ...joining, link }))
       return signedInAnswer(tx, await enter(tx, { memberId, ...place, at }), place, at)
     },
   })

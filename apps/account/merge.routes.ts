@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction, type Tx } from "@mila/kernel"
 import { memberByPhone, mergesInto, provenAddress, tryCode, UNMERGE_DAYS } from "@mila/members"
-import { mergeMemberships, previewMerge, sendCode, undoMerge } from "@mila/membership"
+import { mergeMemberships, ownerFactNeeded, previewMerge, sendCode, undoMerge } from "@mila/membership"
 import { type Account, forMembers, forProven, no, refuse } from "./declare.ts"
 import { code, flow, idIn, instant, instantOrNull, phone, points } from "./schemas.ts"
 import { SentCode } from "./sign-in.routes.ts"
@@ -11,11 +11,13 @@ const of = { tag: "Merging" }
 /** The other account whose phone this flow proved. */
 async function otherOf(
   tx: Tx,
-  { flow: token, memberId, spend, at }: { flow: string; memberId: number; spend: boolean; at: Date },
+  { flow: token, memberId, spend, dormantMonths, at }: { flow: string; memberId: number; spend: boolean; dormantMonths: number; at: Date },
 ): Promise<number> {
   const proven = (await provenAddress(tx, { flow: token, purpose: "merge", spend, at })) ?? refuse("proof_missing")
   const other = await memberByPhone(tx, proven)
   if (other?.state !== "active" || other.memberId === memberId) return refuse("nobody_to_merge")
+  // a sleeping account is signed in to first: a code by SMS does not say who has the number now
+  if (await ownerFactNeeded(tx, { memberId: other.memberId, device: "", dormantMonths, at })) return refuse("nobody_to_merge")
   return other.memberId
 }
 
@@ -50,11 +52,11 @@ export function declareMerging(account: Account): void {
     description: "`ends`: consents that only one of the two gave, and that end.",
     body: z.strictObject({ flow, code }),
     answer: z.object({ from: Brought.extend({ maskedName: z.string() }), into: Brought, ends: z.array(z.string()) }),
-    async run({ memberId, body, at, context: { db } }) {
+    async run({ memberId, body, at, context: { db, dormantMonths } }) {
       const proof = { flow: body.flow, purpose: "merge", code: body.code, at } as const
       if (!(await inTransaction(db, (tx) => tryCode(tx, proof)))) return no("code_invalid")
       return inTransaction(db, async (tx) => {
-        const from = await otherOf(tx, { flow: body.flow, memberId, spend: false, at })
+        const from = await otherOf(tx, { flow: body.flow, memberId, spend: false, dormantMonths, at })
         const preview = await previewMerge(tx, { from, into: memberId, at })
         return { ...preview, ends: [...preview.ends] }
       })
@@ -65,8 +67,8 @@ export function declareMerging(account: Account): void {
     codes: ["proof_missing", "nobody_to_merge", "merge_erasure_open", "merge_child", "member_merged", "member_left", "same_member"],
     summary: "Join them: the other account's cards and points come here",
     body: z.strictObject({ flow }),
-    async act({ tx, memberId, body, at }) {
-      const from = await otherOf(tx, { flow: body.flow, memberId, spend: true, at })
+    async act({ tx, memberId, body, at, context: { dormantMonths } }) {
+      const from = await otherOf(tx, { flow: body.flow, memberId, spend: true, dormantMonths, at })
       await mergeMemberships(tx, { from, into: memberId, door: "app", at, by: `member:${memberId}` })
     },
   })

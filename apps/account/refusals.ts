@@ -27,6 +27,7 @@ type DoorRefusal =
   | "code_invalid"
   | "proof_missing"
   | "owner_fact_needed"
+  | "owner_fact_wrong"
   | "sign_in_failed"
   | "receipt_not_found"
   | "receipt_claimed"
@@ -108,6 +109,7 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
   ...{ idempotency_in_flight: 409, phone_taken: 409, card_taken: 409, partner_card_taken: 409, points_changed: 409, request_open: 409 },
   ...{
     owner_fact_needed: 409,
+    owner_fact_wrong: 409,
     receipt_claimed: 409,
     receipt_yours: 409,
     passkey_known: 409,

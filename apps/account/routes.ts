@@ -7,6 +7,7 @@ import { declareFavourites } from "./favourites.routes.ts"
 import { declareHome } from "./home.routes.ts"
 import { declareJoining } from "./joining.routes.ts"
 import { declareMerging } from "./merge.routes.ts"
+import { declareOwner } from "./owner.routes.ts"
 import { declarePasskeys } from "./passkeys.routes.ts"
 import { declarePoints, declareReceipts } from "./points.routes.ts"
 import { declareProof } from "./proof.routes.ts"
@@ -21,6 +22,7 @@ export function declareRoutes(account: Account): void {
   declareSignIn(account)
   declareTokens(account)
   declareJoining(account)
+  declareOwner(account)
   declareSessions(account)
   declareProof(account)
   declareAccess(account)

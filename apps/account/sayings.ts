@@ -3,7 +3,7 @@ import type { Locale } from "@mila/kernel"
 // What this door says of itself, and of what pages have no words for.
 
 const ru = {
-  owner_fact_needed: "Этим счётом давно не пользовались. Войдите на сайте: там спросим ещё одно, что знает только владелец.",
+  owner_fact_needed: "Этим счётом давно не пользовались. Ответьте ещё на один вопрос: то, что знает только владелец.",
   malformed: "Запрос не разобрать: не JSON, не тот тип или лишнее поле.",
   out_of_range: "Значение вне допустимых пределов.",
   not_signed_in: "Войдите: токен не подошёл или устарел.",
@@ -38,7 +38,7 @@ export type OwnSaid = keyof typeof ru
 type Words = Record<OwnSaid, string>
 
 const be: Words = {
-  owner_fact_needed: "Гэтым рахункам даўно не карысталіся. Увайдзіце на сайце: там спытаем яшчэ адно, што ведае толькі ўладальнік.",
+  owner_fact_needed: "Гэтым рахункам даўно не карысталіся. Адкажыце яшчэ на адно пытанне: тое, што ведае толькі ўладальнік.",
   malformed: "Запыт не разабраць: не JSON, не той тып або лішняе поле.",
   out_of_range: "Значэнне па-за дапушчальнымі межамі.",
   not_signed_in: "Увайдзіце: токен не падышоў або састарэў.",
@@ -70,7 +70,7 @@ const be: Words = {
 }
 
 const en: Words = {
-  owner_fact_needed: "This account slept for long. Sign in on the site: it asks for one more thing that only the owner knows.",
+  owner_fact_needed: "This account slept for long. Answer one more question: something that only the owner knows.",
   malformed: "The request cannot be read: not JSON, a wrong type or an unknown field.",
   out_of_range: "A value is outside its limits.",
   not_signed_in: "Sign in: the token is wrong or too old.",

@@ -71,6 +71,7 @@ function declareCodes(account: Account, tag: string): void {
   forGuests(account, {
     ...{ method: "post", path: "/sign-in/code", tag, name: "signInWithCode", codes: ["code_invalid", "owner_fact_needed"] },
     summary: "Sign in with the six digits; or learn that this phone has no card yet",
+    description: "`owner_fact_needed`: the account slept for months. Go on to `POST /owner` with this flow, or register with `fresh`.",
     body: z.strictObject({ flow, code, device: Device }),
     answer: z.discriminatedUnion("outcome", [
       SignedInAnswer,

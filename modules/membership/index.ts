@@ -28,7 +28,8 @@ export {
 export { addOwnPasskey, passkeyDoubted, removeOwnPasskey } from "./own-passkeys.ts"
 export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge.ts"
 export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
-export { joinOnReissuedNumber, knowsOwnerFact, type OwnerFact, ownerFactNeeded } from "./owner.ts"
+export { joinOnReissuedNumber, type OwnerFact, ownerFactNeeded } from "./owner.ts"
+export { answersAsOwner, enterAsOwner, mailOwnerCode, type OwnerAnswer, type PhoneProof, sleeperProven } from "./prove-owner.ts"
 export { giveOwnConsents, withdrawOwnConsents } from "./own-consents.ts"
 export {
   agreeForChild,

@@ -1,12 +1,18 @@
 import { inTransaction, type Tx } from "@mila/kernel"
-import { makeCode, memberByPhone, personOf, takeOwnerTry, tryCode } from "@mila/members"
-import { knowsOwnerFact, type OwnerFact, ownerFactNeeded } from "@mila/membership"
-import { queueMessage } from "@mila/messages"
+import {
+  answersAsOwner,
+  enterAsOwner,
+  mailOwnerCode,
+  type OwnerAnswer,
+  ownerFactNeeded,
+  type PhoneProof,
+  sleeperProven,
+} from "@mila/membership"
 import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
-import { enter, remember } from "../parts/enter.server.ts"
-import { type FlowPurpose, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
+import { placeOf, remember } from "../parts/enter.server.ts"
+import { flowOf, type FlowPurpose, refusalOf } from "../parts/flow.server.ts"
 import { formText } from "../parts/form-text.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { OWNER } from "./owner-words.ts"
@@ -20,11 +26,17 @@ export type Answer = { refused: Refused; step: string }
 export const isAsleep = (visit: Visit, tx: Tx, memberId: number): Promise<boolean> =>
   ownerFactNeeded(tx, { memberId, device: visit.device, dormantMonths: visit.site.dormantMonths, at: visit.clock.now() })
 
+/** What this browser proved a phone by, if it is one of these. */
+function proofOf(visit: Visit, purposes: readonly FlowPurpose[]): Pick<PhoneProof, "flow" | "purposes"> | undefined {
+  const flow = flowOf(visit)
+  return flow && purposes.includes(flow.purpose) ? { flow: flow.token, purposes: [flow.purpose] } : undefined
+}
+
 /** The member whose phone this browser has proven and whose account sleeps. */
 export async function sleeperOf(visit: Visit, tx: Tx, purposes = FLOWS): Promise<number | undefined> {
-  const step = await stepOf(visit, tx, purposes)
-  const member = step.at === "proven" ? await memberByPhone(tx, step.address) : undefined
-  return member?.state === "active" && (await isAsleep(visit, tx, member.memberId)) ? member.memberId : undefined
+  const proof = proofOf(visit, purposes)
+  const { device, clock, site } = visit
+  return proof && sleeperProven(tx, { ...proof, device, dormantMonths: site.dormantMonths, at: clock.now() })
 }
 
 /** The questions; nothing of the account is shown, not even whether it has an e-mail address. */
@@ -47,61 +59,37 @@ export async function answerAsOwner(visit: Visit, form: FormData): Promise<Respo
       const wait = await mailCode(visit, memberId)
       return wait > 0 ? no("too_often", { wait }) : redirect(pathIn(locale, "/sign-in/owner"))
     }
-    const wait = await inTransaction(db, (tx) => takeOwnerTry(tx, { memberId, at }))
-    if (wait > 0) return no("too_often", { wait })
-    const knows = await inTransaction(db, (tx) =>
-      step === "code"
-        ? hasMail(visit, tx, { memberId, code: formText(form, "code", 20) })
-        : knowsOwnerFact(tx, { memberId, fact: factIn(form, step) }),
-    )
-    return knows ? await open(visit, memberId) : no("owner_fact_wrong")
+    const heard = await answersAsOwner(db, { memberId, answer: answerIn(visit, form, step), at })
+    if (heard.outcome === "wait") return no("too_often", { wait: heard.seconds })
+    return heard.outcome === "knows" ? await open(visit, memberId) : no("owner_fact_wrong")
   } catch (error) {
     return no(refusalOf(error))
   }
 }
 
-const factIn = (form: FormData, step: string): OwnerFact =>
-  step === "card" ? { digits: formText(form, "digits", 20) } : { sum: formText(form, "sum", 20), day: formText(form, "day", 10) }
+function answerIn({ cookies }: Visit, form: FormData, step: string): OwnerAnswer {
+  if (step === "code") return { letter: { flow: cookies.get("owner") ?? "", code: formText(form, "code", 20) } }
+  if (step === "card") return { fact: { digits: formText(form, "digits", 20) } }
+  return { fact: { sum: formText(form, "sum", 20), day: formText(form, "day", 10) } }
+}
 
-/** The code is made, and counted, whether there is an address or not; it is sent where there is one. */
-async function mailCode({ db, ip, clock, cookies, site }: Visit, memberId: number): Promise<number> {
-  const at = clock.now()
-  const made = await inTransaction(db, async (tx) => {
-    const person = await personOf(tx, memberId)
-    const code = await makeCode(tx, { purpose: "owner", address: person?.email ?? `nobody:${memberId}`, ip, at })
-    if ("code" in code && person?.email)
-      await queueMessage(tx, {
-        memberId,
-        channel: "email",
-        to: person.email,
-        template: "confirmation_code",
-        params: { code: code.code },
-        locale: person.locale,
-        at,
-      })
-    return { ...code, isSent: Boolean(person?.email) }
-  })
+async function mailCode(visit: Visit, memberId: number): Promise<number> {
+  const { db, ip, clock, cookies, site } = visit
+  const made = await inTransaction(db, (tx) => mailOwnerCode(tx, { memberId, ip, at: clock.now() }))
   if (!("code" in made)) return made.retryAfterSeconds
   if (made.isSent) site.tellCode?.("e-mail", made.code)
   cookies.set("owner", made.flow, { days: 1 })
   return 0
 }
 
-async function hasMail({ cookies, clock }: Visit, tx: Tx, { memberId, code }: { memberId: number; code: string }): Promise<boolean> {
-  const proven = await tryCode(tx, { flow: cookies.get("owner") ?? "", purpose: "owner", code, at: clock.now() })
-  return proven !== undefined && proven.address === (await personOf(tx, memberId))?.email
-}
-
 async function open(visit: Visit, memberId: number): Promise<Response> {
-  const { db, locale, cookies } = visit
-  const signedIn = await inTransaction(db, async (tx) => {
-    const { purpose } = await stepOf(visit, tx, FLOWS)
-    const phone = await spendProof(visit, tx, FLOWS)
-    const member = phone === undefined ? undefined : await memberByPhone(tx, phone)
-    return member?.memberId === memberId ? { ...(await enter(visit, tx, memberId)), purpose } : undefined
-  })
+  const { db, locale, cookies, clock } = visit
+  const proof = proofOf(visit, FLOWS)
+  const entering = { memberId, ...placeOf(visit), at: clock.now() }
+  const signedIn = proof && (await inTransaction(db, (tx) => enterAsOwner(tx, { ...proof, ...entering })))
   if (!signedIn) return redirect(pathIn(locale, "/sign-in"))
+  const isRecovering = flowOf(visit)?.purpose === "recover"
   remember(visit, signedIn)
   cookies.forget("owner")
-  return redirect(pathIn(locale, signedIn.purpose === "recover" ? "/my/devices" : "/my")) // where a new password is made
+  return redirect(pathIn(locale, isRecovering ? "/my/devices" : "/my")) // where a new password is made
 }

@@ -76,7 +76,10 @@ export async function spendProof(visit: Visit, tx: Tx, purposes: readonly FlowPu
 const jarOf = (purpose: FlowPurpose) => (purpose === "child" ? "child" : "flow")
 
 /** What the person is in the middle of, if it is one of these. */
-function flowIn({ cookies }: Visit, purposes: readonly FlowPurpose[]): { purpose: FlowPurpose; token: string; phone: string } | undefined {
+export function flowIn(
+  { cookies }: Visit,
+  purposes: readonly FlowPurpose[],
+): { purpose: FlowPurpose; token: string; phone: string } | undefined {
   const [purpose, token, phone] = (cookies.get(jarOf(purposes[0]!)) ?? "").split(".")
   const known = PURPOSES.find((one) => one === purpose && purposes.includes(one))
   return known && token && phone ? { purpose: known, token, phone: decodeURIComponent(phone) } : undefined

@@ -12,7 +12,7 @@ import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { placeOf, remember } from "../parts/enter.server.ts"
-import { flowOf, type FlowPurpose, refusalOf } from "../parts/flow.server.ts"
+import { flowIn, type FlowPurpose, refusalOf } from "../parts/flow.server.ts"
 import { formText } from "../parts/form-text.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { OWNER } from "./owner-words.ts"
@@ -28,8 +28,8 @@ export const isAsleep = (visit: Visit, tx: Tx, memberId: number): Promise<boolea
 
 /** What this browser proved a phone by, if it is one of these. */
 function proofOf(visit: Visit, purposes: readonly FlowPurpose[]): Pick<PhoneProof, "flow" | "purposes"> | undefined {
-  const flow = flowOf(visit)
-  return flow && purposes.includes(flow.purpose) ? { flow: flow.token, purposes: [flow.purpose] } : undefined
+  const flow = flowIn(visit, purposes)
+  return flow && { flow: flow.token, purposes: [flow.purpose] }
 }
 
 /** The member whose phone this browser has proven and whose account sleeps. */
@@ -88,7 +88,7 @@ async function open(visit: Visit, memberId: number): Promise<Response> {
   const entering = { memberId, ...placeOf(visit), at: clock.now() }
   const signedIn = proof && (await inTransaction(db, (tx) => enterAsOwner(tx, { ...proof, ...entering })))
   if (!signedIn) return redirect(pathIn(locale, "/sign-in"))
-  const isRecovering = flowOf(visit)?.purpose === "recover"
+  const isRecovering = flowIn(visit, FLOWS)?.purpose === "recover"
   remember(visit, signedIn)
   cookies.forget("owner")
   return redirect(pathIn(locale, isRecovering ? "/my/devices" : "/my")) // where a new password is made

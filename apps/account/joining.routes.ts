@@ -77,6 +77,20 @@ const REGISTERING = [
   "birthday_invalid",
 ] as const
 
+const Joining = z.strictObject({
+  flow,
+  name: Name,
+  email: text(254).nullable().default(null),
+  birthday: BirthDate.nullable().default(null),
+  under16: z.boolean().default(false),
+  representative: Representative.nullable().default(null),
+  consents: z.array(z.strictObject({ purpose: Purpose, version: whole(1, 1_000_000) })).max(20),
+  fresh: z.boolean().default(false).openapi({
+    description: "The number is theirs since lately: after `owner_fact_needed`, its former account waits for its owner without a number.",
+  }),
+  device: Device,
+})
+
 function declareRegister(account: Account, tag: string): void {
   forGuests(account, {
     ...{ method: "post", path: "/registration", tag, name: "register", status: 201 },
@@ -84,20 +98,7 @@ function declareRegister(account: Account, tag: string): void {
     summary: "Become a member: the phone was proven, the texts were agreed to; a virtual card at once",
     description:
       "Who is under 16, by `under16` or by the birth date, is a member by the consent of a representative: a code of purpose `child` goes to their phone, is proven at `/registration/representative`, and `consents` are theirs, `child` among them.",
-    body: z.strictObject({
-      flow,
-      name: Name,
-      email: text(254).nullable().default(null),
-      birthday: BirthDate.nullable().default(null),
-      under16: z.boolean().default(false),
-      representative: Representative.nullable().default(null),
-      consents: z.array(z.strictObject({ purpose: Purpose, version: whole(1, 1_000_000) })).max(20),
-      fresh: z.boolean().default(false).openapi({
-        description:
-          "The number is theirs since lately: after `owner_fact_needed`, its former account waits for its owner without a number.",
-      }),
-      device: Device,
-    }),
+    body: Joining,
     answer: SignedInAnswer,
     async act({
       tx,

@@ -1,15 +1,17 @@
 import { quantile } from "./server.ts"
 import type { Line, Wired } from "./wire.ts"
 
-export type Load = { perSecond: number; p50: number; p99: number }
+/** `away`: how often it was said "not now" (503), and asked again as a till does; the waiting counts. */
+export type Load = { perSecond: number; p50: number; p99: number; away?: number }
 
-export const loadOf = (millis: readonly number[], began: number): Load => ({
+export const loadOf = (millis: readonly number[], began: number, away = 0): Load => ({
   perSecond: (millis.length / (performance.now() - began)) * 1000,
   p50: quantile(millis, 0.5),
   p99: quantile(millis, 0.99),
+  ...(away > 0 ? { away } : {}),
 })
 
-/** Each line asks again as soon as it is answered. Every answer must be 201. */
+/** Each line asks again as soon as it is answered. Every answer must be 201, in the end. */
 export async function atFull(lines: readonly Line[], requests: Wired[], seconds: number): Promise<Load> {
   const millis: number[] = []
   const began = performance.now()
@@ -36,11 +38,13 @@ export async function atPace(
   const waiting: ((line: Line) => void)[] = []
   const millis: number[] = []
   const underWay: Promise<void>[] = []
+  let away = 0
   const began = performance.now()
   const send = async (request: Wired, due: number) => {
     // one after the other: a line nobody uses for some seconds is hung up on
     const line = free.shift() ?? (await new Promise<Line>((take) => waiting.push(take)))
-    await confirm(line, request)
+    const told = await confirm(line, request)
+    away += told
     millis.push(performance.now() - due)
     const next = waiting.shift()
     if (next) next(line)
@@ -52,10 +56,16 @@ export async function atPace(
     await new Promise((wake) => setTimeout(wake, 1))
   }
   await Promise.all(underWay)
-  return loadOf(millis, began)
+  return loadOf(millis, began, away)
 }
 
-async function confirm(line: Line, request: Wired): Promise<void> {
-  const { status, body } = await line.ask(request)
-  if (status !== 201) throw new Error(`${status} ${body}`)
+const MOST_AWAY = 50
+
+async function confirm(line: Line, request: Wired): Promise<number> {
+  for (let away = 0; ; away += 1) {
+    const { status, body } = await line.ask(request)
+    if (status === 201) return away
+    if (status !== 503 || away >= MOST_AWAY) throw new Error(`${status} ${body}`)
+    await new Promise((wake) => setTimeout(wake, 100))
+  }
 }

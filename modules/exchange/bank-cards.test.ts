@@ -224,6 +224,8 @@ test("what goods say every day is no bank card number: barcodes, articles, ids o
     ].join("")
     return { id, name: `Крем ${digit()}0 мл`, inner }
   })
+  const byChance = "aaaaaaaa-4111-1111-1111-1111aaaaaaaa" // what one picture in many thousands is called
+  goods.push({ id: `${byChance}#${byChance}`, name: "Крем", inner: `<Картинка>import_files/aa/${byChance}_${byChance}.jpg</Картинка>` })
   const done = await imported(own.db, importXml(goods), { source: "everyday", dryRun: true, at })
   assert.equal(done.counts["facts"]! >= 500, true)
   assert.deepEqual(

@@ -2,12 +2,14 @@ import { holdsBankCardNumber, withoutBankCardNumbers } from "@mila/kernel"
 import type { Collector } from "./collect.ts"
 import type { Element } from "./xml.ts"
 
+/** Ids of 1C and prints of files, in which a number may stand by chance. */
+const IDS = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=\d*[a-f])[\da-f]{32,}/gi
+
 /**
- * Whether a text of a catalogue holds a bank card number. Barcodes are shorter, ids of 1C are UUIDs, alone or two with a `#` between; an article of sixteen digits that is
- * one by all its digits cannot be told from one, and is not taken.
+ * Whether a text of a catalogue holds a bank card number. Barcodes are shorter, ids of 1C are UUIDs, alone, two with a `#` between, or in the name of a picture; an article of
+ * sixteen digits that is one by all its digits cannot be told from one, and is not taken.
  */
-const holdsOne = (text: string): boolean =>
-  text.length >= 16 && mayHoldOne(text) && text.split("#").some((part) => holdsBankCardNumber(part))
+const holdsOne = (text: string): boolean => text.length >= 16 && mayHoldOne(text) && holdsBankCardNumber(text.replaceAll(IDS, " "))
 
 /** A quick look, for a million texts: sixteen digits, or signs that may be digits of another script. */
 function mayHoldOne(text: string): boolean {
@@ -65,8 +67,6 @@ export function crossOutCells(
 export const withoutNumbers = <Told>(told: Told): Told => withoutBankCardNumbers(told) as Told
 
 const SEAM = 80
-/** Ids of 1C and prints of files, in which a number may stand by chance. */
-const IDS = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|(?=\d*[a-f])[\da-f]{32,}/gi
 
 /** Whether a bank card number stands in what nobody read, because the file broke off before: as bytes, whatever the format. */
 export async function bytesHoldOne(parts: AsyncIterable<Buffer>): Promise<boolean> {

@@ -33,8 +33,9 @@ for (const [screen, options] of SCREENS)
       await page.selectOption("#wish-from", "18")
       await page.selectOption("#wish-until", "11")
       await page.selectOption("#wish-most", "1")
+      const kept = page.waitForResponse((answer) => answer.request().method() === "POST")
       await page.click("button[value=wishes]")
-      await page.waitForURL(/\?done/)
+      await kept
       await page.goto(`${shop.url}/my/subscriptions`)
       const wishes = await Promise.all(["from", "until", "most"].map((name) => page.inputValue(`#wish-${name}`)))
       assert.deepEqual(wishes, ["18", "11", "1"])
@@ -86,7 +87,9 @@ test(
       await page.reload()
       assert.equal(await state(page, "email"), "Не получаю")
       await page.goto(`${shop.url}/my/subscriptions/received`)
-      assert.match((await page.textContent("main")) ?? "", /Письмо · [^·]+ · реклама/)
+      const received = (await page.textContent("main")) ?? ""
+      assert.match(received, /Письмо · [^·]+ · реклама/)
+      assert.doesNotMatch(received, /новый вход/, "where somebody joined is no new place")
     })
   },
 )

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction, type Tx } from "@mila/kernel"
 import { birthDate, KINSHIPS, provenAddress, takeNewNumberAsk, tryCode } from "@mila/members"
-import { askForNewNumber, enter, join, joinOnReissuedNumber, recoverPassword, sleeperProven } from "@mila/membership"
+import { askForNewNumber, enterFirst, join, joinOnReissuedNumber, recoverPassword, sleeperProven } from "@mila/membership"
 import { ASKED, currentTexts, NEEDED } from "@mila/privacy"
 import { ConsentText, Purpose } from "./consent-schemas.ts"
 import { type Account, forGuests, no } from "./declare.ts"
@@ -130,7 +130,7 @@ function declareRegister(account: Account, tag: string): void {
       const joining = { name, phone: known, email, birthday, ...how }
       const link = `${publicUrl}${locale === "ru" ? "" : `/${locale}`}/recover/number`
       const { memberId } = await (sleeper === undefined ? join(tx, joining) : joinOnReissuedNumber(tx, { ...joining, link }))
-      return signedInAnswer(tx, await enter(tx, { memberId, ...place, at }), place, at)
+      return signedInAnswer(tx, await enterFirst(tx, { memberId, ...place, at }), place, at)
     },
   })
 }

@@ -25,6 +25,13 @@ export async function enter(tx: Tx, { memberId, at, ...place }: Place & { member
   return signedIn
 }
 
+/** The first session of somebody who has just joined: it begins where they did, and no new place is told of. */
+export async function enterFirst(tx: Tx, { memberId, at, ...place }: Place & { memberId: number; at: Date }): Promise<SignedIn> {
+  const signedIn = await beginHere(tx, { memberId, ...place, at })
+  await bringAlong(tx, { device: place.device, memberId })
+  return signedIn
+}
+
 /** What was liked at a place before is the person's now; a sign-in from a place that is new to them is no secret. */
 export async function arrive(
   tx: Tx,

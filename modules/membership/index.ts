@@ -43,7 +43,7 @@ export {
 export { consentAtSixteen, owesConsent } from "./sixteen.ts"
 export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"
-export { arrive, enter, enterProven, type Place, recoverPassword } from "./enter.ts"
+export { arrive, enter, enterFirst, enterProven, type Place, recoverPassword } from "./enter.ts"
 export { sendCode, sendEmailCode, type SentCode } from "./prove-address.ts"
 export { changeOwnEmail, changeOwnPassword, changeOwnPhone, endCopiedSession, endOwnSessions, proveOwnPhone } from "./own-access.ts"
 export { changeOf, type PointsOfDay, type Standing, standingOf } from "./standing.ts"

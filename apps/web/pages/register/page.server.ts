@@ -6,7 +6,7 @@ import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
-import { enter, remember } from "../parts/enter.server.ts"
+import { enter, enterFirst, remember } from "../parts/enter.server.ts"
 import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { isAsleep, sleeperOf } from "../sign-in/owner.server.ts"
@@ -123,7 +123,7 @@ async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
     const { memberId } = await (sleeper === undefined
       ? join(tx, { ...person, ...how })
       : joinOnReissuedNumber(tx, { ...person, ...how, link }))
-    return enter(visit, tx, memberId)
+    return enterFirst(visit, tx, memberId)
   })
   if (!signedIn) return redirect(pathIn(locale, "/register"))
   remember(visit, signedIn)

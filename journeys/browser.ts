@@ -102,6 +102,12 @@ export async function until(page: Page, expression: string): Promise<void> {
   throw new Error(`never true: ${expression.slice(0, 200)}`)
 }
 
+/** Waits until something has come outside the page: an SMS at a gateway, a question at another server. */
+export async function comes(isThere: () => boolean, says: string): Promise<void> {
+  for (let tries = 0; tries < 100 && !isThere(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100))
+  assert.ok(isThere(), says)
+}
+
 type Wishes = { prepare?: () => Promise<void>; settings?: (port: number) => Record<string, string> }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { filmOf } from "./film.ts"
-import { browserStage, openBrowser, ownPhone, PHONE, SCREENS, signInByCode, stumbles } from "./browser.ts"
+import { beforeCamera } from "./camera.ts"
+import { browserStage, ownPhone, PHONE, SCREENS, signInByCode, stumbles } from "./browser.ts"
 import { aNumber, getCard } from "./come-in.ts"
 
 // The card in the pocket: without a network, white from edge to edge, gone with the sign-out, and read back by a camera.
@@ -100,22 +100,12 @@ test("a barcode before the camera is read into the field, in the browser itself"
     const digits = ((await page.textContent(".digits")) ?? "").replace(/\D/g, "")
     barcode = { digits, path: (await page.getAttribute(".pass .white svg path", "d")) ?? "" }
   })
-  const film = filmOf(barcode.path)
-  const camera = await openBrowser([
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    `--use-file-for-fake-video-capture=${film.file}`,
-  ])
-  try {
-    const page = await (await camera.newContext(PHONE)).newPage()
+  await beforeCamera(barcode.path, async (page) => {
     await signInByCode(page, shop.url, "+375 29 000-00-12")
     await page.goto(`${shop.url}/my/card`)
     await page.click(".fold:has(#number-attached) > summary")
     await page.click("form:has(#number-attached) button[type=button]")
     await page.waitForSelector(`#number-attached[value="${barcode.digits}"]`, { timeout: 20_000 })
     assert.equal(await page.inputValue("form:has(#number-attached) [name=scanned]"), "1")
-  } finally {
-    await camera.close()
-    film.drop()
-  }
+  })
 })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { browserStage, DESK, PHONE, stumbles, until } from "./browser.ts"
+import { browserStage, comes, DESK, PHONE, stumbles, until } from "./browser.ts"
 
 // A chain with a source of map tiles of its own: they lie under the shops, credited; when the source is away our own map is still there.
 
@@ -33,8 +33,11 @@ for (const [screen, options] of [
       await page.waitForSelector(".map .mark")
       await until(page, "document.querySelector('.map-credit') !== null")
       assert.equal(await page.textContent(".map-credit"), CREDIT)
-      for (let tries = 0; asked.length === 0 && tries < 100; tries += 1) await page.waitForTimeout(50)
-      assert.ok(asked.length > 0 && asked.every((path) => /^\/\d{1,2}\/\d+\/\d+\.png$/.test(path)), asked.join(" "))
+      await comes(() => asked.length > 0, "the source is asked for tiles")
+      assert.ok(
+        asked.every((path) => /^\/\d{1,2}\/\d+\/\d+\.png$/.test(path)),
+        asked.join(" "),
+      )
       // Minsk by Web Mercator: zoom z has 2^z tiles around the world, and 27.56° E is 0.5766 of the way
       const [, z = 0, x = 0] = asked[0]!.split("/").map(Number)
       assert.ok(Math.abs(x / 2 ** z - 0.5766) < 0.01, asked[0])
@@ -48,8 +51,7 @@ test("when the source is away the shops stand on our own map, and no script brea
     const asked = await tilesAt(page, false)
     await page.goto(`${shop.url}/shops/0001`)
     await page.waitForSelector(".map .mark")
-    for (let tries = 0; asked.length === 0 && tries < 100; tries += 1) await page.waitForTimeout(50)
-    assert.ok(asked.length > 0)
+    await comes(() => asked.length > 0, "the source is asked for tiles")
     assert.ok(await page.locator(".map canvas").isVisible())
   })
 })
@@ -63,8 +65,7 @@ test("nobody's place or name goes to the source: no referrer, no cookie", { skip
     })
     await page.goto(`${shop.url}/shops`)
     await page.waitForSelector(".map .marks")
-    for (let tries = 0; told.length === 0 && tries < 100; tries += 1) await page.waitForTimeout(50)
-    assert.ok(told.length > 0)
+    await comes(() => told.length > 0, "the source is asked for tiles")
     for (const headers of told) assert.deepEqual([headers["referer"], headers["cookie"]], [undefined, undefined])
   })
 })

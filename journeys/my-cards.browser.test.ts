@@ -1,9 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { browserStage, DESK, openBrowser, PHONE, SCREENS, stumbles } from "./browser.ts"
+import { browserStage, DESK, PHONE, SCREENS, stumbles } from "./browser.ts"
 import { aNumber, getCard, unfold } from "./come-in.ts"
-import { barsOf, filmOf } from "./film.ts"
+import { beforeCamera } from "./camera.ts"
+import { barsOf } from "./film.ts"
 import { aSeller } from "./seller.ts"
 
 // The cards a person has: plastic ones added and cared for, a partner's linked, a bank card's number kept out, and the white screen for the scanner.
@@ -218,13 +219,7 @@ test("plastic and partner cards are read by the camera and added", { skip }, asy
     ["attached", (await plastic(1))[0]!, "добавлена"],
     ["linked", aPartnerNumber(), "привязана"],
   ] as const) {
-    const film = filmOf(barsOf(number))
-    const camera = await openBrowser([
-      ...["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
-      `--use-file-for-fake-video-capture=${film.file}`,
-    ])
-    try {
-      const page = await (await camera.newContext(PHONE)).newPage()
+    await beforeCamera(barsOf(number), async (page) => {
       await getCard(page, shop.url, { phone: aNumber() })
       await unfold(page, `#number-${act}`)
       await page.click(`form:has(#number-${act}) button[type=button]`)
@@ -233,9 +228,6 @@ test("plastic and partner cards are read by the camera and added", { skip }, asy
       await page.click(`button[value=${act}]`)
       await page.waitForSelector(`.notice:has-text('${says}')`)
       if (act === "linked") assert.match((await page.textContent("main")) ?? "", /отсканирована/)
-    } finally {
-      await camera.close()
-      film.drop()
-    }
+    })
   }
 })

@@ -2,10 +2,9 @@ import { rocketSmsStandIn } from "@mila/messages/stand-ins"
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { after, test } from "node:test"
-import { setTimeout as wait } from "node:timers/promises"
 import type { Page } from "playwright-core"
 import type { Mila } from "./adapter.ts"
-import { browserStage, DESK, PHONE, SCREENS, stumbles } from "./browser.ts"
+import { browserStage, comes, DESK, PHONE, SCREENS, stumbles } from "./browser.ts"
 import { aNumber, getCard, proveNumber, unfold } from "./come-in.ts"
 import { atNoon, memberWith } from "./staff-side.ts"
 
@@ -17,12 +16,6 @@ const { skip, withPage, shop } = browserStage({
   settings: () => ({ MILA_ROCKETSMS_URL: sms.url, MILA_ROCKETSMS_LOGIN: ACCOUNT.login, MILA_ROCKETSMS_PASSWORD: ACCOUNT.password }),
 })
 after(() => sms.close())
-
-/** The worker may be sending it already, beside the job that is run here. */
-async function comes(isThere: () => boolean, says: string): Promise<void> {
-  for (let tries = 0; tries < 100 && !isThere(); tries += 1) await wait(100)
-  assert.ok(isThere(), says)
-}
 
 const textIn = async (page: Page, where: string) => ((await page.textContent(where)) ?? "").replace(/\s+/g, " ").trim()
 const row = (page: Page, says: string) => page.locator(".rows > li", { hasText: says })

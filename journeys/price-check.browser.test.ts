@@ -1,8 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { browserStage, DESK, openBrowser, PHONE, signInByCode, stumbles, until } from "./browser.ts"
-import { barsOf, filmOf } from "./film.ts"
+import { browserStage, DESK, PHONE, signInByCode, stumbles, until } from "./browser.ts"
+import { beforeCamera } from "./camera.ts"
+import { barsOf } from "./film.ts"
 
 // What a thing costs in the shop one stands in: seen by a camera, read from a poor picture, typed, without a network, without script, on a screen in the shop.
 
@@ -30,14 +31,7 @@ test(
   { skip },
   async () => {
     const { ean, name } = await shop.aThing()
-    const film = filmOf(barsOf(ean))
-    const camera = await openBrowser([
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      `--use-file-for-fake-video-capture=${film.file}`,
-    ])
-    try {
-      const page = await (await camera.newContext(PHONE)).newPage()
+    await beforeCamera(barsOf(ean), async (page) => {
       await page.goto(`${shop.url}/price-check?shop=0001`)
       await page.click("text=Сканировать")
       await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
@@ -45,10 +39,7 @@ test(
       assert.ok(((await page.textContent(".priced h2")) ?? "").startsWith(name.slice(0, 12)))
       assert.match((await page.textContent(".priced")) ?? "", /В этом магазине: (?:последние|несколько|много)/)
       assert.equal(await page.locator("text=Посветить").count(), 0)
-    } finally {
-      await camera.close()
-      film.drop()
-    }
+    })
   },
 )
 

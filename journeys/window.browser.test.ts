@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { browserStage, openBrowser, PHONE, stumbles, until } from "./browser.ts"
-import { barsOf, filmOf } from "./film.ts"
+import { browserStage, PHONE, stumbles, until } from "./browser.ts"
+import { beforeCamera } from "./camera.ts"
+import { barsOf } from "./film.ts"
 
 // With a phone in the hand: which shops have the thing, when they are shut, a heart on the way through a list, a thing in three languages, a light in a dark aisle.
 
@@ -116,14 +117,7 @@ test(
   { skip },
   async () => {
     const { ean } = await shop.aThing()
-    const film = filmOf(barsOf(ean))
-    const camera = await openBrowser([
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
-      `--use-file-for-fake-video-capture=${film.file}`,
-    ])
-    try {
-      const page = await (await camera.newContext(PHONE)).newPage()
+    await beforeCamera(barsOf(ean), async (page) => {
       // the camera of a film has no light of its own: it is lent one, and what is asked of it is written down; the barcode waits until then
       await page.addInitScript(`(() => {
       window.shone = []
@@ -145,9 +139,6 @@ test(
       await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
       assert.match((await page.textContent(".priced .asked b")) ?? "", ROUBLES)
       assert.deepEqual(await page.evaluate("window.shone"), [true, false])
-    } finally {
-      await camera.close()
-      film.drop()
-    }
+    })
   },
 )

@@ -1,49 +1,24 @@
-import { groupByCode, putGroups } from "@mila/catalog"
-import { aGroup, aVariant } from "@mila/catalog/testing"
-import { cardsOf } from "@mila/cards"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
-import { memberByPhone } from "@mila/members"
 import { publishReview, reviewsWaiting } from "@mila/reviews"
-import { recordReceipts, type TillIdentity } from "@mila/tills"
-import { aLine, aSale, aTill } from "@mila/tills/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { crc32 } from "node:zlib"
 import sharp from "sharp"
-import { aMemberAt, aWeb, type Visitor, type Web } from "./testing.ts"
+import { buyersAt, TEXT } from "./buyers-testing.ts"
+import { aWeb, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
-let till: TillIdentity
 let page: string
+let aBuyer: () => Promise<Visitor>
 before(async () => {
   web = await aWeb()
-  const at = web.clock.now()
-  page = await inTransaction(web.own.db, async (tx) => {
-    till = await aTill(tx, { at })
-    const name = { ru: "Крем «Липа»", be: "Крэм «Ліпа»", en: "Lime cream" }
-    await putGroups(tx, [aGroup({ code: "lipa", name, variants: [aVariant({ sku: "lipa" })] })], { at })
-    return `/p/${(await groupByCode(tx, { code: "lipa", at }))!.slug}`
-  })
+  ;({ page, aBuyer } = await buyersAt(web))
 })
 after(async () => {
   await web.drop()
   await closeTestDatabases()
 })
-
-let lastPhone = 7_900_000
-const TEXT = "Мягкий, пахнет липой, хватает на месяц."
-
-async function aBuyer(): Promise<Visitor> {
-  const phone = `+37533${(lastPhone += 1)}`
-  const browser = await aMemberAt(web, phone, `203.0.113.${lastPhone % 200}`)
-  await inTransaction(web.own.db, async (tx) => {
-    const card = (await cardsOf(tx, (await memberByPhone(tx, phone))!.memberId))[0]!.number!
-    const sale = aSale(till, { card, lines: [aLine({ sku: "lipa" })] })
-    await recordReceipts(tx, [{ till, requestKey: null, sale, locale: "ru" }], { at: web.clock.now() })
-  })
-  return browser
-}
 
 type Sent = { name?: string; type?: string; bytes: Buffer }
 

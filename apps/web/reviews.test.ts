@@ -1,54 +1,24 @@
-import { groupByCode, putGroups } from "@mila/catalog"
-import { aGroup, aVariant } from "@mila/catalog/testing"
-import { cardsOf } from "@mila/cards"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
-import { memberByPhone } from "@mila/members"
 import { publishReview, refuseReview, reviewsWaiting } from "@mila/reviews"
-import { recordReceipts, type TillIdentity } from "@mila/tills"
-import { aLine, aSale, aTill } from "@mila/tills/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { buyersAt, TEXT } from "./buyers-testing.ts"
 import { aMemberAt, aWeb, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
-let till: TillIdentity
 let page: string
+let aBuyer: () => Promise<Visitor>
 before(async () => {
   web = await aWeb()
-  const at = web.clock.now()
-  page = await inTransaction(web.own.db, async (tx) => {
-    till = await aTill(tx, { at })
-    await putGroups(
-      tx,
-      [aGroup({ code: "lipa", name: { ru: "Крем «Липа»", be: "Крэм «Ліпа»", en: "Lime cream" }, variants: [aVariant({ sku: "lipa" })] })],
-      { at },
-    )
-    return `/p/${(await groupByCode(tx, { code: "lipa", at }))!.slug}`
-  })
+  ;({ page, aBuyer } = await buyersAt(web))
 })
 after(async () => {
   await web.drop()
   await closeTestDatabases()
 })
 
-let lastPhone = 7_700_000
 const by = "staff:1"
-const TEXT = "Мягкий, пахнет липой, хватает на месяц."
-
-async function aBuyer(): Promise<Visitor> {
-  const phone = `+37533${(lastPhone += 1)}`
-  const browser = await aMemberAt(web, phone, `203.0.113.${lastPhone % 200}`)
-  const at = web.clock.now()
-  await inTransaction(web.own.db, async (tx) => {
-    const { memberId } = (await memberByPhone(tx, phone))!
-    const card = (await cardsOf(tx, memberId))[0]!.number!
-    const sale = aSale(till, { card, lines: [aLine({ sku: "lipa" })] })
-    await recordReceipts(tx, [{ till, requestKey: null, sale, locale: "ru" }], { at })
-  })
-  return browser
-}
-
 const waiting = () => inTransaction(web.own.db, (tx) => reviewsWaiting(tx))
 const publish = (reviewId: number) => inTransaction(web.own.db, (tx) => publishReview(tx, { reviewId, at: web.clock.now(), by }))
 

@@ -1,4 +1,5 @@
 import type { Locale } from "@mila/kernel"
+import { CODE_WORDS } from "../parts/code-words.ts"
 
 const ru = {
   title: "Вход",
@@ -12,12 +13,8 @@ const ru = {
   forgot: "Забыли пароль?",
   none: "Нет карты?",
   register: "Получить карту",
-  codeTitle: "Код из SMS",
-  codeLead: "Отправили на {phone}. Код действует 10 минут.",
-  code: "Шесть цифр",
+  ...CODE_WORDS.ru,
   check: "Войти",
-  again: "Прислать ещё раз",
-  other: "Другой номер",
 }
 
 export type SignInWords = typeof ru
@@ -34,12 +31,8 @@ const be: SignInWords = {
   forgot: "Забылі пароль?",
   none: "Няма карты?",
   register: "Атрымаць карту",
-  codeTitle: "Код з SMS",
-  codeLead: "Адправілі на {phone}. Код дзейнічае 10 хвілін.",
-  code: "Шэсць лічбаў",
+  ...CODE_WORDS.be,
   check: "Увайсці",
-  again: "Даслаць яшчэ раз",
-  other: "Іншы нумар",
 }
 
 const en: SignInWords = {
@@ -54,12 +47,8 @@ const en: SignInWords = {
   forgot: "Forgot the password?",
   none: "No card yet?",
   register: "Get a card",
-  codeTitle: "Code from the SMS",
-  codeLead: "Sent to {phone}. The code is good for 10 minutes.",
-  code: "Six digits",
+  ...CODE_WORDS.en,
   check: "Sign in",
-  again: "Send it again",
-  other: "Another number",
 }
 
 export const SIGN_IN: Readonly<Record<Locale, SignInWords>> = { ru, be, en }

@@ -1,4 +1,5 @@
 import type { Locale } from "@mila/kernel"
+import { CODE_WORDS } from "../../parts/code-words.ts"
 
 // Two memberships of one person become one, and may come apart again.
 
@@ -9,12 +10,9 @@ const ru = {
   phone: "Номер второго счёта",
   phoneHint: "Пришлём на него код: так мы узнаем, что он тоже ваш.",
   send: "Прислать код",
+  ...CODE_WORDS.ru,
   codeTitle: "Код со второго номера",
   codeLead: "Отправили для {phone}. Код действует 10 минут.",
-  code: "Шесть цифр",
-  check: "Продолжить",
-  again: "Прислать ещё раз",
-  other: "Другой номер",
   nobody: "На этот номер счёта нет — объединять нечего.",
   same: "Это номер этого же кабинета.",
   preview: "Что получится",
@@ -54,12 +52,9 @@ const be: MergeWords = {
   phone: "Нумар другога рахунку",
   phoneHint: "Дашлём на яго код: так мы даведаемся, што ён таксама ваш.",
   send: "Даслаць код",
+  ...CODE_WORDS.be,
   codeTitle: "Код з другога нумара",
   codeLead: "Адправілі для {phone}. Код дзейнічае 10 хвілін.",
-  code: "Шэсць лічбаў",
-  check: "Працягнуць",
-  again: "Даслаць яшчэ раз",
-  other: "Іншы нумар",
   nobody: "На гэты нумар рахунку няма — аб'ядноўваць няма чаго.",
   same: "Гэта нумар гэтага ж кабінета.",
   preview: "Што атрымаецца",
@@ -98,12 +93,9 @@ const en: MergeWords = {
   phone: "Number of the second account",
   phoneHint: "We send it a code: that is how we know it is yours too.",
   send: "Send the code",
+  ...CODE_WORDS.en,
   codeTitle: "The code from the second number",
-  codeLead: "Sent to {phone}. The code is good for 10 minutes.",
-  code: "Six digits",
-  check: "Continue",
   again: "Send again",
-  other: "Another number",
   nobody: "There is no account on this number: nothing to join.",
   same: "This is the number of this very account.",
   preview: "What it will be",

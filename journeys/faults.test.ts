@@ -5,8 +5,8 @@ import { setTimeout as wait } from "node:timers/promises"
 import { aBackendOf, family, type System, wholeSystem } from "./system.ts"
 
 // F01, F03, F04, F05 of the fault list, in short form: tills live a day while something dies, and their own log proves that each receipt counted
-// once. FAULT_SEED repeats a run, FAULT_KILLS makes it longer.
-const SEED = Number(process.env["FAULT_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
+// once. FAULT_SEED plays another day, FAULT_KILLS makes it longer.
+const SEED = Number(process.env["FAULT_SEED"] ?? 7)
 const KILLS = Number(process.env["FAULT_KILLS"] ?? 5)
 
 let whole: Awaited<ReturnType<typeof wholeSystem>>

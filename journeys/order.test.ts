@@ -4,7 +4,7 @@ import { after, before, test } from "node:test"
 import { type Mila, milaUnderTest, type Till } from "./adapter.ts"
 
 // F16: what a till tells comes doubled, turned round and three days late, returns before their sales; in the end all is as if it had come in order.
-const SEED = Number(process.env["FAULT_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
+const SEED = Number(process.env["FAULT_SEED"] ?? 7)
 const STORIES = Number(process.env["FAULT_STORIES"] ?? 4)
 const THREE_DAYS_MS = 3 * 86_400_000
 

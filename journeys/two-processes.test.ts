@@ -12,7 +12,7 @@ import { openBalancer } from "./balancer.ts"
 import { aPort, System } from "./system.ts"
 
 // F02 and F22: two processes of everything on one database.
-const SEED = Number(process.env["FAULT_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
+const SEED = Number(process.env["FAULT_SEED"] ?? 7)
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
 
 let systems: [System, System]

@@ -8,8 +8,8 @@ import { ROUTES } from "./contract.ts"
 import { STATUSES } from "./statuses.ts"
 import { aDoorWithTill } from "./testing.ts"
 
-// Each call with one thing wrong in it. FUZZ_SEED repeats a run, FUZZ_ROUNDS makes it longer.
-const SEED = Number(process.env["FUZZ_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
+// Each call with one thing wrong in it. FUZZ_SEED asks otherwise, FUZZ_ROUNDS makes it longer.
+const SEED = Number(process.env["FUZZ_SEED"] ?? 7)
 const ROUNDS = Number(process.env["FUZZ_ROUNDS"] ?? 60)
 
 const { door, till } = await aDoorWithTill({ perSecond: 100_000 })

@@ -31,18 +31,27 @@ const VERSIONS = /^(?:2\.(?:0[3-9]|10)|3\.1)$/
 export function declareOneC(app: Hono<ExchangeEnv>, context: ExchangeContext): void {
   app.on(["GET", "POST"], "/exchange/1c", async (c) => {
     const { type = "", mode = "" } = c.req.query()
-    if (!(TYPES as readonly string[]).includes(type)) return lines(c, 400, "failure", "Неизвестный вид обмена (type)")
+    if (!(TYPES as readonly string[]).includes(type))
+      return lines(c, 400, "failure", `Неизвестный вид обмена (type): ${shown(type)}; есть ${TYPES.join(" и ")}`)
     if (mode === "checkauth") return checkauth(c, context)
     const cookie = getCookie(c, COOKIE)
     const session =
       cookie === undefined ? undefined : await inTransaction(context.db, (tx) => sessionByCookie(tx, { cookie, at: context.clock.now() }))
     if (!session || !(await maySend(context, session.staffId)))
-      return lines(c, 401, "failure", "Сеанс обмена не начат или закончился: нужен checkauth")
+      return lines(c, 401, "failure", "Сеанс обмена не начат или закончился (он длится сутки): нужен checkauth, затем его cookie")
     const { sessid } = c.req.query()
     if (sessid !== undefined && sessid !== session.sessid) return lines(c, 403, "failure", "sessid не от этого сеанса")
     const modes = MODES[type as keyof typeof MODES]
     const act = Object.hasOwn(modes, mode) ? modes[mode] : undefined
-    if (!act || (mode === "file") !== (c.req.method === "POST")) return lines(c, 400, "failure", "Неизвестный шаг обмена (mode)")
+    if (!act)
+      return lines(
+        c,
+        400,
+        "failure",
+        `Неизвестный шаг обмена (mode): ${shown(mode)}; у ${type} есть checkauth, ${Object.keys(modes).join(", ")}`,
+      )
+    const method = mode === "file" ? "POST" : "GET"
+    if (c.req.method !== method) return lines(c, 400, "failure", `Шаг ${mode} — это запрос ${method}, а пришёл ${c.req.method}`)
     try {
       return await act(c, context, session)
     } catch (error) {
@@ -51,6 +60,9 @@ export function declareOneC(app: Hono<ExchangeEnv>, context: ExchangeContext): v
     }
   })
 }
+
+/** What was asked, as far as it can be said back: no line of its own, no longer than a word. */
+const shown = (asked: string): string => (asked === "" ? "не указан" : `«${asked.replace(/[^\w.-]/g, "?").slice(0, 32)}»`)
 
 type Act = (c: Context<ExchangeEnv>, context: ExchangeContext, session: Session) => Promise<Response>
 
@@ -65,7 +77,7 @@ function lines(c: Context, status: ContentfulStatusCode, ...said: string[]): Res
 
 async function checkauth(c: Context<ExchangeEnv>, context: ExchangeContext): Promise<Response> {
   const staffId = await senderOf(c, context)
-  if (staffId === "not_allowed") return lines(c, 403, "failure", "Этому ключу обмен не разрешён")
+  if (staffId === "not_allowed") return lines(c, 403, "failure", "Этому ключу обмен не разрешён: его сотруднику нужно право exchange.send")
   if (typeof staffId === "string") {
     c.header("www-authenticate", 'Basic realm="1C", charset="UTF-8"')
     return lines(c, 401, "failure", NO_KEY[staffId])
@@ -80,9 +92,9 @@ async function checkauth(c: Context<ExchangeEnv>, context: ExchangeContext): Pro
 }
 
 const NO_KEY = {
-  not_signed_in: "Имя или ключ не подходят",
-  key_ended: "Срок этого ключа закончился: нужен новый",
-  key_idle: "Этим ключом слишком долго не пользовались, он больше не действует: нужен новый",
+  not_signed_in: "Такого ключа нет. Пароль обмена — ключ из бэк-офиса (вид «machine»), имя пользователя любое",
+  key_ended: "Срок этого ключа закончился: нужен новый, его выдают в бэк-офисе",
+  key_idle: "Этим ключом слишком долго не пользовались, он больше не действует: нужен новый, его выдают в бэк-офисе",
 }
 
 async function init(c: Context<ExchangeEnv>, { chunkBytes }: ExchangeContext, { sessid }: Session): Promise<Response> {

@@ -55,7 +55,18 @@ test("what 1C says of orders that are not ours is laid aside, and its exchange g
   assert.equal(await textOf(await ask("mode=file&filename=documents.xml", { method: "POST", body })), "success")
   assert.match(await textOf(await ask("mode=import&filename=documents.xml")), /^progress/)
   await ran(own.db, { at: clock.now() })
-  assert.match(await textOf(await ask("mode=import&filename=documents.xml")), /^success\n.*не принято 1$/)
+  assert.match(await textOf(await ask("mode=import&filename=documents.xml")), /^success\n.*не принято 1; .*загрузка \d+$/)
+})
+
+test("who sets the exchange up is told what was wrong and what there is instead", async () => {
+  const told = async (query: string, init?: RequestInit): Promise<string> => (await textOf(await ask(query, init))).split("\n")[1]!
+  assert.equal(
+    await told(`mode=${encodeURIComponent("imports\n<b>")}`),
+    "Неизвестный шаг обмена (mode): «imports??b?»; у sale есть checkauth, init, file, import, query, success",
+  )
+  assert.equal(await told("mode=file&filename=import.xml"), "Шаг file — это запрос POST, а пришёл GET")
+  assert.equal(await told("mode=init", { method: "POST", body: "" }), "Шаг init — это запрос GET, а пришёл POST")
+  assert.equal(await told("mode=import&filename=prices.xml"), "Такого файла не присылали, или он уже удалён (prices.xml)")
 })
 
 test(

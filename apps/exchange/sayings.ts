@@ -4,13 +4,13 @@ import { brakeText, failureText, type Import } from "@mila/exchange"
 export function importLines({ id, state, counts, heldFor, failure, note }: Import): string[] {
   switch (state) {
     case "done":
-      return ["success", `Загрузка ${id}: записей ${counts["records"] ?? 0}, не принято ${counts["refused"] ?? 0}`]
+      return ["success", `Загрузка ${id}: записей ${counts["records"] ?? 0}, не принято ${refusedOf(counts, id)}`]
     case "failed":
       return ["failure", failureText(failure?.code ?? "", failure ?? {}, "ru")]
     case "held":
       return [
         "failure",
-        `Загрузка ${id} остановлена и ждёт решения сотрудника: ${heldFor.map((brake) => brakeText(brake, "ru")).join("; ")}`,
+        `Загрузка ${id} остановлена, на витрине всё по-прежнему: ${heldFor.map((brake) => brakeText(brake, "ru")).join("; ")}. Решает сотрудник в бэк-офисе; отпущенная загрузка идёт дальше сама`,
       ]
     case "stopped":
       return ["failure", `Загрузку ${id} отменил сотрудник${note ? `: ${note}` : ""}`]
@@ -20,4 +20,8 @@ export function importLines({ id, state, counts, heldFor, failure, note }: Impor
     case "applying":
       return ["progress", `Загрузка ${id}: прочитано ${counts["records"] ?? 0}, применено ${counts["applied"] ?? 0}`]
   }
+}
+
+function refusedOf({ refused = 0 }: Import["counts"], id: number): string {
+  return refused === 0 ? "0" : `${refused}; строки, поля и причины — в бэк-офисе, загрузка ${id}`
 }

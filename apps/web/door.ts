@@ -19,6 +19,7 @@ import { isFromElsewhere, packed, takesBrotli } from "./packed.ts"
 import { pictures } from "./pictures.ts"
 import { sitemap } from "./sitemap.ts"
 import type { Site, Visit } from "./visit.ts"
+import { zoneOfVisit } from "./visit-zone.ts"
 
 export type WebContext = { db: Db; clock: Clock; log: Log; site: Site; finder: Finder }
 
@@ -65,7 +66,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
     const visit = await visitOf(c, context, sifted.found)
     if (sifted.found && sifted.shown) return dressed(await packed(await made(sifted.shown, visit), c.req.raw.headers), visit)
     const page = (await guests.answer(c.req.raw, visit, made)) ?? (await made(c.req.raw, visit))
-    if (!(page instanceof Response)) return dressed(sent(page, c.req.raw.headers, visit), visit, page.scripts)
+    if (!(page instanceof Response)) return dressed(sent(page, c.req.raw, visit), visit, page.scripts)
     return dressed(await packed(page, c.req.raw.headers), visit)
   })
   return app
@@ -127,15 +128,17 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
     nonce: randomBytes(16).toString("base64"),
     deviceName: deviceNameOf(c.req.header("user-agent") ?? ""),
     large: cookies.get("view") === "large",
+    zone: await zoneOfVisit(db, { url: c.req.url, cookies }),
   }
 }
 
 const localeOf = (path: string): Locale | undefined =>
   LOCALES.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`) || path.startsWith(`/${locale}.`))
 
-/** The guests' page as this browser takes it. Whose shop it is, its length tells nobody who sent them here. */
-function sent(page: GuestPage, asked: Headers, { cookies }: Visit): Response {
-  const isPlain = !takesBrotli(asked) || (isFromElsewhere(asked) && cookies.get("shop") !== undefined)
+/** The guests' page as this browser takes it. Whose shop it is, and by whose advertisement they came before, its length tells nobody who sent them here. */
+function sent(page: GuestPage, { url, headers: asked }: Request, { cookies, zone }: Visit): Response {
+  const isOwn = cookies.get("shop") !== undefined || (zone !== undefined && new URL(url).searchParams.get("zone") !== zone)
+  const isPlain = !takesBrotli(asked) || (isFromElsewhere(asked) && isOwn)
   page.headers.append("vary", "accept-encoding, sec-fetch-site")
   if (!isPlain) page.headers.set("content-encoding", "br")
   return new Response(new Uint8Array(isPlain ? unpacked(page) : page.packed), { headers: page.headers })

@@ -109,11 +109,11 @@ export class GuestPages {
 }
 
 /** What a page depends on beside the catalogue; undefined where pages are nobody's but the visitor's. */
-function keyOf({ method, url }: Request, { session, cookies, large }: Visit): string | undefined {
+function keyOf({ method, url }: Request, { session, cookies, large, zone }: Visit): string | undefined {
   if (method !== "GET" || session || cookies.get("session") !== undefined || url.length > LONGEST_ADDRESS) return undefined
   const shop = cookies.get("shop") ?? ""
   if (!SHARED.test(new URL(url).pathname) || !/^\w{0,32}$/.test(shop)) return undefined
-  return `${shop} ${large ? "large" : ""} ${url}`
+  return `${shop} ${zone ?? ""} ${large ? "large" : ""} ${url}`
 }
 
 function given({ packed, headers, scripts, looked }: Kept, { cookies }: Visit): GuestPage {

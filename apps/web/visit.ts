@@ -64,12 +64,14 @@ export type Visit = {
   deviceName: string
   /** large type and three big buttons, for whoever wants them */
   large: boolean
+  /** the zone whose prices are shown, because a region's feed led here; undefined: those of the visitor's shop, or the main ones */
+  zone: string | undefined
   cookies: Cookies
   /** what was sent held a bank card number; it was left out, and nothing was done */
   bankCard: boolean
 }
 
-export type CookieName = "session" | "device" | "flow" | "child" | "owner" | "view" | "shop" | "seen" | "liked"
+export type CookieName = "session" | "device" | "flow" | "child" | "owner" | "view" | "shop" | "zone" | "seen" | "liked"
 
 /** The cookies of one visit; what is set goes out with the answer. */
 export type Cookies = {

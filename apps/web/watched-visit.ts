@@ -11,7 +11,7 @@ export type Looked = {
   gave: readonly (readonly [name: CookieName, value: string, days: number])[]
 }
 
-/** The same visit, which tells afterwards what of the visitor's own was looked at. The shop somebody chose and the large view are told by the address of what is kept. */
+/** The same visit, which tells afterwards what of the visitor's own was looked at. The shop somebody chose, the region they came for and the large view are told by the address of what is kept. */
 export function watched(visit: Visit): { visit: Visit; looked: Looked } {
   const absent = new Set<CookieName>()
   const gave = new Map<CookieName, readonly [CookieName, string, number]>()

@@ -1,4 +1,4 @@
-import { putGroups, putPrices, putStock, putZone } from "@mila/catalog"
+import { putCategories, putGroups, putPrices, putPromotion, putStock, putZone } from "@mila/catalog"
 import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction, minor } from "@mila/kernel"
@@ -18,11 +18,16 @@ before(async () => {
   await inTransaction(web.own.db, async (tx) => {
     for (const code of ["0001", "0002"]) await openShop(tx, { ...aShop({ code }), at })
     const variants = [aVariant({ sku: "c-1", label: named("50 мл") }), aVariant({ sku: "c-2", label: named("100 мл") })]
-    await putGroups(tx, [aGroup({ name: named("Крем «Лён»"), variants })], { at })
+    await putCategories(tx, [{ path: "face", name: named("Лицо") }])
+    await putGroups(tx, [aGroup({ name: named("Крем «Лён»"), brand: "Мила", category: "face", variants })], { at })
     await putZone(tx, { shop: "0002", zone: "west", at })
     for (const shop of ["0001", "0002"]) await putStock(tx, { shop, counted: [{ sku: "c-1", quantityMilli: 3_000 }], countedAt: at, at })
     await putPrices(tx, { prices: [{ sku: "c-1", regularMinor: minor(1_850), cardMinor: minor(1_650) }], zone: "west", at })
+    const prices = [{ sku: "c-1", priceMinor: minor(9_900), cardMinor: minor(9_900) }] // no lower price of its own: the zone's shows
+    const lasts = { startsAt: at, endsAt: new Date(at.getTime() + 86_400_000) }
+    await putPromotion(tx, { code: "spring", name: named("Весна"), terms: named("До конца дня"), look: "rose", prices, ...lasts }, { at })
   })
+  while (!(await shown("/search?q=крем")).includes(SLUG)) await new Promise((wake) => setTimeout(wake, 50)) // the search follows by itself
 })
 after(async () => {
   await web.drop()
@@ -59,4 +64,55 @@ test("the region's shops stand first, and search engines keep to the page withou
 test("a region nobody has is the usual price", async () => {
   for (const nowhere of ["nowhere", "'; drop table", "x".repeat(60)])
     assert.ok((await shown(`/p/${SLUG}?zone=${encodeURIComponent(nowhere)}`)).includes("19,90 р."), nowhere)
+})
+
+const USUAL = "19,90 р."
+const WEST = "18,50 р."
+
+/** Everywhere goods stand with a price. */
+const PRICED = ["/", "/catalog/face", "/search", "/search?q=крем", "/brands/mila", "/promo/spring", `/p/${SLUG}`, "/be/search"]
+
+test("the region stays for the visit wherever prices are shown, and nobody else is shown it", async () => {
+  const [west, usual] = [web.visitor(), web.visitor()]
+  await shown(`/p/${SLUG}?zone=west`, west)
+  for (const path of PRICED) {
+    for (const [visitor, is, isNot] of [
+      [usual, USUAL, WEST],
+      [west, WEST, USUAL],
+      [usual, USUAL, WEST],
+      [web.visitor(), USUAL, WEST],
+    ] as const) {
+      const page = await shown(path, visitor)
+      assert.ok(page.includes(is) && !page.includes(isNot), `${path}: ${is}`)
+    }
+  }
+  const no = /name="thing" value="(\d+)"/.exec(await shown(`/p/${SLUG}`, west))![1]!
+  await west.post("/favorites", { act: "add", thing: no })
+  assert.ok((await shown("/favorites", west)).includes(WEST))
+})
+
+test("lists say whose prices they are; the visitor's own shop, or the usual prices, are one step away and stay", async () => {
+  for (const leave of [
+    (visitor: Visitor) => visitor.post("/shops/0001", {}),
+    async (visitor: Visitor) => {
+      const [, to] = /class="of-zone"[^]*?href="([^"]*zone=main)"/.exec(await shown("/search", visitor))!
+      assert.ok(!(await shown(`/search${to!.slice(to!.indexOf("?"))}`, visitor)).includes('class="of-zone"'))
+    },
+  ]) {
+    const visitor = web.visitor()
+    await shown(`/p/${SLUG}?zone=west`, visitor)
+    assert.ok((await shown("/search", visitor)).includes("магазинах региона из объявления"))
+    await leave(visitor)
+    const page = await shown("/search", visitor)
+    assert.ok(page.includes(USUAL) && !page.includes('class="of-zone"'))
+    assert.ok(!visitor.cookies.has("__Host-mila-zone"))
+  }
+})
+
+test("a cookie with a region is a wish like an address: what is no region shows the usual prices", async () => {
+  for (const nowhere of ["nowhere", "'; drop table", "x".repeat(60)]) {
+    const visitor = web.visitor()
+    visitor.cookies.set("__Host-mila-zone", encodeURIComponent(nowhere))
+    assert.ok((await shown("/search", visitor)).includes(USUAL), nowhere)
+  }
 })

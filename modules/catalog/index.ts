@@ -4,7 +4,6 @@ export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./in
 export { type CatalogueTurn, changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
   hideGroups,
-  hideGroupsUntouched,
   putGroups,
   rateGroup,
   rateGroups,
@@ -45,6 +44,7 @@ export { groupsInPromotion, productsRepriced, promotionByCode, promotionsAt, typ
 export {
   groupsInShop,
   inStockOfZone,
+  isZone,
   stockInShop,
   stockOfEan,
   stockOfGroup,

@@ -18,6 +18,7 @@ import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
 import { saidOf } from "@mila/sayings"
 import { pathIn, withoutLocale } from "./parts/address.ts"
+import { OfZone } from "./parts/of-zone.tsx"
 import { Footer } from "./parts/footer.tsx"
 import { Header, Thumb } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
@@ -27,7 +28,7 @@ import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  const { locale, site, session, large, requestId, nonce, bankCard } = visit
+  const { locale, site, session, large, requestId, nonce, bankCard, zone } = visit
   const { lang } = loading.params
   const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
   const root = {
@@ -41,6 +42,8 @@ export async function loader(loading: Loading) {
     signedIn: session !== undefined,
     large,
     path,
+    /** a region's feed led here, and the page shows goods at its prices; the page of a thing says so itself */
+    ofZone: zone !== undefined && /^\/(?:catalog|search|brands|promo|favorites|$)/.test(path),
     publicUrl: site.publicUrl,
     requestId,
     nonce,
@@ -111,6 +114,7 @@ function Framed({ root, children }: { root: RootData; children: React.ReactNode 
         {root.words.skip}
       </a>
       <Header />
+      {root.ofZone && <OfZone />}
       {children}
       <Footer />
       <Thumb />

@@ -49,25 +49,39 @@ export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zo
 /** code of the visitor's shop, and the zone whose prices were asked for whatever it is */
 type Mine = { mine?: string | undefined; zone?: string | undefined }
 
+type Priced = { shop: string | undefined; asked: string | undefined; at: Date; turn: CatalogueTurn }
+
 async function found(
   { search, db, kept }: Finder,
   query: Omit<SearchQuery, "today" | "zone">,
-  { shop, asked = "main", at, turn }: { shop: string | undefined; asked: string | undefined; at: Date; turn: CatalogueTurn },
+  { shop, asked = "main", at, turn }: Priced,
 ): Promise<Found> {
-  const zone = shop === undefined ? asked : await inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
+  const zone = await zoneIn(db, shop, asked)
   const { items, ...answer } = await search.search({ ...query, zone, today: dayNumber(dayIn(MINSK, at)) })
   return { ...answer, tiles: await kept.tiles.of({ numbers: items, zone, at, turn }) }
 }
 
-/** What may be meant while somebody types, with the goods as a list shows them. */
-export function suggestGoods(finder: Finder, { text, limit = 6 }: { text: string; limit?: number }): Promise<Suggested> {
+const zoneIn = async (db: Db, shop: string | undefined, otherwise: string): Promise<string> =>
+  shop === undefined ? otherwise : inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
+
+/** What may be meant while somebody types, with the goods as a list shows them, priced as in the zone asked for or the visitor's own shop (or the main zone). */
+export function suggestGoods(
+  finder: Finder,
+  { text, limit = 6 }: { text: string; limit?: number },
+  { mine, zone }: Mine = {},
+): Promise<Suggested> {
   const at = finder.clock.now()
-  return finder.kept.suggested.answer(`${dayIn(MINSK, at)} ${limit} ${text}`, (turn) => suggested(finder, { text, limit, at, turn }))
+  const shop = zone === undefined ? mine : undefined
+  return finder.kept.suggested.answer(`${dayIn(MINSK, at)} ${limit} ${shop ?? ""} ${zone ?? ""} ${text}`, (turn) =>
+    suggested(finder, { text, limit, shop, asked: zone, at, turn }),
+  )
 }
 
-type Suggesting = { text: string; limit: number; at: Date; turn: CatalogueTurn }
-
-async function suggested({ search, kept }: Finder, { text, limit, at, turn }: Suggesting): Promise<Suggested> {
+async function suggested(
+  { search, db, kept }: Finder,
+  { text, limit, shop, asked = "main", at, turn }: Priced & { text: string; limit: number },
+): Promise<Suggested> {
+  const zone = await zoneIn(db, shop, asked)
   const { items, ...suggestion } = await search.suggest({ text, limit, today: dayNumber(dayIn(MINSK, at)) })
-  return { ...suggestion, tiles: await kept.tiles.of({ numbers: items, zone: "main", at, turn }) }
+  return { ...suggestion, tiles: await kept.tiles.of({ numbers: items, zone, at, turn }) }
 }

@@ -29,6 +29,7 @@ const inZone = statement<{ no: number }>(
   `select no from unnest($1::int[]) no where exists (
      select from catalog.stock join catalog.place on place.no = stock.place where stock.product = no.no and quantity_milli > 0 and place.zone = $2)`,
 )
+const zoneThere = statement<{ there: boolean }>("catalog.zone_there", "select exists (select from catalog.place where zone = $1) as there")
 const zoneOf = statement<{ zone: string }>("catalog.zone_of", "select zone from catalog.place where shop = $1")
 
 /** Where a thing is: every shop that has a piece of any of its variants. */
@@ -67,4 +68,10 @@ export async function groupsInShop(tx: Tx, { shop, numbers }: { shop: string; nu
 export async function zoneOfShop(tx: Tx, shop: string): Promise<string> {
   const [row] = await zoneOf(tx, [shop])
   return row?.zone ?? "main"
+}
+
+/** Whether some shop sells at the prices of this zone. */
+export async function isZone(tx: Tx, zone: string): Promise<boolean> {
+  const [row] = await zoneThere(tx, [zone])
+  return row!.there
 }

@@ -49,7 +49,7 @@ export async function listOf(
   visit: Visit,
   { params, text, category, brand }: { params: URLSearchParams; text?: string; category?: string; brand?: string },
 ) {
-  const { finder, locale, cookies } = visit
+  const { finder, locale, cookies, zone } = visit
   const words = await finder.words()
   const filters = {
     ...filtersIn(params, words),
@@ -67,7 +67,7 @@ export async function listOf(
         ...(text === undefined || text === "" ? {} : { text }),
         ...(sort === undefined ? {} : { sort }),
       },
-      { mine: cookies.get("shop") },
+      { mine: cookies.get("shop"), zone },
     ),
   )
   const { total, tiles, facets, price, understood } = found
@@ -101,7 +101,7 @@ type Missed = { text: string | undefined; category: string | undefined; filters:
  * Why nothing was found, and the nearest there is: without the filters what the words find, else what is bought most of the section or of all.
  */
 async function nearestTo(visit: Visit, { text, category, filters }: Missed) {
-  const mine = { mine: visit.cookies.get("shop") }
+  const mine = { mine: visit.cookies.get("shop"), zone: visit.zone }
   const within = category === undefined ? {} : { category }
   const { brand, country, attributes, without } = filters
   const chosen = [brand, country, without, ...Object.values(attributes ?? {})].some((values) => (values?.length ?? 0) > 0)

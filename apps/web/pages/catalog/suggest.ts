@@ -13,13 +13,17 @@ const MOST_THINGS = 4
 /** What may be meant while somebody types. Nothing while the search is being read: the field works without it. */
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  const { locale, clock, finder } = visit
+  const { locale, clock, finder, cookies, zone } = visit
   const text = (new URL(loading.request.url).searchParams.get("q") ?? "").trim().slice(0, 100)
   const offers: Offer[] = []
   if (text !== "") {
     try {
       const words = await finder.words()
-      const { queries, brands, categories, tiles } = await suggestGoods(finder, { text, limit: MOST_THINGS })
+      const { queries, brands, categories, tiles } = await suggestGoods(
+        finder,
+        { text, limit: MOST_THINGS },
+        { mine: cookies.get("shop"), zone },
+      )
       const to = (path: string) => pathIn(locale, path)
       offers.push(
         ...queries.map((says): Offer => ({ kind: "words", says, to: to(`/search?q=${encodeURIComponent(says)}`) })),

@@ -1,4 +1,4 @@
-import { tilesOf, zoneOfShop } from "@mila/catalog"
+import { tilesOf } from "@mila/catalog"
 import {
   addFavourite,
   dropList,
@@ -19,6 +19,7 @@ import type { Visit } from "../../visit.ts"
 import { pathIn, safeNext } from "../parts/address.ts"
 import { formText } from "../parts/form-text.ts"
 import { tilesFor, type TileView } from "../parts/tile.server.ts"
+import { zoneFor } from "../parts/zone.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { FAVOURITES } from "./words.ts"
 
@@ -46,10 +47,8 @@ export async function myFavourites(visit: Visit) {
 type Thing = { tile: TileView; watchPrice: boolean; watchShop: boolean }
 
 async function thingsOf(tx: Tx, visit: Visit, items: readonly Item[]): Promise<Thing[]> {
-  const { cookies, clock } = visit
-  const at = clock.now()
-  const shop = cookies.get("shop")
-  const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
+  const at = visit.clock.now()
+  const zone = await zoneFor(tx, visit)
   const tiles = items.length === 0 ? [] : await tilesOf(tx, { numbers: items.map(({ groupNo }) => groupNo), zone, at })
   return (await tilesFor(visit, tiles)).map((tile) => {
     const { watchPrice, watchShop } = items.find(({ groupNo }) => groupNo === tile.no)!

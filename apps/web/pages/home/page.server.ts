@@ -50,7 +50,7 @@ export async function front(visit: Visit) {
 /** A shelf is no reason for the page to wait: while the search is being read it is empty. */
 async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
   try {
-    const { tiles } = await findGoods(visit.finder, { limit: ON_SHELF, ...query }, { mine: visit.cookies.get("shop") })
+    const { tiles } = await findGoods(visit.finder, { limit: ON_SHELF, ...query }, { mine: visit.cookies.get("shop"), zone: visit.zone })
     return await tilesFor(visit, tiles)
   } catch (error) {
     if (error instanceof SearchAway) return []

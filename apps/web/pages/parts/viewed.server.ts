@@ -1,7 +1,8 @@
-import { tilesOf, zoneOfShop } from "@mila/catalog"
+import { tilesOf } from "@mila/catalog"
 import { inTransaction } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
 import { tilesFor, type TileView } from "./tile.server.ts"
+import { zoneFor } from "./zone.server.ts"
 
 const MOST = 12
 const KEPT_DAYS = 90
@@ -10,13 +11,9 @@ const KEPT_DAYS = 90
 export async function viewedTiles(visit: Visit, except: number | null = null): Promise<TileView[]> {
   const numbers = viewedIn(visit).filter((no) => no !== except)
   if (numbers.length === 0) return []
-  const { db, clock, cookies } = visit
+  const { db, clock } = visit
   const at = clock.now()
-  const shop = cookies.get("shop")
-  const tiles = await inTransaction(db, async (tx) => {
-    const zone = shop === undefined ? "main" : await zoneOfShop(tx, shop)
-    return tilesOf(tx, { numbers, zone, at })
-  })
+  const tiles = await inTransaction(db, async (tx) => tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at }))
   return tilesFor(visit, tiles)
 }
 

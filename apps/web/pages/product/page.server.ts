@@ -11,7 +11,6 @@ import {
   stockOfGroup,
   unitPriceOf,
   type Words,
-  zoneOfShop,
 } from "@mila/catalog"
 import {
   addDays,
@@ -33,6 +32,7 @@ import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { starsText } from "../parts/tile.server.ts"
+import { zoneFor } from "../parts/zone.server.ts"
 import { LIST } from "../catalog/words.ts"
 import { ownerOf } from "../favourites/page.server.ts"
 import { FAVOURITES } from "../favourites/words.ts"
@@ -45,19 +45,18 @@ import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 
 const MOST_SHOPS = 30
 const HISTORY_DAYS = 90
-const ZONE = /^[a-z0-9-]{1,32}$/
 
 /**
- * Everything about one thing, as its page shows it: at the prices of the visitor's shop, or of the zone a feed has sent people here for: what a feed says, the page must say.
- * 404 for an address nobody gave.
+ * Everything about one thing, as its page shows it: at the prices of the visitor's shop, or of the zone a feed has sent people here for. `zone`: the one its
+ * address names. 404 for an address nobody gave.
  */
 export async function productPage(visit: Visit, { slug, sku, zone }: { slug: string; sku: string | null; zone: string | null }) {
-  const { db, clock, locale, cookies, finder } = visit
+  const { db, clock, locale, cookies, finder, zone: ofZone } = visit
   const at = clock.now()
   const shop = cookies.get("shop")
-  const ofZone = zone !== null && ZONE.test(zone) ? zone : undefined
+  const named = zone !== null && zone === ofZone
   const words = await finder.words()
-  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, ofZone, at }), { readsFirst: true })
+  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, at }), { readsFirst: true })
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
   const said = PRODUCT[locale]
@@ -75,7 +74,7 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
     brand: group.brand && { name: group.brand.name, to: `/brands/${group.brand.slug}` },
     rating: starsText(group.stars, locale),
     pictures: picturesOf(group, chosen),
-    variants: group.variants.map((variant) => variantView(variant, { group, chosen, ofZone, words, locale })),
+    variants: group.variants.map((variant) => variantView(variant, { group, chosen, zone: named ? ofZone : undefined, words, locale })),
     price: chosen ? priceView(chosen, said, locale, at) : null,
     sku: chosen?.sku ?? null,
     ean: chosen?.eans[0] ?? null,
@@ -91,7 +90,7 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
       { shops: read.shops, mine: shop, ofZone, locale, at },
     ),
     ...{ slug, ...read.others },
-    ...(await shelvesOf(visit, group, { chosen, zone: ofZone })),
+    ...(await shelvesOf(visit, group, { chosen })),
     seo: seoOf(visit, {
       ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && zone === null && group.state === "shown" },
       description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
@@ -101,12 +100,11 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
   }
 }
 
-type Asked = { slug: string; sku: string | null; ofZone: string | undefined; at: Date }
+type Asked = { slug: string; sku: string | null; at: Date }
 
 /** What the database says of the thing and of this visitor with it, in three ways there and back. */
-async function readOf(tx: Tx, visit: Visit, { slug, sku, ofZone, at }: Asked) {
-  const shop = visit.cookies.get("shop")
-  const zone = ofZone ?? (shop === undefined ? "main" : await zoneOfShop(tx, shop))
+async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: Asked) {
+  const zone = await zoneFor(tx, visit)
   const group = await groupBySlug(tx, { slug, zone, at })
   if (!group) return undefined
   const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
@@ -128,11 +126,11 @@ function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Loc
   return [{ name: LIST[locale].catalog, to: "/catalog" }, ...above, { name: name[locale], to: `/p/${slug}` }]
 }
 
-type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; ofZone: string | undefined; words: Words; locale: Locale }
+type Viewed = { group: GroupPage; chosen: ShownVariant | undefined; zone: string | undefined; words: Words; locale: Locale }
 
-function variantView(variant: ShownVariant, { group, chosen, ofZone, words, locale }: Viewed) {
+function variantView(variant: ShownVariant, { group, chosen, zone, words, locale }: Viewed) {
   const shade = variant.attributes["shade"]?.[0]
-  const asked = new URLSearchParams({ ...(variant === group.variants[0] ? {} : { sku: variant.sku }), ...(ofZone && { zone: ofZone }) })
+  const asked = new URLSearchParams({ ...(variant === group.variants[0] ? {} : { sku: variant.sku }), ...(zone && { zone }) })
   return {
     ...{
       sku: variant.sku,

@@ -1,25 +1,22 @@
-import { findGoods, type GroupPage, setsWith, type ShownVariant, tilesOf, zoneOfShop } from "@mila/catalog"
+import { findGoods, type GroupPage, setsWith, type ShownVariant, tilesOf } from "@mila/catalog"
 import { inTransaction } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
 import { tilesFor } from "../parts/tile.server.ts"
 import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
+import { zoneFor } from "../parts/zone.server.ts"
 
 const SIMILAR = 8
 const MOST_SETS = 4
 const CHEAPER = 0.8 // of the price: less is worth a word
 
 /** Other things around one: sets it is in, what serves the same, what does so for less, what this browser looked at. */
-export async function shelvesOf(
-  visit: Visit,
-  group: GroupPage,
-  { chosen, zone }: { chosen: ShownVariant | undefined; zone: string | undefined },
-) {
+export async function shelvesOf(visit: Visit, group: GroupPage, { chosen }: { chosen: ShownVariant | undefined }) {
   const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
   const viewing = viewedTiles(visit, group.no)
   const [inSets, similar, cheaper, viewed] = await Promise.all([
-    setsAround(visit, group, zone),
-    similarTo(visit, group, { zone }),
-    similarTo(visit, group, { zone, below }),
+    setsAround(visit, group),
+    similarTo(visit, group),
+    similarTo(visit, group, below),
     viewing,
   ])
   rememberViewed(visit, group.no)
@@ -27,25 +24,23 @@ export async function shelvesOf(
 }
 
 /** Gift sets this thing is part of. */
-async function setsAround(visit: Visit, { variants }: GroupPage, asked: string | undefined) {
-  const { db, clock, cookies } = visit
-  const shop = cookies.get("shop")
+async function setsAround(visit: Visit, { variants }: GroupPage) {
+  const { db, clock } = visit
   const skus = variants.map(({ sku }) => sku)
   const tiles = await inTransaction(db, async (tx) => {
     const numbers = await setsWith(tx, { skus, most: MOST_SETS })
     if (numbers.length === 0) return []
-    const zone = asked ?? (shop === undefined ? "main" : await zoneOfShop(tx, shop))
-    return tilesOf(tx, { numbers, zone, at: clock.now() })
+    return tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at: clock.now() })
   })
   return tilesFor(visit, tiles)
 }
 
 /** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
-async function similarTo(visit: Visit, group: GroupPage, { zone, below }: { zone: string | undefined; below?: number }) {
+async function similarTo(visit: Visit, group: GroupPage, below?: number) {
   if (group.category === null || below === 0) return []
   const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
   const asked = { filters, sort: "popular", limit: SIMILAR + 1 } as const
-  const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop"), zone }).catch(() => ({ tiles: [] }))
+  const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop"), zone: visit.zone }).catch(() => ({ tiles: [] }))
   const others = tiles.filter(({ no }) => no !== group.no)
   return tilesFor(visit, others.slice(0, SIMILAR))
 }

@@ -8,6 +8,7 @@ import { Seo } from "../parts/seo.tsx"
 import { seoOf } from "../parts/seo.server.ts"
 import { tilesFor } from "../parts/tile.server.ts"
 import { Tiles } from "../parts/tiles.tsx"
+import { zoneFor } from "../parts/zone.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { PROMO } from "./words.ts"
 
@@ -24,7 +25,7 @@ export async function loader(loading: Loading) {
     return {
       promotion,
       count: numbers.length,
-      tiles: await tilesOf(tx, { numbers: numbers.slice((page - 1) * ON_PAGE, page * ON_PAGE), at }),
+      tiles: await tilesOf(tx, { numbers: numbers.slice((page - 1) * ON_PAGE, page * ON_PAGE), zone: await zoneFor(tx, visit), at }),
     }
   })
   if (!read) throw new Response(null, { status: 404 })

@@ -21,6 +21,7 @@ export async function action(acting: Loading) {
   if (!(await inTransaction(db, (tx) => shopByCode(tx, code)))) throw new Response(null, { status: 404 })
   if (cookies.get("shop") === code) cookies.forget("shop")
   else cookies.set("shop", code, { days: REMEMBERED_DAYS })
+  cookies.forget("zone") // what somebody chooses counts more than where they came from
   return redirect(pathIn(locale, `/shops/${code}`))
 }
 

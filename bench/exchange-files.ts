@@ -61,6 +61,59 @@ export function* restsXml(place: string, goods: number): Generator<string> {
   yield `</Предложения></ПакетПредложений>${FOOT}`
 }
 
+/** A price list of `rows` things as a CSV people keep: semicolons, quoted names. */
+export function* sheetCsv(rows: number): Generator<string> {
+  yield "Код;Наименование;Бренд;Штрихкод;Цена;Цена по карте;Остаток: 0101\n"
+  for (let no = 0; no < rows; no += 1) yield `${sheetRow(no).map(csvCell).join(";")}\n`
+}
+
+const csvCell = (cell: string | number): string => (typeof cell === "number" ? String(cell).replace(".", ",") : `"${cell}"`)
+
+const HEADS = ["Код", "Наименование", "Бренд", "Штрихкод", "Цена", "Цена по карте", "Остаток: 0101"]
+const BRANDS = 500
+
+function sheetRow(no: number): (string | number)[] {
+  const price = priceOf(no)
+  const name = `Крем для рук № ${no}, лёгкая текстура, 75 мл`
+  return [`list-${no}`, name, `Бренд ${no % BRANDS}`, eanOf(no), price / 100, (price - 20) / 100, no % 40]
+}
+
+/** The same as the parts of a workbook: texts stand in a list of their own, as Excel keeps them, each once. */
+export function sheetParts(rows: number): Record<string, () => Iterable<string>> {
+  const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+  return {
+    "[Content_Types].xml": () => ["<Types/>"],
+    "xl/workbook.xml": () => ["<workbook/>"],
+    *"xl/sharedStrings.xml"() {
+      yield `<sst ${main}>`
+      for (const head of HEADS) yield `<si><t>${head}</t></si>`
+      for (let no = 0; no < BRANDS; no += 1) yield `<si><t>Бренд ${no}</t></si>`
+      for (let no = 0; no < rows; no += 1) {
+        const [code, name, , ean] = sheetRow(no)
+        yield `<si><t>${code}</t></si><si><t>${name}</t></si><si><t>${ean}</t></si>`
+      }
+      yield "</sst>"
+    },
+    *"xl/worksheets/sheet1.xml"() {
+      yield `<worksheet ${main}><sheetData><row r="1">${HEADS.map((_, place) => cellOf(place, 1, "s", place)).join("")}</row>`
+      for (let no = 0; no < rows; no += 1) {
+        const [, , , , price, card, count] = sheetRow(no)
+        const first = HEADS.length + BRANDS + no * 3
+        const words = [first, first + 1, HEADS.length + (no % BRANDS), first + 2]
+        const cells = [
+          ...words.map((word, place) => cellOf(place, no + 2, "s", word)),
+          ...[price, card, count].map((number, place) => cellOf(place + 4, no + 2, "n", Number(number))),
+        ]
+        yield `<row r="${no + 2}">${cells.join("")}</row>`
+      }
+      yield "</sheetData></worksheet>"
+    },
+  }
+}
+
+const cellOf = (place: number, row: number, type: "s" | "n", value: number): string =>
+  `<c r="${String.fromCharCode(65 + place)}${row}" t="${type}"><v>${value}</v></c>`
+
 const warehousesOf = (places: readonly string[]): string =>
   `<Склады>${places.map((code) => `<Склад><Ид>${code}</Ид><Наименование>${code}</Наименование></Склад>`).join("")}</Склады>\n`
 

@@ -1,26 +1,29 @@
 // Goods from 1C through the real door, imported by a worker in a process of its own: a gigabyte's memory, a chain's goods and stock beside working tills, how
-// soon a price is seen, and eleven million counts shop by shop. BENCH_PARTS says which, by commas.
+// soon a price is seen, a price list of a million rows, and eleven million counts shop by shop. BENCH_PARTS says which, by commas.
 import { inTransaction } from "@mila/kernel"
 import { createKey, employ } from "@mila/staff"
-import { createReadStream, readFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { createReadStream, readFileSync, rmSync, statSync } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { Readable } from "node:stream"
 import { setTimeout as wait } from "node:timers/promises"
 import { ZipFile } from "yazl"
 import { doorsOf, makeChain, tillDoorOf } from "./chain.ts"
-import { importXml, inBuffers, offersXml, restsXml } from "./exchange-files.ts"
+import { importXml, inBuffers, offersXml, restsXml, sheetCsv, sheetParts } from "./exchange-files.ts"
 import { atPace, type Load } from "./load.ts"
-import { oneC } from "./one-c.ts"
+import { oneC, sendWhole } from "./one-c.ts"
 import { Purchases } from "./purchases.ts"
 import { benchServer, median } from "./server.ts"
 import { openLine, type Wired } from "./wire.ts"
 
 const whole = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise)
-const PARTS = new Set((process.env["BENCH_PARTS"] ?? "goods,price,gigabyte,rests").split(","))
+const PARTS = new Set((process.env["BENCH_PARTS"] ?? "goods,price,gigabyte,sheets,rests").split(","))
 const ROUNDS = whole("BENCH_ROUNDS", 3)
 const GOODS = whole("BENCH_GOODS", 20_000)
 const EACH = whole("BENCH_EACH", 2_000)
 const MEGABYTES = whole("BENCH_MB", 1_024)
+const ROWS = whole("BENCH_ROWS", 1_000_000)
+const DRY = process.env["BENCH_DRY"] !== "0"
 const PER_SECOND = 100 // the chain's peak hour
 const say = (figures: object) => console.log(JSON.stringify(figures))
 const since = (began: number): number => Number(((performance.now() - began) / 1000).toFixed(1))
@@ -40,6 +43,7 @@ const url = `http://127.0.0.1:${door.port}`
 if (PARTS.has("goods")) await goodsBesideTills()
 if (PARTS.has("price")) await aPriceSeen()
 if (PARTS.has("gigabyte")) for (const zipped of [false, true]) await aGigabyte(zipped)
+if (PARTS.has("sheets")) for (const form of ["csv", "xlsx"] as const) await aSheet(form)
 if (PARTS.has("rests")) await restsByShop()
 await Promise.all([door.stop(), worker.stop()])
 await server.stop()
@@ -84,9 +88,8 @@ async function goodsBesideTills(): Promise<void> {
 async function copied(goods: number, counts: number): Promise<number> {
   const client = await server.owner.connect()
   try {
-    await client.query("create table if not exists public.copy_goods (id text, name text, text text, price bigint, card bigint)")
-    await client.query("create table if not exists public.copy_stock (place smallint, product int, quantity int, at timestamptz)")
-    await client.query("truncate public.copy_goods, public.copy_stock")
+    await client.query("create table public.copy_goods (id text, name text, text text, price bigint, card bigint)")
+    await client.query("create table public.copy_stock (place smallint, product int, quantity int, at timestamptz)")
     const file = `${server.dir}/copy`
     await client.query(
       `copy (select 'bench-' || no, 'Крем для рук № ' || no, repeat('Лёгкая текстура ', 25), 100 + no, 90 + no from generate_series(1, ${goods}) no) to '${file}.goods'`,
@@ -95,7 +98,11 @@ async function copied(goods: number, counts: number): Promise<number> {
     const began = performance.now()
     await client.query(`copy public.copy_goods from '${file}.goods'`)
     await client.query(`copy public.copy_stock from '${file}.stock'`)
-    return Number(((performance.now() - began) / 1000).toFixed(2))
+    const seconds = Number(((performance.now() - began) / 1000).toFixed(2))
+    await client.query("drop table public.copy_goods, public.copy_stock") // nobody vacuums them later, and
+    for (const part of ["goods", "stock"]) rmSync(`${file}.${part}`)
+    execFileSync("sync") // what was written so far is no burden to what comes
+    return seconds
   } finally {
     client.release()
   }
@@ -188,6 +195,16 @@ function zipOf(files: Readonly<Record<string, () => Iterable<string>>>): AsyncIt
   for (const [name, text] of Object.entries(files)) zip.addReadStream(Readable.from(inBuffers(text()), { objectMode: false }), name)
   zip.end()
   return zip.outputStream as Readable
+}
+
+/** A price list of a million things, never seen before: read, staged and judged, which is where memory could grow; BENCH_DRY=0 brings it into the catalogue, too. */
+async function aSheet(form: "csv" | "xlsx"): Promise<void> {
+  const file = `${server.dir}/list.${form}`
+  await writeFile(file, form === "csv" ? inBuffers(sheetCsv(ROWS)) : zipOf(sheetParts(ROWS)))
+  await Promise.all([door.restart(), worker.restart()])
+  const { sentIn, seconds, records } = await sendWhole(url, { key, file, source: `list-${form}`, dry: DRY })
+  const megabytes = Math.round(statSync(file).size / 1_048_576)
+  say({ measure: `a sheet, ${form}`, megabytes, rows: ROWS, dry: DRY, records, sentIn, seconds, ...peaks() })
 }
 
 /** Every shop's file of all its goods, one after the other, as 1C sends rests: 550 × 20,000 counts. */

@@ -1,4 +1,7 @@
 // A stock 1C as far as the wire shows it: signs in, cuts files as it is told, asks again while it is told progress.
+import { createReadStream } from "node:fs"
+import { basename } from "node:path"
+import { Readable } from "node:stream"
 import { setTimeout as wait } from "node:timers/promises"
 import { TextDecoder } from "node:util"
 
@@ -65,4 +68,28 @@ async function* cut(content: Iterable<Buffer> | AsyncIterable<Buffer>, limit: nu
     }
   }
   if (size > 0) yield Buffer.concat(held)
+}
+
+type Whole = { key: string; file: string; source: string; dry: boolean }
+type Told = { state: string; counts: Record<string, number>; failure: object | null }
+
+/** A whole file as sources without 1C send it, waited for until its import has ended; seconds until it was there, and until it was done. */
+export async function sendWhole(
+  url: string,
+  { key, file, source, dry }: Whole,
+): Promise<{ sentIn: number; seconds: number; records: number }> {
+  const headers = { authorization: `Bearer ${key}` }
+  const began = performance.now()
+  const since = (): number => Number(((performance.now() - began) / 1000).toFixed(1))
+  const sent = await fetch(`${url}/exchange/files/${basename(file)}?source=${source}&dry_run=${dry ? 1 : 0}`, {
+    ...{ method: "PUT", headers, body: Readable.toWeb(createReadStream(file)) as ReadableStream, duplex: "half" },
+  })
+  const { import: id } = (await sent.json()) as { import: number }
+  const sentIn = since()
+  for (;;) {
+    const { state, counts, failure } = (await (await fetch(`${url}/exchange/imports/${id}`, { headers })).json()) as Told
+    if (failure || state === "held" || state === "stopped") throw new Error(`${state} ${JSON.stringify(failure)}`)
+    if (state === "done") return { sentIn, seconds: since(), records: counts["records"] ?? 0 }
+    await wait(250)
+  }
 }

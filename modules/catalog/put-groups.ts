@@ -1,6 +1,6 @@
 import { type Day, type Localized, statement, type Tx } from "@mila/kernel"
 import { noteChange } from "./changes.ts"
-import { type Product, putProducts } from "./put-products.ts"
+import { type Product, productsPut } from "./put-products.ts"
 import { putBrands } from "./put-words.ts"
 import { refuse } from "./refusals.ts"
 import { freeSlug, slugOf } from "./slug-rules.ts"
@@ -76,6 +76,11 @@ const put = statement<{ no: number; code: string }>(
      country = excluded.country, shelf_life_months = excluded.shelf_life_months, opened_months = excluded.opened_months, returns = excluded.returns,
      attributes = excluded.attributes, pictures = excluded.pictures, made_of = excluded.made_of, state = excluded.state,
      novel_since = coalesce(known.novel_since, excluded.novel_since), touched_at = excluded.touched_at
+   where (known.name, known.brand, known.category, known.description, known.application, known.composition, known.maker, known.importer, known.country,
+       known.shelf_life_months, known.opened_months, known.returns, known.attributes, known.pictures, known.made_of, known.state, known.novel_since)
+     is distinct from (excluded.name, excluded.brand, excluded.category, excluded.description, excluded.application, excluded.composition, excluded.maker,
+       excluded.importer, excluded.country, excluded.shelf_life_months, excluded.opened_months, excluded.returns, excluded.attributes, excluded.pictures,
+       excluded.made_of, excluded.state, coalesce(known.novel_since, excluded.novel_since))
    returning no, code`,
 )
 const putVariants = statement<{ sku: string }>(
@@ -85,15 +90,14 @@ const putVariants = statement<{ sku: string }>(
    from jsonb_to_recordset($1::jsonb) as given(sku text, group_no int, label jsonb, attributes jsonb, position int, net_amount numeric,
      net_unit text, picture jsonb)
    where product.sku = given.sku
+     and (product.group_no, product.label, product.attributes, product.position, product.net_amount, product.net_unit, product.picture)
+       is distinct from (given.group_no, given.label, given.attributes, given.position, given.net_amount, given.net_unit, given.picture)
    returning product.sku`,
 )
-const known = statement<{ code: string; slug: string }>(
+const known = statement<{ no: number; code: string; slug: string }>(
   "catalog.slugs_of",
-  "select code, slug from catalog.product_group where code = any($1::text[]) or slug = any($2::text[])",
-)
-const hideUntouched = statement<{ no: number }>(
-  "catalog.hide_untouched",
-  "update catalog.product_group set state = 'hidden' where touched_at < $1::timestamptz and state = 'shown' returning no",
+  `select no, code, slug from catalog.product_group where code in (select unnest($1::text[]))
+   union select no, code, slug from catalog.product_group where slug in (select unnest($2::text[]))`,
 )
 const hideNamed = statement<{ no: number }>(
   "catalog.hide_named",
@@ -106,7 +110,8 @@ const rated = statement<{ no: number }>(
 )
 
 /**
- * Puts things in with all their variants, or brings them up to date by code. An address once given stays; brands nobody named yet are added.
+ * Puts things in with all their variants, or brings them up to date by code. An address once given stays; brands nobody named yet are added. What is as it was is not
+ * written, and who keeps a copy reads anew what is more than repriced.
  * Errors: category_not_found, barcode_invalid, barcode_taken, card_price_above_regular: then nothing is written. Harmless twice.
  */
 export async function putGroups(
@@ -119,23 +124,17 @@ export async function putGroups(
   const brands = new Set(given.flatMap(({ brand }) => (brand === null ? [] : [brand])))
   await addBrands(tx, [...brands], at)
   const products = given.flatMap(({ variants, brand, category }) => variants.map((variant) => ({ ...variant, brand, category })))
-  const result = await putProducts(tx, products, { at })
-  const slugs = await slugsFor(tx, given)
+  const { renamed, ...result } = await productsPut(tx, products, { at })
+  const { slugs, there } = await slugsFor(tx, given)
   const rows = await put(tx, [JSON.stringify(given.map((group) => rowOf(group, slugs.get(group.code)!))), at])
-  const numbers = new Map(rows.map(({ code, no }) => [code, no]))
+  const numbers = new Map([...there, ...rows].map(({ code, no }) => [code, no]))
   const variants = given.flatMap(({ code, variants }) =>
     variants.map((variant, position) => variantRow(variant, { group: numbers.get(code)!, position })),
   )
-  await putVariants(tx, [JSON.stringify(variants)])
-  await noteChange(tx, { what: "groups", place: null, numbers: [...numbers.values()], at })
+  for (const { sku } of await putVariants(tx, [JSON.stringify(variants)])) renamed.add(sku)
+  const changed = new Set([...rows.map(({ no }) => no), ...variants.flatMap(({ sku, group_no }) => (renamed.has(sku) ? [group_no] : []))])
+  await noteChange(tx, { what: "groups", place: null, numbers: [...changed], at })
   return result
-}
-
-/** Hides what no feed has named since `before`: an exchange's "deactivate". Nothing is ever deleted. Answers how many. */
-export async function hideGroupsUntouched(tx: Tx, { before, at }: { before: Date; at: Date }): Promise<number> {
-  const hidden = await hideUntouched(tx, [before])
-  await noteChange(tx, { what: "groups", place: null, numbers: hidden.map(({ no }) => no), at })
-  return hidden.length
 }
 
 /** Hides the things with these codes; codes nobody knows are passed over. Nothing is ever deleted. Answers how many were shown until now. */
@@ -176,12 +175,15 @@ async function addBrands(tx: Tx, names: readonly string[], at: Date): Promise<vo
 }
 
 /** An address says the name and, where another has that already, the code too. */
-async function slugsFor(tx: Tx, groups: readonly ProductGroup[]): Promise<Map<string, string>> {
+async function slugsFor(
+  tx: Tx,
+  groups: readonly ProductGroup[],
+): Promise<{ slugs: Map<string, string>; there: { no: number; code: string }[] }> {
   const wanted = groups.map(({ name }) => slugOf(name.ru) || "tovar")
   const rows = await known(tx, [groups.map(({ code }) => code), wanted])
   const kept = new Map(rows.map(({ code, slug }) => [code, slug]))
   const taken = new Set(rows.map(({ slug }) => slug))
-  return new Map(
+  const slugs = new Map(
     groups.map(({ code }, place) => {
       const plain = wanted[place]!
       const slug = kept.get(code) ?? (taken.has(plain) ? freeSlug(`${plain}-${slugOf(code, 40) || "o"}`, taken) : plain)
@@ -189,6 +191,7 @@ async function slugsFor(tx: Tx, groups: readonly ProductGroup[]): Promise<Map<st
       return [code, slug]
     }),
   )
+  return { slugs, there: rows }
 }
 
 function rowOf(group: ProductGroup & { popularity?: number }, slug: string) {

@@ -44,9 +44,9 @@ const missingCategories = statement<{ path: string }>(
 const next = statement<{ version: number }>("catalog.next_version", "update catalog.version set version = version + 1 returning version")
 const pricesOf = statement<{ sku: string; regular: number; card: number }>(
   "catalog.prices_of",
-  `select sku, regular_price_minor as regular, card_price_minor as card from catalog.product where sku = any($1::text[])`,
+  `select sku, regular_price_minor as regular, card_price_minor as card from catalog.product where sku in (select unnest($1::text[]))`,
 )
-const put = statement<{ no: number; sku: string }>(
+const put = statement<{ no: number; sku: string; renamed: boolean }>(
   "catalog.put_products",
   `insert into catalog.product as product
      (sku, kind, name, brand, category, regular_price_minor, card_price_minor, min_price_minor, version)
@@ -59,19 +59,20 @@ const put = statement<{ no: number; sku: string }>(
    where (product.kind, product.name, product.brand, product.category, product.regular_price_minor, product.card_price_minor, product.min_price_minor)
      is distinct from (excluded.kind, excluded.name, excluded.brand, excluded.category, excluded.regular_price_minor,
        excluded.card_price_minor, excluded.min_price_minor)
-   returning no, sku`,
+   returning no, sku, coalesce((select (old.kind, old.name, old.brand, old.category) is distinct from (product.kind, product.name, product.brand, product.category)
+     from catalog.product old where old.sku = product.sku), true) as renamed`,
 )
-const dropBarcodes = statement<never>(
+const dropBarcodes = statement<{ sku: string }>(
   "catalog.drop_barcodes",
-  "delete from catalog.barcode where sku = any($1::text[]) and not (ean = any($2::text[]))",
+  "delete from catalog.barcode where sku in (select unnest($1::text[])) and not (ean = any($2::text[])) returning sku",
 )
-const putBarcodes = statement<{ ean: string; sku: string }>(
+const putBarcodes = statement<{ sku: string }>(
   "catalog.put_barcodes",
-  "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict (ean) do nothing",
+  "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict (ean) do nothing returning sku",
 )
 const ownersOf = statement<{ ean: string; sku: string }>(
   "catalog.barcode_owners",
-  "select ean, sku from catalog.barcode where ean = any($1::text[])",
+  "select ean, sku from catalog.barcode where ean in (select unnest($1::text[]))",
 )
 
 /** Names the categories, parents and children alike; a path that exists gets the new name. */
@@ -94,6 +95,16 @@ export async function putProducts(
   products: readonly Product[],
   { at }: { at: Date },
 ): Promise<{ version: number; changed: number }> {
+  const { version, changed } = await productsPut(tx, products, { at })
+  return { version, changed }
+}
+
+/** The same for those who show them: `renamed` are the skus of what is more than repriced. */
+export async function productsPut(
+  tx: Tx,
+  products: readonly Product[],
+  { at }: { at: Date },
+): Promise<{ version: number; changed: number; renamed: Set<string> }> {
   const bySku = new Map(products.map((product) => [product.sku, product]))
   const given = [...bySku.values()].toSorted((one, other) => (one.sku < other.sku ? -1 : 1)) // one order: two imports cannot deadlock
   await check(tx, given)
@@ -101,24 +112,29 @@ export async function putProducts(
   const version = await nextVersion(tx)
   const before = new Map((await pricesOf(tx, [[...bySku.keys()]])).map(({ sku, regular, card }) => [sku, `${regular} ${card}`]))
   const changed = await put(tx, [JSON.stringify(given.map(rowOf)), version])
-  await putEans(tx, given)
+  const recoded = await putEans(tx, given)
   const prices = changed.flatMap(({ sku }) => {
     const { regularPriceMinor: regularMinor, cardPriceMinor: cardMinor } = bySku.get(sku)!
     return before.get(sku) === `${regularMinor} ${cardMinor}` ? [] : [{ sku, regularMinor, cardMinor }]
   })
   await rememberPrices(tx, { prices, zone: "main", at })
   await noteChange(tx, { what: "prices", place: null, numbers: changed.map(({ no }) => no), at })
-  return { version, changed: changed.length }
+  return {
+    version,
+    changed: changed.length,
+    renamed: new Set([...changed.filter(({ renamed }) => renamed), ...recoded].map(({ sku }) => sku)),
+  }
 }
 
-async function putEans(tx: Tx, given: readonly Product[]): Promise<void> {
+async function putEans(tx: Tx, given: readonly Product[]): Promise<{ sku: string }[]> {
   const pairs = given.flatMap(({ sku, eans }) => eans.map((ean) => ({ ean, sku })))
   const eans = pairs.map(({ ean }) => ean)
-  await dropBarcodes(tx, [given.map(({ sku }) => sku), eans])
-  await putBarcodes(tx, [eans, pairs.map(({ sku }) => sku)])
+  const dropped = await dropBarcodes(tx, [given.map(({ sku }) => sku), eans])
+  const added = await putBarcodes(tx, [eans, pairs.map(({ sku }) => sku)])
   const owners = new Map((await ownersOf(tx, [eans])).map(({ ean, sku }) => [ean, sku]))
   const taken = pairs.find(({ ean, sku }) => owners.get(ean) !== sku)
   if (taken) refuse("barcode_taken", taken)
+  return [...dropped, ...added]
 }
 
 async function check(tx: Tx, products: readonly Product[]): Promise<void> {

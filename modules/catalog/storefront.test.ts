@@ -10,7 +10,7 @@ import {
   groupBySlug,
   groupsInPromotion,
   groupsToIndex,
-  hideGroupsUntouched,
+  hideGroups,
   placesToIndex,
   priceHistory,
   pricesToIndex,
@@ -190,12 +190,59 @@ test("who keeps a copy learns what changed since, and that it is too far behind"
     )
   }))
 
-test("what a feed did not name is hidden, never deleted", () =>
+test("what is counted again and found the same has a younger count, and is no news to who keeps a copy", () =>
   rolledBack(async (tx) => {
-    const old = await shown(tx)
-    const fresh = aGroup()
-    await putGroups(tx, [fresh], { at: hours(2) })
-    assert.equal(await hideGroupsUntouched(tx, { before: hours(1), at: hours(2) }), 1)
-    assert.equal((await groupBySlug(tx, { slug: old.slug, at }))?.state, "hidden")
+    const page = await shown(tx, { variants: [aVariant(), aVariant()] })
+    const [one, two] = page.variants
+    const count = (quantities: readonly [number, number], countedAt: Date) =>
+      putStock(tx, {
+        shop: "0005",
+        counted: [one, two].map(({ sku }, no) => ({ sku, quantityMilli: quantities[no]! * 1000 })),
+        countedAt,
+        at,
+      })
+    await count([3, 4], hours(1))
+    const version = await shownVersion(tx)
+    await count([3, 4], hours(2))
+    assert.deepEqual(await changesSince(tx, { version, most: 10 }), [])
+    assert.deepEqual((await stockInShop(tx, { shop: "0005", skus: [one.sku] })).get(one.sku)?.countedAt, hours(2))
+    await count([3, 5], hours(3))
+    assert.deepEqual(
+      (await changesSince(tx, { version, most: 10 }))?.map(({ what, numbers }) => [what, numbers]),
+      [["stock", [two.no]]],
+    )
+  }))
+
+test("what a source names no more is hidden, never deleted", () =>
+  rolledBack(async (tx) => {
+    const [old, fresh] = [await shown(tx), await shown(tx)]
+    assert.equal(await hideGroups(tx, { codes: [old.code, "nobody"], at: hours(2) }), 1)
+    assert.deepEqual(await Promise.all([old, fresh].map(async ({ slug }) => (await groupBySlug(tx, { slug, at }))?.state)), [
+      "hidden",
+      "shown",
+    ])
     assert.deepEqual(await tilesOf(tx, { numbers: [old.no], at }), [])
+  }))
+
+test("things put in again as they are are no news; a new price is one of prices, a name, a shade or a barcode is one of the thing", () =>
+  rolledBack(async (tx) => {
+    const variant = aVariant()
+    const group = aGroup({ variants: [variant], description: { ru: "Мягкий", be: "Мяккі", en: "Soft" }, attributes: { skin: ["dry"] } })
+    await putGroups(tx, [group], { at })
+    const { no } = (await groupByCode(tx, { code: group.code, at }))!
+    const news = async (wishes: Partial<typeof group>) => {
+      const version = await shownVersion(tx)
+      await putGroups(tx, [{ ...group, ...wishes }], { at: hours(1) })
+      return (await changesSince(tx, { version, most: 10 }))?.map(({ what, numbers }) => (what === "groups" ? [what, numbers] : what))
+    }
+    assert.deepEqual(await news({}), [])
+    const dearer = { ...variant, regularPriceMinor: minor(variant.regularPriceMinor + 100) }
+    assert.deepEqual(await news({ variants: [dearer] }), ["prices"])
+    assert.deepEqual(await news({ variants: [dearer], description: null }), [["groups", [no]]])
+    for (const other of [{ label: { ru: "Тон 1", be: "Тон 1", en: "Shade 1" } }, { eans: ["4006381333931"] }]) {
+      const told = await news({ variants: [{ ...dearer, ...other }], description: null })
+      assert.deepEqual(told?.at(-1), ["groups", [no]])
+    }
+    const renamed = { ...dearer, name: { ru: "Иной", be: "Іншы", en: "Another" } }
+    assert.deepEqual((await news({ variants: [renamed], description: null }))?.at(-1), ["groups", [no]])
   }))

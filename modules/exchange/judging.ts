@@ -39,10 +39,11 @@ const jumps = statement<Omit<Example, "what">>(
 )
 const unnamed = statement<{ id: string; name: string }>(
   "exchange.goods_unnamed",
-  `select id, fact ->> 'name' as name from exchange.good where source = $1 and not hidden and put
-     and (($2::bigint is not null and not exists (select from exchange.staged where import = $2 and pass = 2 and kind = 'good' and thing = good.id)
-         and not exists (select from exchange.staged where import = $2 and pass = 2 and kind = 'offer' and fact ->> 'good' = good.id))
-       or seen_at < $3::timestamptz)`,
+  `select id, fact ->> 'name' as name from exchange.good where source = $1 and not hidden and put and seen_at < $3::timestamptz
+   union
+   select id, fact ->> 'name' from exchange.good where $2::bigint is not null and source = $1 and not hidden and put
+     and not exists (select from exchange.staged where import = $2 and pass = 2 and kind = 'good' and thing = good.id)
+     and not exists (select from exchange.staged where import = $2 and pass = 2 and kind = 'offer' and fact ->> 'good' = good.id)`,
 )
 const shown = statement<{ count: number }>(
   "exchange.goods_shown",

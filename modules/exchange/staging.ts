@@ -3,6 +3,7 @@ import type { Bytes } from "./reading/bytes.ts"
 import type { Batch, Counts, ReadingRules } from "./reading/facts.ts"
 import { readFacts } from "./reading/read-facts.ts"
 import { type Import, layAside, lock, type Position, takeStep } from "./received/imports.ts"
+import { thenRest } from "./rest.ts"
 import { Stopped } from "./stopped.ts"
 
 const insert = statement<never>(
@@ -37,7 +38,7 @@ export async function stageFile(
   try {
     for await (const batch of readFacts(bytes, rules)) {
       stretch.add(batch)
-      if (stretch.isFull) await inTransaction(db, (tx) => stretch.write(tx, id))
+      if (stretch.isFull) await thenRest(() => inTransaction(db, (tx) => stretch.write(tx, id)))
     }
   } catch (error) {
     if (error instanceof Refusal) await inTransaction(db, (tx) => stretch.write(tx, id)) // it breaks off, and what was found in it is told

@@ -50,9 +50,7 @@ export class KeptIndex implements SearchEngine {
   async #catchUp(): Promise<void> {
     const { db, clock } = this.#of
     const at = clock.now()
-    while ((await follow(db, this.#index, { from: this.#readAt, at })) === "anew") {
-      this.#index = new MemoryIndex(await readIndexData(db, at)) // the old one answers until the new one is whole
-    }
+    if ((await follow(db, this.#index, { from: this.#readAt, at })) === "anew") this.#index = new MemoryIndex(await readIndexData(db, at)) // the old one answers until the new one is whole; what comes meanwhile is followed next time
     this.#readAt = at
   }
 }

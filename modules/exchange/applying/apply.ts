@@ -2,6 +2,7 @@ import { type Db, dayIn, inTransaction, MINSK, statement, type Tx } from "@mila/
 import type { ImportRules } from "../import-rules.ts"
 import type { Fact } from "../reading/facts.ts"
 import { endImport, type Import, layAside, lock, takeStep } from "../received/imports.ts"
+import { thenRest } from "../rest.ts"
 import { Stopped } from "../stopped.ts"
 import { applyGoods, type StagedRow } from "./goods.ts"
 import { hideUnnamed } from "./hide.ts"
@@ -34,11 +35,13 @@ const STEPS: readonly Step[] = [stepWords, stepGoods, stepStock, stepHiding]
 export async function applyImport(db: Db, id: number, { rules, now }: { rules: ImportRules; now: () => Date }): Promise<void> {
   for (const step of STEPS) {
     for (let goesOn = true; goesOn;) {
-      goesOn = await inTransaction(db, async (tx) => {
-        const job = await lock(tx, id)
-        if (job.state !== "applying") throw new Stopped()
-        return step(tx, job, { rules, at: now() })
-      })
+      goesOn = await thenRest(() =>
+        inTransaction(db, async (tx) => {
+          const job = await lock(tx, id)
+          if (job.state !== "applying") throw new Stopped()
+          return step(tx, job, { rules, at: now() })
+        }),
+      )
     }
   }
   await inTransaction(db, async (tx) => {

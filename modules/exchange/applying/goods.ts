@@ -16,29 +16,32 @@ const putGoods = statement<never>(
   `insert into exchange.good as known (source, id, fact, seen_at, hidden)
    select distinct on (thing) $1, thing, fact, $3::timestamptz, (fact ->> 'deleted')::boolean from exchange.staged
    where import = $2 and pass = 2 and kind = 'good' and no between $4 and $5 order by thing, no desc
-   on conflict (source, id) do update set fact = excluded.fact, seen_at = excluded.seen_at, hidden = excluded.hidden`,
+   on conflict (source, id) do update set fact = case when known.fact = excluded.fact then known.fact else excluded.fact end, seen_at = excluded.seen_at, hidden = excluded.hidden`,
 )
+// ids come as a list that is joined: while a new chain's tables are still thought empty, that is looked up by the index all the same, and `= any` is not
 const seen = statement<never>(
   "exchange.goods_seen",
-  "update exchange.good set seen_at = $3::timestamptz where source = $1 and id = any($2::text[]) and seen_at < $3::timestamptz",
+  "update exchange.good set seen_at = $3::timestamptz where source = $1 and id in (select unnest($2::text[])) and seen_at < $3::timestamptz",
 )
 const goodsOf = statement<KnownGood>(
   "exchange.goods_of",
-  "select id, fact, put from exchange.good where source = $1 and id = any($2::text[])",
+  "select id, fact, put from exchange.good where source = $1 and id in (select unnest($2::text[]))",
 )
 const offersNamed = statement<{ id: string; sku: string; good: string }>(
   "exchange.offers_named",
-  "select id, sku, good from exchange.offer where source = $1 and (id = any($2::text[]) or sku = any($3::text[]))",
+  `select id, sku, good from exchange.offer where source = $1 and id in (select unnest($2::text[]))
+   union select id, sku, good from exchange.offer where source = $1 and sku in (select unnest($3::text[]))`,
 )
 const putOffers = statement<never>(
   "exchange.put_offers",
   `insert into exchange.offer as known (source, id, good, sku, fact, prices) select $1, id, good, sku, fact, prices
    from jsonb_to_recordset($2::jsonb) as given(id text, good text, sku text, fact jsonb, prices jsonb)
-   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = known.prices || excluded.prices`,
+   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = known.prices || excluded.prices
+   where (known.fact, known.prices) is distinct from (coalesce(excluded.fact, known.fact), known.prices || excluded.prices)`,
 )
 const offersOf = statement<KnownOffer>(
   "exchange.offers_of",
-  "select id, good, sku, fact, prices from exchange.offer where source = $1 and good = any($2::text[])",
+  "select id, good, sku, fact, prices from exchange.offer where source = $1 and good in (select unnest($2::text[]))",
 )
 const paths = statement<{ id: string; path: string }>(
   "exchange.category_paths",
@@ -54,7 +57,7 @@ const priceTypes = statement<KnownPriceType>(
 )
 const nowPut = statement<never>(
   "exchange.goods_put",
-  "update exchange.good set put = true where source = $1 and id = any($2::text[]) and not put",
+  "update exchange.good set put = true where source = $1 and id in (select unnest($2::text[])) and not put",
 )
 
 type Moment = { id: number; source: string; at: Date; sku: "id" | "article"; novelSince: Day | null }

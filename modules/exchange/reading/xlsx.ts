@@ -15,13 +15,24 @@ export async function* readXlsx(entries: readonly Entry[], to: Collector): Async
     .filter(({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name))
     .toSorted((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }))[0]
   if (!sheet) return refuse("format_unknown", { field: "xl/worksheets", line: null })
-  const words = await wordsOf(entries.find(({ name }) => name === "xl/sharedStrings.xml"))
-  const dates = await dateStylesOf(entries.find(({ name }) => name === "xl/styles.xml"))
+  const words = new PackedWords()
+  try {
+    await gather(
+      words,
+      entries.find(({ name }) => name === "xl/sharedStrings.xml"),
+    )
+    yield* rowsOf(sheet, { words, dates: await dateStylesOf(entries.find(({ name }) => name === "xl/styles.xml")) }, to)
+  } finally {
+    words.close()
+  }
+}
+
+async function* rowsOf(sheet: Entry, known: Known, to: Collector): AsyncGenerator<Batch> {
   const rows = sheetRows(to)
   const stream = new XmlStream({
     isRecord: (path) => path.at(-1) === "row" && path.at(-2) === "sheetData",
     opened: () => undefined,
-    record: (row) => rows.row(Number(row.attributes["r"]) || row.line, cellsOf(row, { words, dates })),
+    record: (row) => rows.row(Number(row.attributes["r"]) || row.line, cellsOf(row, known)),
   })
   for await (const text of decoded(await sheet.stream())) {
     stream.write(text)
@@ -32,9 +43,8 @@ export async function* readXlsx(entries: readonly Entry[], to: Collector): Async
   if (!to.isEmpty) yield to.take()
 }
 
-async function wordsOf(entry: Entry | undefined): Promise<PackedWords> {
-  const words = new PackedWords()
-  if (!entry) return words
+async function gather(words: PackedWords, entry: Entry | undefined): Promise<void> {
+  if (!entry) return
   const stream = new XmlStream({
     isRecord: (path) => path.length === 2 && path[1] === "si",
     opened: () => undefined,
@@ -42,7 +52,6 @@ async function wordsOf(entry: Entry | undefined): Promise<PackedWords> {
   })
   for await (const text of decoded(await entry.stream())) stream.write(text)
   stream.end()
-  return words
 }
 
 /** Which styles of cells show a number as a date or a time: 12.05 typed by hand becomes the twelfth of May, and is no price. */

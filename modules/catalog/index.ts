@@ -19,8 +19,8 @@ export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pi
 export { putPrices } from "./put-prices.ts"
 export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
 export { putPromotion, type Promotion } from "./put-promotions.ts"
-export { putStock, putZone, type Counted } from "./put-stock.ts"
-export { putAttributes, putBrands, putFamilies, type Attribute, type Brand, type Family } from "./put-words.ts"
+export { productNumbers, putStock, putStockOf, putZone, type Counted } from "./put-stock.ts"
+export { addAttributes, putAttributes, putBrands, putFamilies, type Attribute, type Brand, type Family } from "./put-words.ts"
 export type { Price } from "./remember-prices.ts"
 export {
   catalogVersion,

@@ -13,8 +13,8 @@ const place = statement<{ no: number }>(
 // What was counted again and found the same is newer, and no news to those who keep a copy: it has not moved
 const put = statement<{ product: number; moved: boolean }>(
   "catalog.put_stock",
-  `with given as (
-     select product.no, quantity from unnest($3::text[], $4::int[]) as told(sku, quantity) join catalog.product on product.sku = told.sku
+  `with given as materialized (
+     select no, quantity from unnest($3::int[], $4::int[]) as told(no, quantity)
    ), known as (
      update catalog.stock set quantity_milli = given.quantity, counted_at = $2::timestamptz
      from given join catalog.stock old on old.place = $1::smallint and old.product = given.no
@@ -32,9 +32,9 @@ const gone = statement<{ product: number }>(
   `update catalog.stock set quantity_milli = 0, counted_at = $2::timestamptz
    where place = $1::smallint and counted_at < $2::timestamptz and quantity_milli > 0 returning product`,
 )
-const unknown = statement<{ sku: string }>(
-  "catalog.skus_unknown",
-  "select sku from unnest($1::text[]) sku where not exists (select from catalog.product known where known.sku = sku.sku)",
+const numbersOf = statement<{ sku: string; no: number }>(
+  "catalog.stock_numbers",
+  "select sku, no from catalog.product where sku in (select unnest($1::text[]))",
 )
 
 /** Says at whose prices a shop sells. */
@@ -57,16 +57,38 @@ export async function putStock(
     at,
   }: { shop: string; counted: readonly Counted[]; countedAt: Date; whole?: boolean; at: Date },
 ): Promise<{ changed: number; unknown: string[] }> {
-  const bySku = new Map(counted.map((row) => [row.sku, row.quantityMilli]))
-  const skus = [...bySku.keys()]
+  const known = await productNumbers(
+    tx,
+    counted.map(({ sku }) => sku),
+  )
+  const products = new Map(counted.flatMap(({ sku, quantityMilli }) => (known.has(sku) ? [[known.get(sku)!, quantityMilli] as const] : [])))
+  const { changed } = await putStockOf(tx, { shop, products, countedAt, whole, at })
+  return { changed, unknown: [...new Set(counted.flatMap(({ sku }) => (known.has(sku) ? [] : [sku])))] }
+}
+
+/** The same by products' numbers, for who counts many shops and asked for the numbers once. */
+export async function putStockOf(
+  tx: Tx,
+  {
+    shop,
+    products,
+    countedAt,
+    whole = false,
+    at,
+  }: { shop: string; products: ReadonlyMap<number, number>; countedAt: Date; whole?: boolean; at: Date },
+): Promise<{ changed: number }> {
   const [row] = await place(tx, [shop, null])
   const no = row!.no
-  const changed = await put(tx, [no, countedAt, skus, [...bySku.values()]])
+  const changed = await put(tx, [no, countedAt, [...products.keys()], [...products.values()]])
   const emptied = whole ? await gone(tx, [no, countedAt]) : []
-  const missing = changed.length < skus.length ? await unknown(tx, [skus]) : []
   const numbers = [...changed.filter(({ moved }) => moved), ...emptied].map(({ product }) => product)
   await noteChange(tx, { what: "stock", place: no, numbers: numbers.length > MOST_NAMED ? null : numbers, at })
-  return { changed: changed.length + emptied.length, unknown: missing.map(({ sku }) => sku) }
+  return { changed: changed.length + emptied.length }
+}
+
+/** The small numbers products have in stock, by sku; those nobody knows are missing. A number once given stays. */
+export async function productNumbers(tx: Tx, skus: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await numbersOf(tx, [skus])).map(({ sku, no }) => [sku, no]))
 }
 
 const MOST_NAMED = 1_000 // past it reading the whole place again is cheaper

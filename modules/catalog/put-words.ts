@@ -32,18 +32,35 @@ const brands = statement<never>(
      spoken = case when excluded.spoken = '{}' then brand.spoken else excluded.spoken end`,
 )
 const slugsTaken = statement<{ slug: string; name: string }>("catalog.brand_slugs", "select slug, name from catalog.brand")
-const attributes = statement<never>(
+const attributes = statement<{ code: string }>(
   "catalog.put_attributes",
   `insert into catalog.attribute (code, name, filtered, position)
    select code, name, filtered, position from jsonb_to_recordset($1::jsonb) as given(code text, name jsonb, filtered boolean, position int)
-   on conflict (code) do update set name = excluded.name, filtered = excluded.filtered, position = excluded.position`,
+   on conflict (code) do update set name = excluded.name, filtered = excluded.filtered, position = excluded.position
+   where (attribute.name, attribute.filtered, attribute.position) is distinct from (excluded.name, excluded.filtered, excluded.position)
+   returning code`,
 )
-const values = statement<never>(
+const values = statement<{ code: string }>(
   "catalog.put_attribute_values",
   `insert into catalog.attribute_value (attribute, code, name, swatch, position)
    select attribute, code, name, swatch, position
    from jsonb_to_recordset($1::jsonb) as given(attribute text, code text, name jsonb, swatch text, position int)
-   on conflict (attribute, code) do update set name = excluded.name, swatch = excluded.swatch, position = excluded.position`,
+   on conflict (attribute, code) do update set name = excluded.name, swatch = excluded.swatch, position = excluded.position
+   where (attribute_value.name, attribute_value.swatch, attribute_value.position) is distinct from (excluded.name, excluded.swatch, excluded.position)
+   returning code`,
+)
+const newAttributes = statement<{ code: string }>(
+  "catalog.add_attributes",
+  `insert into catalog.attribute (code, name, filtered, position)
+   select code, name, filtered, position from jsonb_to_recordset($1::jsonb) as given(code text, name jsonb, filtered boolean, position int)
+   on conflict (code) do nothing returning code`,
+)
+const newValues = statement<{ code: string }>(
+  "catalog.add_attribute_values",
+  `insert into catalog.attribute_value (attribute, code, name, swatch, position)
+   select attribute, code, name, swatch, position
+   from jsonb_to_recordset($1::jsonb) as given(attribute text, code text, name jsonb, swatch text, position int)
+   on conflict (attribute, code) do nothing returning code`,
 )
 const families = statement<never>(
   "catalog.put_families",
@@ -71,13 +88,21 @@ export async function putBrands(tx: Tx, given: readonly Brand[], { at }: { at: D
 /** Names attributes and their values; what is there gets the new words, values that are not named stay. */
 export async function putAttributes(tx: Tx, given: readonly Attribute[], { at }: { at: Date }): Promise<void> {
   if (given.length === 0) return
-  await attributes(tx, [JSON.stringify(given)])
-  const rows = given.flatMap(({ code: attribute, values }) =>
-    values.map((value, position) => ({ attribute, swatch: null, ...value, position })),
-  )
-  await values(tx, [JSON.stringify(rows)])
-  await noteChange(tx, { what: "words", place: null, numbers: null, at })
+  const changed = [...(await attributes(tx, [JSON.stringify(given)])), ...(await values(tx, [valueRows(given)]))]
+  if (changed.length > 0) await noteChange(tx, { what: "words", place: null, numbers: null, at })
 }
+
+/** Names those nobody named yet, as goods have them; what is there keeps its words and its place. */
+export async function addAttributes(tx: Tx, given: readonly Attribute[], { at }: { at: Date }): Promise<void> {
+  if (given.length === 0) return
+  const added = [...(await newAttributes(tx, [JSON.stringify(given)])), ...(await newValues(tx, [valueRows(given)]))]
+  if (added.length > 0) await noteChange(tx, { what: "words", place: null, numbers: null, at })
+}
+
+const valueRows = (given: readonly Attribute[]): string =>
+  JSON.stringify(
+    given.flatMap(({ code: attribute, values }) => values.map((value, position) => ({ attribute, swatch: null, ...value, position }))),
+  )
 
 /** Says which attributes belong to which kind of goods. */
 export async function putFamilies(tx: Tx, given: readonly Family[]): Promise<void> {

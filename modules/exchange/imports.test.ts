@@ -1,11 +1,14 @@
+import { changesSince, shownVersion } from "@mila/catalog"
 import { ownDb, type OwnDb } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
+import { openShop } from "@mila/shops"
+import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { quarantineOf } from "./index.ts"
-import { imported } from "./testing.ts"
+import { imported, importXml, offersXml } from "./testing.ts"
 
 let own: OwnDb
 before(async () => void (own = await ownDb()))
@@ -53,3 +56,40 @@ test(
     }
   },
 )
+
+test("a whole exchange sent again as it was is no news to who keeps a copy of the catalogue; a new price in it is one of prices alone", async () => {
+  const hour = (no: number): Date => new Date(Date.UTC(2026, 10, 2, no))
+  await inTransaction(own.db, (tx) => openShop(tx, { ...aShop({ code: "0909" }), at: hour(8) }))
+  const before =
+    "<Классификатор><Ид>k</Ид><Группы><Группа><Ид>g</Ид><Наименование>Кремы</Наименование></Группа></Группы><Свойства><Свойство><Ид>p</Ид><Наименование>Тип кожи</Наименование></Свойство></Свойства></Классификатор>"
+  const inner =
+    "<Группы><Ид>g</Ид></Группы><Описание>Мягкий</Описание><ЗначенияСвойств><ЗначенияСвойства><Ид>p</Ид><Значение>Сухая</Значение></ЗначенияСвойства></ЗначенияСвойств>"
+  const goods = importXml([{ id: "again", name: "Крем", inner }], { before })
+  const shops = "<Склады><Склад><Ид>0909</Ид><Наименование>0909</Наименование></Склад></Склады>"
+  const shades = (price: string): string =>
+    offersXml([
+      {
+        id: "again#1",
+        name: "Крем (1)",
+        characteristic: ["Тон", "1"],
+        ean: "4006381333931",
+        prices: { r: price, k: "9" },
+        stock: { "0909": 3 },
+      },
+      { id: "again#2", name: "Крем (2)", characteristic: ["Тон", "2"], prices: { r: "12" }, stock: { "0909": 0 } },
+    ]).replace("<Предложения>", `${shops}<Предложения>`)
+  const exchange = async (price: string, no: number): Promise<void> => {
+    for (const [name, content] of [
+      ["import.xml", goods],
+      ["offers.xml", shades(price)],
+    ] as const)
+      assert.equal((await imported(own.db, content, { source: "again", name, at: hour(no) })).state, "done")
+  }
+  await exchange("10", 9)
+  const version = await inTransaction(own.db, shownVersion)
+  const news = async () => (await inTransaction(own.db, (tx) => changesSince(tx, { version, most: 100 })))?.map(({ what }) => what)
+  await exchange("10", 10)
+  assert.deepEqual(await news(), [])
+  await exchange("11", 11)
+  assert.deepEqual(await news(), ["prices"])
+})

@@ -6,7 +6,7 @@ import { thenRest } from "../rest.ts"
 import { Stopped } from "../stopped.ts"
 import { applyGoods, type StagedRow } from "./goods.ts"
 import { hideUnnamed } from "./hide.ts"
-import { applyStock } from "./stock.ts"
+import { applyStock, resolveOffers } from "./stock.ts"
 import { applyWords, placeCategoriesOf } from "./words.ts"
 
 const page = statement<{ no: number; line: number; fact: Fact }>(
@@ -29,7 +29,7 @@ const GOODS_A_STEP = 400
 type Step = (tx: Tx, job: Import, moment: { rules: ImportRules; at: Date }) => Promise<boolean>
 
 /** Words, goods with prices, stock, and what is named no more; each step once, in one transaction with the position behind it. */
-const STEPS: readonly Step[] = [stepWords, stepGoods, stepStock, stepHiding]
+const STEPS: readonly Step[] = [stepWords, stepGoods, resolveOffers, stepStock, stepHiding]
 
 /** Brings what is staged into the catalogue, from where it was left off, to the end. */
 export async function applyImport(db: Db, id: number, { rules, now }: { rules: ImportRules; now: () => Date }): Promise<void> {

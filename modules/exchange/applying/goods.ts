@@ -1,4 +1,4 @@
-import { type Attribute, type ProductGroup, putAttributes, putGroups, putPrices } from "@mila/catalog"
+import { addAttributes, type Attribute, type ProductGroup, putGroups, putPrices } from "@mila/catalog"
 import { checkDigit, type Day, Refusal, statement, type Tx } from "@mila/kernel"
 import type { Fault, GoodFact, OfferFact, Reason } from "../reading/facts.ts"
 import { picturesNamed } from "../received/files.ts"
@@ -144,7 +144,7 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
     groups.push(withSoundBarcodes(made.group, { faults, line: lines.get(id) ?? null }))
     for (const [attribute, names] of made.values) values.set(attribute, new Set([...(values.get(attribute) ?? []), ...names]))
   }
-  await putAttributes(tx, attributesSeen(values, facts.properties), { at })
+  await addAttributes(tx, attributesSeen(values, facts.properties), { at })
   const taken = await putSound(tx, groups, { at, faults, lines })
   await nowPut(tx, [source, taken.map(({ code }) => code)])
   await putZonePrices(tx, { offers: taken.flatMap(({ code }) => offers.get(code) ?? []), types, zones: "others", at })

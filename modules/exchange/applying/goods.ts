@@ -135,11 +135,11 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
   await putZonePrices(tx, { offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, zones: "all", at })
   const toCompose = lean ? known.filter(({ put }) => !put) : known
   if (toCompose.length === 0) return
-  const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types, novelSince: moment.novelSince }
+  const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types }
   const groups: ProductGroup[] = []
   const values = new Map<string, Set<string>>()
-  for (const { id, fact } of toCompose) {
-    const made = composed(fact, offers.get(id) ?? [], facts)
+  for (const { id, fact, put } of toCompose) {
+    const made = composed(fact, offers.get(id) ?? [], { ...facts, novelSince: put ? null : moment.novelSince }) // what was there is no novelty
     if (!made) continue
     groups.push(withSoundBarcodes(made.group, { faults, line: lines.get(id) ?? null }))
     for (const [attribute, names] of made.values) values.set(attribute, new Set([...(values.get(attribute) ?? []), ...names]))

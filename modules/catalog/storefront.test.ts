@@ -193,7 +193,7 @@ test("who keeps a copy learns what changed since, and that it is too far behind"
 test("what is counted again and found the same has a younger count, and is no news to who keeps a copy", () =>
   rolledBack(async (tx) => {
     const page = await shown(tx, { variants: [aVariant(), aVariant()] })
-    const [one, two] = page.variants
+    const [one, two] = [page.variants[0]!, page.variants[1]!]
     const count = (quantities: readonly [number, number], countedAt: Date) =>
       putStock(tx, {
         shop: "0005",

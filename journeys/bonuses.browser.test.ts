@@ -76,6 +76,8 @@ test("points that were awaited come on their day, and their last day stands in t
       ),
     )
     assert.doesNotMatch(after, /Станут доступны/)
+    assert.doesNotMatch(await wordsOf(page, "main .rows"), /Срок возврата/)
+    await page.goto(`${shop.url}/my/bonuses?filter=every`)
     assert.match(await wordsOf(page, "main .rows"), /Срок возврата закончился, бонусы стали доступны/)
   })
 })

@@ -34,9 +34,15 @@ async function add(page: Page, act: "attached" | "linked", number: string): Prom
 
 const digitsOf = async (page: Page): Promise<string> => ((await page.textContent(".digits")) ?? "").replace(/\D/g, "")
 
+/** How a plastic card ends on each screen: the act, its button, what is said before and after. */
+const OVER: Readonly<Record<string, readonly [how: string, act: string, button: string, before: RegExp, after: string]>> = {
+  phone: ["taken away for good", "removed", "Удалить", /Бонусы и чеки останутся у вас: их открывает карта на телефоне/, "Бонусы на месте"],
+  desk: ["replaced", "replaced", "Заменить", /вместо неё сразу появится новая/, "Новая карта"],
+}
+
 for (const [screen, options] of SCREENS) {
   test(
-    `on a ${screen}, a plastic card is added with proof, named, stopped and started by one touch each, replaced; points stay`,
+    `on a ${screen}, a plastic card is added with proof, named, stopped and started by one touch each, and ${OVER[screen]?.[0]}; points stay`,
     { skip },
     async () => {
       const [shown = ""] = await plastic(1)
@@ -44,6 +50,7 @@ for (const [screen, options] of SCREENS) {
       await seller.sells({ card: shown, kopecks: 500_000 })
       await withPage(options, async (page) => {
         await getCard(page, shop.url, { phone: aNumber() })
+        const own = await digitsOf(page)
         await unfold(page, "#number-attached")
         await page.fill("[name=sum]", "49,99")
         await add(page, "attached", shown)
@@ -74,12 +81,15 @@ for (const [screen, options] of SCREENS) {
 
         await page.reload()
         await page.click(`${row} summary >> nth=0`)
-        await page.click(`${row} summary:has-text('Заменить')`)
-        assert.match((await page.textContent(row)) ?? "", /вместо неё сразу появится новая/, "what cannot be taken back is said first")
+        const [, act, button, said, notice] = OVER[screen]!
+        await page.click(`${row} summary:has-text('${button}')`)
+        assert.match((await page.textContent(row)) ?? "", said, "what cannot be taken back is said first")
         assert.deepEqual(await stumbles(page), [])
-        await page.click(`${row} button[value=replaced]`)
-        await page.waitForSelector(".notice:has-text('Новая карта')")
+        await page.click(`${row} button[value=${act}]`)
+        await page.waitForSelector(`.notice:has-text('${notice}')`)
         assert.equal(await page.locator(row).count(), 0)
+        assert.equal(await seller.meets(shown), act, "tills take it no more")
+        if (act === "removed") assert.equal(await digitsOf(page), own, "the card on the phone is the one that was there")
         assert.equal(await balance(page), pending, "the points stay")
       })
     },

@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction } from "@mila/kernel"
 import { provenAddress, tryCode } from "@mila/members"
-import { changeOwnEmail, changeOwnPassword, changeOwnPhone, sendCode, sendEmailCode, stopNewNumber } from "@mila/membership"
+import { changeOwnEmail, changeOwnPassword, changeOwnPhone, sendEmailCode, stopNewNumber } from "@mila/membership"
 import { type Account, forMembers, forProven, no, refuse } from "./declare.ts"
-import { code, flow, password, phone, text } from "./schemas.ts"
+import { declareOwnCode } from "./own-code.ts"
+import { code, flow, password, text } from "./schemas.ts"
 import { SentCode } from "./sign-in.routes.ts"
 
 const tag = "Access"
@@ -29,26 +30,8 @@ export function declareAccess(account: Account): void {
 }
 
 function declareNewPhone(account: Account): void {
-  forProven(account, {
-    ...{
-      method: "post",
-      path: "/me/phone/code",
-      tag,
-      name: "sendPhoneCode",
-      codes: ["phone_invalid", "phone_foreign", "too_often"],
-      status: 201,
-    },
-    summary: "Send six digits to the new number",
-    body: z.strictObject({ phone }),
-    answer: SentCode,
-    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
-      const asked = { purpose: "change_phone", phone: body.phone, by: "sms", ip, locale, phoneRules, at } as const
-      const sent = await inTransaction(db, (tx) => sendCode(tx, asked))
-      if (!("code" in sent)) return no("too_often", sent)
-      tellCode?.(sent.sentTo, sent.code)
-      return sent
-    },
-  })
+  const summary = "Send six digits to the new number"
+  declareOwnCode(account, { path: "/me/phone/code", tag, name: "sendPhoneCode", summary, purpose: "change_phone" })
   forProven(account, {
     ...{ method: "put", path: "/me/phone", tag, name: "changePhone", codes: ["code_invalid", "phone_taken", "phone_foreign"] },
     summary: "The new number, by its six digits; both numbers are told, every other session ends, spending rests for a day",

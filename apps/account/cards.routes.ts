@@ -102,7 +102,13 @@ function declareCardActs(account: Account): void {
       act: async ({ tx, memberId, params: { cardId }, at }) => cardShown(await does(tx, { memberId, cardId, at })),
     })
   forMembers(account, {
-    ...{ method: "delete", path: "/cards/{cardId}", ...of, name: "removeCard", codes: ["card_unknown", "card_removed", "card_kind_unfit"] },
+    ...{
+      method: "delete",
+      path: "/cards/{cardId}",
+      ...of,
+      name: "removeCard",
+      codes: ["card_unknown", "card_replaced", "virtual_card_stays"],
+    },
     summary: "Take a card from the account, or unlink a partner's; the points stay",
     params,
     act: ({ tx, memberId, params: { cardId }, at }) => removeOwnCard(tx, { memberId, cardId, at }),

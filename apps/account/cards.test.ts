@@ -50,7 +50,7 @@ test("the key of a card makes codes tills take, as the document says they are ma
   assert.equal((await tried()).status, "rotating_code_invalid")
 })
 
-test("a card is named, blocked, found again, replaced once however often it is asked, and removed; nobody touches another's", async () => {
+test("a card is named, blocked, found again, replaced once however often it is asked, and stays; nobody touches another's", async () => {
   const { ask } = await member()
   const stranger = await member()
   const card = (await ask("GET", "/cards")).body.cards[0]
@@ -76,6 +76,7 @@ test("a card is named, blocked, found again, replaced once however often it is a
   assert.notEqual(first.body.number, card.number)
   const { body: now } = await ask("GET", "/cards")
   assert.deepEqual([now.shown, now.cards.length], [first.body.cardId, 1])
+  assert.equal((await ask("DELETE", `/cards/${first.body.cardId}`)).body.code, "virtual_card_stays")
 })
 
 test("a plastic card brings its receipts when its last sum is known; ten tries a day", async () => {

@@ -43,7 +43,8 @@ test("who is under sixteen agrees to nothing, links no partner's card, and sees 
     [body.represented.under16, body.represented.sixteenOn, body.represented.representative.name, body.represented.ownConsent],
     [true, "2026-11-25", "Ольга С.", null],
   )
-  for (const purpose of ["ads_sms", "profiling", "partner_card", "child"])
+  assert.deepEqual((await ask("PUT", "/me/consents/child", { version: 1 })).body.fields, ["purpose"])
+  for (const purpose of ["ads_sms", "profiling", "partner_card"])
     assert.equal((await ask("PUT", `/me/consents/${purpose}`, { version: 1 })).body.code, "child_consent", purpose)
   assert.equal((await ask("DELETE", "/me/consents/child")).body.code, "consent_needed")
   assert.equal((await ask("DELETE", "/me/consents/ads_sms")).status, 204, "a no is always heard")

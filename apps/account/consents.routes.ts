@@ -18,6 +18,8 @@ const Consent = z
   .openapi("Consent")
 
 const byPurpose = z.object({ purpose: Purpose })
+/** A representative agrees for a child elsewhere, by a code. */
+const byOwnPurpose = z.object({ purpose: Purpose.exclude(["child"]).openapi("OwnPurpose") })
 
 /** Every consent with the text that was agreed to, given and withdrawn in one touch. */
 export function declareConsents(account: Account): void {
@@ -28,15 +30,18 @@ export function declareConsents(account: Account): void {
       ...of,
       name: "listConsents",
       summary: "What the member agreed to; channels of advertising among it",
+      description: "`child` only where a representative agreed for somebody under 16.",
     },
     answer: z.object({ consents: z.array(Consent) }),
     async act({ tx, memberId, locale, at }) {
       const [held, texts] = [await heldBy(tx, { memberId, at }), await currentTexts(tx, locale, at)]
       return {
-        consents: [...texts.values()].map(({ purpose, title, version }) => {
-          const needed = PURPOSES[purpose].basis === "contract"
-          return { purpose, title, version, needed, given: held.get(purpose) ?? null }
-        }),
+        consents: [...texts.values()]
+          .filter(({ purpose }) => purpose !== "child" || held.has(purpose))
+          .map(({ purpose, title, version }) => {
+            const needed = PURPOSES[purpose].basis === "contract"
+            return { purpose, title, version, needed, given: held.get(purpose) ?? null }
+          }),
       }
     },
   })
@@ -63,7 +68,7 @@ function declareConsentActs(account: Account): void {
   forMembers(account, {
     ...{ method: "put", path: "/me/consents/{purpose}", ...of, name: "giveConsent", codes: ["consent_text_outdated", "child_consent"] },
     summary: "Agree to the text in force",
-    params: byPurpose,
+    params: byOwnPurpose,
     body: z.strictObject({ version: whole(1, 1_000_000) }),
     async act({ tx, memberId, session, params: { purpose }, body: { version }, ip, locale, at }) {
       const how = { door: "app", origin: { ip, device: session.device }, locale, at } as const

@@ -57,6 +57,9 @@ test("what is wrong is told apart: 400 for what cannot be read, 422 for what bre
     const told = await send(body)
     assert.deepEqual([told.status, told.body.code], [status, code], JSON.stringify(body))
   }
+  assert.deepEqual((await send({ purpose: "sign_in", misspelt: 1, phone: "+375291112233" })).body.fields, ["misspelt"])
+  const { body: nested } = await account.ask("POST", "/registration/representative", { body: { flow: "short", code: "1", more: 2 } })
+  assert.deepEqual(nested.fields, ["flow", "more"])
   assert.equal((await send("{}", { "content-type": "text/plain" })).body.code, "media_type_unsupported")
 })
 
@@ -72,6 +75,17 @@ test("A54: a problem is in the reader's language, names its request, and shows n
     assert.equal(headers.get("content-type"), "application/problem+json")
     assert.doesNotMatch(JSON.stringify(body), /select |node_modules|\.ts:|at \w+ \(/)
   }
+})
+
+test("A54: what breaks inside is told as a number of the request and nothing else; the rest is in the log", async () => {
+  const broken = await anAccount()
+  const { token } = await aMemberOf(broken, aPhone())
+  await broken.owner.pool.query("alter table favourites.list rename to put_aside")
+  const { status, body } = await broken.ask("GET", "/favourites", { token })
+  assert.deepEqual([status, body.code, body.requestId.length], [500, "internal", 36])
+  assert.doesNotMatch(JSON.stringify(body), /favourites\.|put_aside|relation|select /i)
+  assert.equal((broken.logged.at(-1) as { requestId: string }).requestId, body.requestId)
+  await broken.close()
 })
 
 test("no other origin reads it: nothing is answered to a preflight, and no answer carries CORS", async () => {

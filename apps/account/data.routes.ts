@@ -1,13 +1,13 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
-import { birthdayMovesFrom, changePerson, leavingOf, memberHistory, personOf } from "@mila/members"
-import { beginLeaving, stayInProgramme, takeOwnCopy } from "@mila/membership"
+import { birthdayMovesFrom, changeLanguage, changePerson, leavingOf, memberHistory, personOf } from "@mila/members"
+import { beginLeaving, keepOwnWishes, ownWishes, stayInProgramme, takeOwnCopy, WISHES_POSSIBLE } from "@mila/membership"
 import { classOf, isCode, outboxOf } from "@mila/messages"
 import { COPY_FORMS, disclosuresOf, makeCopyLink, makeRequest, requestsOf } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { type Account, forMembers, forProven, refuse } from "./declare.ts"
 import { Birthday, Name } from "./joining.routes.ts"
-import { day, instant, instantOrNull, phone, text } from "./schemas.ts"
+import { day, instant, instantOrNull, locale, phone, text, whole } from "./schemas.ts"
 
 const of = { tag: "Personal data" }
 const YEAR = 365
@@ -97,6 +97,49 @@ export function declareDisclosures(account: Account): void {
     },
   })
   declareMessages(account)
+  declareLanguage(account)
+  declareWishes(account)
+}
+
+/** In which language the member is written to. */
+function declareLanguage(account: Account): void {
+  forMembers(account, {
+    ...{ method: "put", path: "/me/language", ...of, name: "changeLanguage", codes: ["member_left"] },
+    summary: "The language of messages from now on; answers come in that of Accept-Language",
+    body: z.strictObject({ locale }),
+    act: ({ tx, memberId, body }) => changeLanguage(tx, { memberId, locale: body.locale }),
+  })
+}
+
+const within = (possible: readonly number[]) => whole(possible[0]!, possible.at(-1)!)
+const Wishes = z
+  .strictObject({
+    quietFromHour: within(WISHES_POSSIBLE.evenings),
+    quietUntilHour: within(WISHES_POSSIBLE.mornings),
+    mostAWeek: within(WISHES_POSSIBLE.weeks),
+  })
+  .openapi("Wishes", {
+    description:
+      "Advertising rests between these full hours in Minsk, and comes so often in seven days at most. The widest there is holds for everybody.",
+  })
+
+function declareWishes(account: Account): void {
+  forMembers(account, {
+    ...{
+      method: "get",
+      path: "/me/wishes",
+      ...of,
+      name: "getWishes",
+      summary: "When advertising leaves the member alone, and how much of it comes",
+    },
+    answer: Wishes,
+    act: ({ tx, memberId }) => ownWishes(tx, memberId),
+  })
+  forMembers(account, {
+    ...{ method: "put", path: "/me/wishes", ...of, name: "keepWishes", summary: "More quiet, less advertising" },
+    body: Wishes,
+    act: ({ tx, memberId, body, at }) => keepOwnWishes(tx, { memberId, ...body, at }),
+  })
 }
 
 function declareMessages(account: Account): void {

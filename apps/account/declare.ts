@@ -50,49 +50,35 @@ type MemberActs<P extends Maybe, Q extends Maybe, B extends Maybe, A extends May
 
 export type Account = { app: OpenAPIHono<AccountEnv>; context: AccountContext }
 
+type DeclaresForGuests = <
+  A extends Maybe = undefined,
+  P extends Maybe = undefined,
+  Q extends Maybe = undefined,
+  B extends Maybe = undefined,
+>(
+  account: Account,
+  route: Route<P, Q, B, A> & GuestActs<P, Q, B, A>,
+) => void
+type DeclaresForMembers = <
+  A extends Maybe = undefined,
+  P extends Maybe = undefined,
+  Q extends Maybe = undefined,
+  B extends Maybe = undefined,
+>(
+  account: Account,
+  route: Route<P, Q, B, A> & MemberActs<P, Q, B, A>,
+) => void
+
+const forWhom = (who: Who) => (account: Account, route: object) => declare(account, who, route as AnyRoute)
+
 /** Declares a route for who is not signed in: a token is not looked at. */
-export const forGuests = <
-  A extends Maybe = undefined,
-  P extends Maybe = undefined,
-  Q extends Maybe = undefined,
-  B extends Maybe = undefined,
->(
-  account: Account,
-  route: Route<P, Q, B, A> & GuestActs<P, Q, B, A>,
-): void => declare(account, "guest", route as never)
-
+export const forGuests: DeclaresForGuests = forWhom("guest")
 /** Declares a route for everybody; a member who asks is known. */
-export const forAnybody = <
-  A extends Maybe = undefined,
-  P extends Maybe = undefined,
-  Q extends Maybe = undefined,
-  B extends Maybe = undefined,
->(
-  account: Account,
-  route: Route<P, Q, B, A> & GuestActs<P, Q, B, A>,
-): void => declare(account, "anybody", route as never)
-
+export const forAnybody: DeclaresForGuests = forWhom("anybody")
 /** Declares a route for members alone. */
-export const forMembers = <
-  A extends Maybe = undefined,
-  P extends Maybe = undefined,
-  Q extends Maybe = undefined,
-  B extends Maybe = undefined,
->(
-  account: Account,
-  route: Route<P, Q, B, A> & MemberActs<P, Q, B, A>,
-): void => declare(account, "member", route as never)
-
+export const forMembers: DeclaresForMembers = forWhom("member")
 /** Declares a route for members who have proven within the last quarter of an hour that it is them (security case A07). */
-export const forProven = <
-  A extends Maybe = undefined,
-  P extends Maybe = undefined,
-  Q extends Maybe = undefined,
-  B extends Maybe = undefined,
->(
-  account: Account,
-  route: Route<P, Q, B, A> & MemberActs<P, Q, B, A>,
-): void => declare(account, "proven", route as never)
+export const forProven: DeclaresForMembers = forWhom("proven")
 
 /** Around the act: the guard against bank card numbers, one transaction, and the answer kept under the Idempotency-Key. */
 function declare({ app, context }: Account, who: Who, route: AnyRoute): void {

@@ -54,7 +54,8 @@ export function described(
 function doneAs({ status, answer, files }: { status: number; answer: z.ZodType | undefined; files: readonly string[] }) {
   if (files.length > 0) {
     const binary = z.any().openapi({ type: "string", format: "binary" })
-    return { 200: { description: "The file", content: Object.fromEntries(files.map((type) => [type, { schema: binary }])) } }
+    const schemaOf = (type: string) => (type === "application/json" ? z.looseObject({}) : type === "text/csv" ? z.string() : binary)
+    return { 200: { description: "The file", content: Object.fromEntries(files.map((type) => [type, { schema: schemaOf(type) }])) } }
   }
   if (!answer) return { 204: { description: "Done" } }
   return { [status]: { description: "Done", content: { "application/json": { schema: answer } } } }

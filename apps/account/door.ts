@@ -68,11 +68,12 @@ function paced({ requestsPerSecond: perSecond }: AccountContext): MiddlewareHand
   }
 }
 
-type Issue = { code?: string; format?: string; path: PropertyKey[] }
+type Issue = { code?: string; format?: string; path: PropertyKey[]; keys?: readonly string[] }
 
 /** Wrong types and unknown fields are malformed; right types outside their limits are out of range. */
 function refusedInput(c: Context<AccountEnv>, issues: readonly Issue[]): Response {
   const limits = new Set(["too_small", "too_big", "not_multiple_of", "custom"])
   const code = issues.every((issue) => limits.has(issue.code ?? "") || issue.format === "safeint") ? "out_of_range" : "malformed"
-  return problem(c, code, { fields: issues.slice(0, 20).map(({ path }) => path.map(String).join(".")) })
+  const fields = issues.flatMap(({ path, keys = [] }) => (keys.length > 0 ? keys.map((key) => [...path, key]) : [path]))
+  return problem(c, code, { fields: fields.slice(0, 20).map((path) => path.map(String).join(".").slice(0, 100)) })
 }

@@ -19,7 +19,7 @@ export function declareHome(account: Account): void {
     answer: z.object({
       given: z.string().nullable().openapi({ description: "The given name." }),
       maskedPhone: z.string().nullable(),
-      locale,
+      locale: locale.openapi({ description: "In which the member is written to." }),
       hasPassword: z.boolean(),
       provenUntil: instantOrNull.openapi({ description: "Until then what is grave needs no new proof." }),
       leavesAt: instantOrNull.openapi({ description: "The member asked to leave; until then one word takes it back." }),

@@ -184,12 +184,14 @@ function declareLostNumber(account: Account): void {
     ...{ method: "post", path: "/lost-number", tag, name: "askForNewNumber", codes: ["proof_missing", "too_often"], status: 202 },
     summary: "The old number is lost: ask for the proven one in its place",
     description:
-      "If what is said fits an account, a letter goes to its e-mail; the link in it starts three days of waiting, of which the old number is told. Nobody learns here whether it fitted.",
+      "If what is said fits an account, a letter goes to its e-mail; opening the link in it starts two days of waiting, of which the old number and every address are told, and which any of them may stop. Nobody learns here whether it fitted.",
     body: z.strictObject({
       flow,
       oldPhone: phone,
       email: text(254),
-      fact: text(40).openapi({ description: "What only the owner knows: the number of a card, or the sum of the last receipt." }),
+      fact: text(40).openapi({
+        description: "What only the owner knows: the last four digits of a card, or what the last purchase came to, in roubles («34,50»).",
+      }),
     }),
     answer: z.object({ asked: z.literal(true) }),
     async run({ body: { flow: token, oldPhone, email, fact }, ip, at, locale, context: { db, publicUrl } }) {

@@ -1,44 +1,24 @@
-import { groupByCode, putGroups } from "@mila/catalog"
-import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
-import { publishReview } from "@mila/reviews"
-import { recordReceipts, type TillIdentity } from "@mila/tills"
-import { aLine, aSale, aTill } from "@mila/tills/testing"
+import { recordReturn } from "@mila/tills"
+import { aReturn } from "@mila/tills/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { type Buyers, buyersAt } from "./buyers-testing.ts"
 import { aMemberOf, anAccount, aPhone, type TestAccount } from "./testing.ts"
 
 let account: TestAccount
-let till: TillIdentity
-let productId: number
+let member: Buyers["member"]
+let sells: Buyers["sells"]
+let till: Buyers["till"]
 before(async () => {
   account = await anAccount()
-  const at = account.clock.now()
-  await inTransaction(account.db, async (tx) => {
-    till = await aTill(tx)
-    await putGroups(tx, [aGroup({ code: "krem", variants: [aVariant({ sku: "krem-50" })] })], { at })
-    productId = (await groupByCode(tx, { code: "krem", at }))!.no
-  })
+  ;({ member, sells, till } = await buyersAt(account))
 })
 after(async () => {
   await account.close()
   await closeTestDatabases()
 })
-
-async function member(phone = aPhone()) {
-  const { token } = await aMemberOf(account, phone)
-  const ask = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
-    account.ask(method, path, { token, headers, ...(body === undefined ? {} : { body }) })
-  const buys = async () => {
-    const card = (await ask("GET", "/cards")).body.cards[0].number as string
-    const sale = aSale(till, { card, lines: [aLine({ sku: "krem-50" })] })
-    await inTransaction(account.db, (tx) =>
-      recordReceipts(tx, [{ till, requestKey: null, sale, locale: "ru" }], { at: account.clock.now() }),
-    )
-  }
-  return { ask, buys, phone }
-}
 
 test("every movement says why, in pages that end; receipts line by line; somebody else's is as if there were none", async () => {
   const { ask, buys } = await member()
@@ -53,22 +33,79 @@ test("every movement says why, in pages that end; receipts line by line; somebod
   assert.ok((await ask("GET", "/points")).body.activations[0].points > 0)
   const { body: receipts } = await ask("GET", "/receipts?limit=2")
   assert.equal((await ask("GET", `/receipts?cursor=${receipts.next}`)).body.receipts.length, 1)
+  for (const cursor of ["nope", "999"]) assert.deepEqual((await ask("GET", `/receipts?cursor=${cursor}`)).body.fields, ["cursor"])
   const { receiptId } = receipts.receipts[0]
   assert.equal((await ask("GET", `/receipts/${receiptId}`)).body.lines.length, 1)
   const stranger = await member()
+  assert.equal((await stranger.ask("GET", `/receipts?cursor=${receiptId}`)).body.code, "malformed")
   const [theirs, none] = [await stranger.ask("GET", `/receipts/${receiptId}`), await stranger.ask("GET", "/receipts/none")]
   assert.deepEqual([theirs.status, theirs.body], [404, none.body])
   assert.equal(Buffer.from((await ask("GET", "/points/statement.pdf")).bytes.slice(0, 5)).toString(), "%PDF-")
   assert.match(Buffer.from((await ask("GET", "/points/statement.csv")).bytes).toString(), /Что произошло/)
 })
 
-test("points of a receipt without a card are asked for, once", async () => {
+test("a member's level says what was bought, and how far the next one is", async () => {
+  const { ask, buys } = await member()
+  const first = (await ask("GET", "/level")).body.level
+  assert.deepEqual([first.turnoverMinor, first.falls, first.name.length > 0], [0, null, true])
+  const { totalMinor } = await buys()
+  const second = (await ask("GET", "/level")).body.level
+  assert.deepEqual([second.turnoverMinor, second.next.missingMinor], [totalMinor, first.next.missingMinor - totalMinor])
+})
+
+test("a return is read line by line as its sale is: what came back, what it had cost, what was taken", async () => {
+  const { ask, buys } = await member()
+  const { storeCode: shop, tillNo, shift, number, lines } = await buys()
+  const back = aReturn({ shop, till: tillNo }, { sale: `${shop}-${tillNo}-${shift}-${number}` })
+  await inTransaction(account.db, (tx) =>
+    recordReturn(tx, { till, requestKey: null, return: back, locale: "ru" }, { at: account.clock.now() }),
+  )
+  const cost = Math.trunc(lines[0]!.amountMinor / (lines[0]!.quantityMilli / 1_000))
+  const [returned, sold] = (await ask("GET", "/receipts")).body.receipts
+  assert.deepEqual([returned.kind, returned.totalMinor, sold.kind], ["return", cost, "sale"])
+  const { status, body } = await ask("GET", `/receipts/${returned.receiptId}`)
+  assert.deepEqual([status, body.totalMinor, body.lines.length], [200, cost, 1])
+  assert.deepEqual([body.lines[0].quantityMilli, body.lines[0].amountMinor], [1_000, cost])
+  const { receipt } = (await ask("GET", "/points/movements")).body.movements[0]
+  assert.deepEqual([receipt.kind, receipt.totalMinor], ["return", cost])
+})
+
+test("A23: points of a receipt without a card are asked for, once; asked for again meanwhile it is the same claim, and what is wrong is named", async () => {
   const { ask } = await member()
   const claim = { fiscalUid: "ABCDEF0123456789ABCDEF01", soldOn: "2026-11-22", totalMinor: 1_990 }
   const asked = await ask("POST", "/points-claims", claim)
   assert.deepEqual([asked.status, asked.body.state], [201, "waiting"])
+  const again = await ask("POST", "/points-claims", { ...claim, fiscalUid: " abcdef01-23456789-abcdef01 " })
+  assert.deepEqual([again.status, again.body], [201, asked.body])
   assert.equal((await ask("GET", "/points-claims")).body.claims.length, 1)
+  for (const [wrong, field] of [
+    [{ fiscalUid: "x" }, "fiscalUid"],
+    [{ soldOn: "2026-12-01" }, "soldOn"],
+    [{ soldOn: "2026-02-31" }, "soldOn"],
+  ] as const)
+    assert.deepEqual((await ask("POST", "/points-claims", { ...claim, ...wrong })).body.fields, [field])
   assert.equal((await ask("POST", "/points-claims", { ...claim, soldOn: "2026-10-01" })).body.code, "receipt_too_old")
+})
+
+test("A23: over HTTP a forgotten card's receipt is given once: whoever asks again, or somebody else, gets 409", async () => {
+  const [asker, other] = [await member(), await member()]
+  const uid = "C0FFEE0123456789C0FFEE01"
+  const sale = await sells({ fiscal: { uid } })
+  const soldOn = new Date(Date.parse(sale.soldAt) + 3 * 3_600_000).toISOString().slice(0, 10)
+  const claim = { fiscalUid: uid, soldOn, totalMinor: sale.totalMinor }
+  const given = await asker.ask("POST", "/points-claims", claim)
+  assert.deepEqual([given.status, given.body.state], [201, "granted"])
+  const pending = async () => (await asker.ask("GET", "/points")).body.balance.pending
+  assert.deepEqual([await pending(), given.body.earned > 0], [given.body.earned, true])
+  const told = [await asker.ask("POST", "/points-claims", claim), await other.ask("POST", "/points-claims", claim)]
+  assert.deepEqual(
+    told.map(({ status, body }) => [status, body.code]),
+    [
+      [409, "receipt_yours"],
+      [409, "receipt_claimed"],
+    ],
+  )
+  assert.equal(await pending(), given.body.earned)
 })
 
 test("A55: a consent is read word for word, given and withdrawn in one touch; what holds the membership is not", async () => {
@@ -87,6 +124,27 @@ test("A55: a consent is read word for word, given and withdrawn in one touch; wh
     ["withdrawn", "app"],
   ])
   assert.equal((await ask("DELETE", "/me/consents/policy")).body.code, "consent_needed")
+  assert.deepEqual((await ask("PUT", "/me/consents/child", { version: 1 })).body.fields, ["purpose"], "who is grown up represents nobody")
+  assert.equal(await one("child"), undefined)
+})
+
+test("the language of messages is the member's to choose, whatever language the app is read in", async () => {
+  const { ask } = await member()
+  assert.equal((await ask("PUT", "/me/language", { locale: "be" })).status, 204)
+  assert.equal((await ask("GET", "/me", undefined, { "accept-language": "en" })).body.locale, "be")
+  assert.deepEqual((await ask("PUT", "/me/language", { locale: "de" })).body.fields, ["locale"])
+  await ask("PUT", "/me/password", { password: "корова летит через забор" })
+  assert.match((await ask("GET", "/me/messages")).body.messages[0].text, /пароль зменены/)
+})
+
+test("a member wishes for more quiet and less advertising, never for more than everybody is promised", async () => {
+  const { ask } = await member()
+  assert.deepEqual((await ask("GET", "/me/wishes")).body, { quietFromHour: 21, quietUntilHour: 9, mostAWeek: 3 })
+  const wishes = { quietFromHour: 18, quietUntilHour: 11, mostAWeek: 1 }
+  assert.equal((await ask("PUT", "/me/wishes", wishes)).status, 204)
+  assert.deepEqual((await ask("GET", "/me/wishes")).body, wishes)
+  for (const more of [{ quietFromHour: 22 }, { quietUntilHour: 8 }, { mostAWeek: 4 }, { mostAWeek: 0 }])
+    assert.deepEqual((await ask("PUT", "/me/wishes", { ...wishes, ...more })).body.fields, Object.keys(more))
 })
 
 test("A07 and A56: with a session found later nothing grave is done: no copy of everything, no leaving, no other name, phone, e-mail or password", async () => {
@@ -156,7 +214,7 @@ test("another name, phone and e-mail: the new address is proven, the old one hea
   assert.equal((await ask("GET", "/me/person")).body.email, "hanna@example.by")
 })
 
-test("two accounts of one person are joined when both phones are proven, and come apart again", async () => {
+test("A27: two accounts of one person are joined, once, when both phones are proven, and come apart again", async () => {
   const [main, other] = [await member(), await member()]
   await other.buys()
   account.forward(61_000)
@@ -165,38 +223,9 @@ test("two accounts of one person are joined when both phones are proven, and com
   const preview = await main.ask("POST", "/me/merge/preview", { flow: sent.flow, code: await account.lastCode() })
   assert.ok(preview.body.from.pending > 0, JSON.stringify(preview.body))
   assert.equal((await main.ask("POST", "/me/merge", { flow: sent.flow })).status, 204)
+  assert.equal((await main.ask("POST", "/me/merge", { flow: sent.flow })).body.code, "proof_missing", "joined once")
   assert.equal((await main.ask("GET", "/me")).body.balance.pending, preview.body.from.pending)
   assert.equal((await other.ask("GET", "/me")).status, 401)
   const { body: merges } = await main.ask("GET", "/me/merges")
   assert.equal((await main.ask("DELETE", `/me/merges/${merges.merges[0].mergeId}`)).status, 204)
-})
-
-test("favourites stand in lists, are shared by a link and watched; reviews are written by who bought and read by everybody", async () => {
-  const { ask, buys } = await member()
-  assert.equal((await ask("PUT", `/favourites/${productId}`)).status, 204)
-  assert.equal((await ask("PUT", "/favourites/999999")).body.code, "product_group_not_found")
-  const { body: made } = await ask("POST", "/favourites/lists", { name: "Маме" })
-  const onList = `/favourites/lists/${made.listId}/items/${productId}`
-  assert.equal((await ask("PUT", onList)).status, 204)
-  assert.equal((await ask("PUT", `${onList}/watch`, { price: true, shop: null })).status, 204)
-  const { body: shared } = await ask("PUT", `/favourites/lists/${made.listId}/link`)
-  const { body: read } = await account.ask("GET", `/favourites/shared/${shared.link.split("/").at(-1)}`)
-  assert.deepEqual([read.name, read.items[0].productId], ["Маме", productId])
-  assert.equal((await ask("GET", "/favourites")).body.lists.length, 2)
-
-  const review = { stars: 5, text: "Мягкий крем, пахнет липой." }
-  assert.equal((await ask("PUT", `/products/${productId}/review`, review)).body.code, "review_not_bought")
-  await buys()
-  const { body: written } = await ask("PUT", `/products/${productId}/review`, review)
-  await inTransaction(account.db, (tx) => publishReview(tx, { reviewId: written.reviewId, at: account.clock.now(), by: "staff:1" }))
-  const { body } = await account.ask("GET", `/products/${productId}/reviews`)
-  assert.deepEqual([body.stars, body.reviews[0].author, body.reviews[0].mine], [[0, 0, 0, 0, 1], "Анна П.", false])
-  const reader = await member()
-  assert.equal((await reader.ask("PUT", `/reviews/${written.reviewId}/vote`)).status, 204)
-  assert.equal((await ask("PUT", `/reviews/${written.reviewId}/vote`)).body.code, "own_review")
-  const comment = () =>
-    reader.ask("POST", `/reviews/${written.reviewId}/comments`, { text: "Спасибо, помогло выбрать." }, { "idempotency-key": "c-1" })
-  assert.deepEqual([(await comment()).status, (await comment()).status], [201, 201])
-  assert.equal((await ask("GET", "/me/reviews")).body.reviews[0].state, "published")
-  assert.equal((await ask("DELETE", `/reviews/${written.reviewId}`)).status, 204)
 })

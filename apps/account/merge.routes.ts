@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction, type Tx } from "@mila/kernel"
 import { memberByPhone, mergesInto, provenAddress, tryCode, UNMERGE_DAYS } from "@mila/members"
-import { mergeMemberships, ownerFactNeeded, previewMerge, sendCode, undoMerge } from "@mila/membership"
+import { mergeMemberships, ownerFactNeeded, previewMerge, undoMerge } from "@mila/membership"
 import { type Account, forMembers, forProven, no, refuse } from "./declare.ts"
-import { code, flow, idIn, instant, instantOrNull, phone, points } from "./schemas.ts"
-import { SentCode } from "./sign-in.routes.ts"
+import { declareOwnCode } from "./own-code.ts"
+import { code, flow, idIn, instant, instantOrNull, points } from "./schemas.ts"
 
 const of = { tag: "Merging" }
 
@@ -25,26 +25,8 @@ const Brought = z.object({ cards: z.number().int(), available: points, pending: 
 
 /** Two accounts of one person become one: both phones are proven, this one lately, the other by a code of its own (security case A27). */
 export function declareMerging(account: Account): void {
-  forProven(account, {
-    ...{
-      method: "post",
-      path: "/me/merge/code",
-      ...of,
-      name: "sendMergeCode",
-      status: 201,
-      codes: ["phone_invalid", "phone_foreign", "too_often"],
-    },
-    summary: "Send six digits to the phone of the other account",
-    body: z.strictObject({ phone }),
-    answer: SentCode,
-    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
-      const asked = { purpose: "merge", phone: body.phone, by: "sms", ip, locale, phoneRules, at } as const
-      const sent = await inTransaction(db, (tx) => sendCode(tx, asked))
-      if (!("code" in sent)) return no("too_often", sent)
-      tellCode?.(sent.sentTo, sent.code)
-      return sent
-    },
-  })
+  const summary = "Send six digits to the phone of the other account"
+  declareOwnCode(account, { path: "/me/merge/code", ...of, name: "sendMergeCode", summary, purpose: "merge" })
   forProven(account, {
     ...{ method: "post", path: "/me/merge/preview", ...of, name: "previewMerge" },
     codes: ["code_invalid", "nobody_to_merge", "merge_erasure_open", "merge_child", "proof_missing"],

@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi"
 import { inTransaction } from "@mila/kernel"
-import { standingOf, statementPaper } from "@mila/membership"
+import { levelOf, standingOf, statementPaper } from "@mila/membership"
 import { statementCsv, statementPdf } from "@mila/papers"
 import { shopsByCode } from "@mila/shops"
-import { claimPoints, explained, pointsClaimsOf, receiptById, receiptsOf } from "@mila/tills"
+import { cameBack, claimPoints, explained, type LineTold, pointsClaimsOf, receiptById, receiptsOf } from "@mila/tills"
 import { chainName, RECEIPT_NAMES } from "./chain.ts"
 import { type Account, forMembers, no, refuse } from "./declare.ts"
 import { PointsOfDay } from "./home.routes.ts"
@@ -37,7 +37,29 @@ export function declarePoints(account: Account): void {
       return { movements: page.filter(fits), next: page.length === limit ? String(page.at(-1)!.id) : null }
     },
   })
+  declareLevel(account)
   declareStatement(account)
+}
+
+const Level = z
+  .object({
+    ...{ level: z.string(), name: z.string() },
+    turnoverMinor: minor.openapi({ description: "Bought in the last `windowMonths`." }),
+    windowMonths: z.number().int(),
+    next: z.object({ level: z.string(), name: z.string(), missingMinor: minor }).nullable(),
+    falls: z
+      .object({ level: z.string(), name: z.string(), on: day })
+      .nullable()
+      .openapi({ description: "To which level and when, if nothing is bought until then." }),
+  })
+  .openapi("Level")
+
+function declareLevel(account: Account): void {
+  forMembers(account, {
+    ...{ method: "get", path: "/level", tag, name: "getLevel", summary: "The member's level, how far the next one is, when it would fall" },
+    answer: z.object({ level: Level.nullable().openapi({ description: "Null where the programme has one level only." }) }),
+    act: async ({ tx, memberId, locale, at }) => ({ level: await levelOf(tx, { memberId, locale, at }) }),
+  })
 }
 
 function declareStatement(account: Account): void {
@@ -62,13 +84,21 @@ const ReceiptShown = z
     state: z.string(),
     soldAt: instant,
     shop: ShopNamed,
-    totalMinor: minor,
+    totalMinor: minor.openapi({ description: "Of a return: what came back had cost." }),
     earned: points.openapi({ description: "Of a return: taken back." }),
     redeemed: points.openapi({ description: "Of a return: given back." }),
   })
   .openapi("Receipt")
 
-const Line = z.object({ no: z.number().int(), name: z.string(), quantityMilli: z.number().int(), amountMinor: minor })
+/** Of a return whose sale no till has sent yet. */
+const NOTHING_KNOWN = { lines: [] as LineTold[], totalMinor: 0 }
+
+const Line = z.object({
+  no: z.number().int(),
+  name: z.string(),
+  quantityMilli: z.number().int().openapi({ description: "Thousandths of a piece or a kilogram." }),
+  amountMinor: minor,
+})
 
 /** Receipts, line by line with the reason of every number. */
 export function declareReceipts(account: Account): void {
@@ -79,13 +109,21 @@ export function declareReceipts(account: Account): void {
     answer: z.object({ receipts: z.array(ReceiptShown), next }),
     async act({ tx, memberId, query: { cursor, limit }, locale }) {
       const last = cursor === undefined ? undefined : await receiptById(tx, cursor)
-      const from = last?.memberId === memberId ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
+      if (cursor !== undefined && last?.memberId !== memberId) refuse("malformed", { fields: ["cursor"] })
+      const from = last ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
       const page = await receiptsOf(tx, { memberId, most: limit, ...from })
       const shops = await shopsByCode(
         tx,
         page.map(({ shop }) => shop),
       )
-      const receipts = page.map(({ shop, ...receipt }) => ({ ...receipt, shop: shopNamed(shop, shops.get(shop), locale) }))
+      const back = await cameBack(
+        tx,
+        page.flatMap(({ kind, receiptId }) => (kind === "return" ? [receiptId] : [])),
+      )
+      const receipts = page.map(({ shop, receiptId, totalMinor, ...receipt }) => ({
+        ...{ ...receipt, receiptId, totalMinor: back.get(receiptId)?.totalMinor ?? totalMinor },
+        shop: shopNamed(shop, shops.get(shop), locale),
+      }))
       return { receipts, next: page.length === limit ? page.at(-1)!.receiptId : null }
     },
   })
@@ -103,11 +141,12 @@ export function declareReceipts(account: Account): void {
       const receipt = await receiptById(tx, receiptId)
       if (!receipt || receipt.memberId !== memberId) return refuse("receipt_not_found")
       const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
-      const body = receipt.body as { lines?: { no: number; name?: string; sku: string; quantityMilli: number; amountMinor: number }[] }
-      const { fiscal } = receipt.body as { fiscal?: { uid?: string } }
-      const lines = (body.lines ?? []).map(({ name, sku, ...line }) => ({ ...line, name: name ?? sku }))
+      const { fiscal, lines: sold = [] } = receipt.body as { fiscal?: { uid?: string }; lines?: LineTold[] }
+      const back = receipt.kind === "return" ? ((await cameBack(tx, [receiptId])).get(receiptId) ?? NOTHING_KNOWN) : undefined
+      const lines = (back?.lines ?? sold).map(({ name, sku, ...line }) => ({ ...line, name: name ?? sku }))
       const reasons = await explained(tx, receipt.explanation, locale)
-      return { ...receipt, shop: shopNamed(receipt.shop, shop, locale), fiscalUid: fiscal?.uid ?? null, lines, reasons }
+      const told = { ...receipt, totalMinor: back?.totalMinor ?? receipt.totalMinor, lines, reasons }
+      return { ...told, shop: shopNamed(receipt.shop, shop, locale), fiscalUid: fiscal?.uid ?? null }
     },
   })
   declareMissing(account, of)
@@ -137,10 +176,17 @@ function declareMissing(account: Account, of: { tag: string }): void {
     ...{ method: "post", path: "/points-claims", ...of, name: "claimPoints", status: 201 },
     codes: ["receipt_too_old", "receipt_claimed", "receipt_yours", "receipt_cancelled", "too_often"],
     summary: "Ask for the points of a receipt at which no card was shown",
-    description: "Within 14 days. A receipt we have not got yet is waited for; `dispute` sends a claimed one to a person.",
+    description:
+      "Within 14 days. A receipt we have not got yet is waited for; asked for again meanwhile, it is the same claim. `dispute` sends a claimed one to a person.",
     body: z.strictObject({
-      fiscalUid: text(100).openapi({ description: "УИ, as it stands on the receipt." }),
-      soldOn: day,
+      fiscalUid: z
+        .string()
+        .trim()
+        .regex(/^[0-9A-Za-zА-Яа-яЁё\s-]{4,64}$/)
+        .openapi({
+          description: "УИ, as it stands on the receipt: 4 to 64 digits and letters; spaces, hyphens and small letters are forgiven.",
+        }),
+      soldOn: day.openapi({ description: "The day on the receipt, not one to come." }),
       totalMinor: minor.min(1),
       dispute: z.boolean().default(false),
     }),

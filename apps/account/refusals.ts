@@ -69,6 +69,7 @@ type Elsewhere =
   | "rotating_code_used"
   | "rotating_code_locked"
   | "deed_unfit"
+  | "representative_unasked"
   | "request_unknown"
   | "request_answered"
   | "request_taken"
@@ -118,7 +119,15 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
     member_left: 409,
   },
   ...{ merge_undone: 409, merge_settled: 409, merge_erasure_open: 409, card_blocked: 409, card_replaced: 409, card_removed: 409 },
-  ...{ virtual_card_active: 409, unblock_too_late: 409, review_exists: 409, appeal_unfit: 409, card_not_shown: 409, same_member: 409 },
+  ...{
+    virtual_card_active: 409,
+    virtual_card_stays: 422,
+    unblock_too_late: 409,
+    review_exists: 409,
+    appeal_unfit: 409,
+    card_not_shown: 409,
+    same_member: 409,
+  },
   ...{ receipt_cancelled: 409, consent_text_outdated: 409, too_many_devices: 409, too_many_passkeys: 409, list_full: 409 },
   ...{ body_too_large: 413, media_type_unsupported: 415 },
   ...{ out_of_range: 422, idempotency_mismatch: 422, bank_card_number: 422, phone_invalid: 422, phone_foreign: 422, name_invalid: 422 },

@@ -8,7 +8,7 @@ import { code, flow, instant, password, phone, text } from "./schemas.ts"
 import { Device, placeOf, SignedInAnswer, signedInAnswer, Tokens } from "./signed-in.ts"
 
 export const SentCode = z
-  .object({ flow, expiresAt: instant, sentTo: z.string().openapi({ example: "+375 29 •••-••-67" }) })
+  .object({ flow, expiresAt: instant, sentTo: z.string().openapi({ example: "+375 29 ***-**-67" }) })
   .openapi("SentCode", { description: "The same whether anybody has this address or not." })
 
 const Passkey = text(20_000).openapi({

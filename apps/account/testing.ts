@@ -91,8 +91,9 @@ function checkPromised(document: Document, { method, path, told }: { method: str
   if (!promised) throw new Error(`${named}: the document does not know this answer: ${JSON.stringify(told.body)}`)
   if (told.status >= 400 && !promised.description.includes(`\`${told.body?.code}\``))
     throw new Error(`${named}: ${told.body?.code} is not promised`)
-  const schema = promised.content?.["application/json"]?.schema
-  if (schema && schema.format !== "binary") {
+  const [type = ""] = (told.headers.get("content-type") ?? "").split(";")
+  const schema = promised.content?.[type]?.schema
+  if (schema && type === "application/json") {
     const faults = faultsOf(told.body, schema, document)
     if (faults.length > 0) throw new Error(`${named}: ${faults.join("; ")}`)
   }

@@ -56,7 +56,18 @@ const words = text(2_000)
 
 const DeedIn = z
   .discriminatedUnion("is", [
-    z.strictObject({ is: z.literal("correction"), name: Name, birthday: Birthday.nullable() }),
+    z.strictObject({
+      is: z.literal("correction"),
+      name: Name,
+      birthday: Birthday.extend({
+        year: whole(1900, 2100).nullable().default(null).openapi({
+          description: "Of who is a member by a representative's consent alone: it moves the day they are 16. It is not kept.",
+        }),
+      }).nullable(),
+      representativeAgrees: z.boolean().default(false).openapi({
+        description: "Whoever represents the child was asked by you: needed where that day comes sooner. They are told by SMS in any case.",
+      }),
+    }),
     z.strictObject({ is: z.literal("withdrawal"), purposes: z.array(purpose).min(1).max(20) }),
     z.strictObject({ is: z.literal("deletion"), givesUp: whole(0, Number.MAX_SAFE_INTEGER) }),
   ])

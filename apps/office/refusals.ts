@@ -67,7 +67,7 @@ export type OfficeCode =
   | PointsClaimRefusal
   | Exclude<PrivacyRefusal, "copy_unavailable"> // people take copies of their own data themselves
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
-  | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child">
+  | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child" | "representative_unasked">
   | Extract<MessageRefusal, "sms_too_long">
   | PriceCheckRefusal
   | ImportRefusal

@@ -94,6 +94,7 @@ export const en: Sayings = {
   request_open: "The same request is being worked on already.",
   text_unchanged: "The new wording is the old one word for word.",
   text_unknown: "There was no such wording.",
+  representative_unasked: "They are sixteen sooner than was thought: ask the representative first.",
   deed_unfit: "The request asks for something else.",
   // messages
   sms_too_long: "The text does not fit one SMS: 70 characters at most.",

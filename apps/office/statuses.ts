@@ -95,6 +95,7 @@ export const STATUSES: Statuses = {
   request_open: 409,
   text_unchanged: 409,
   text_unknown: 404,
+  representative_unasked: 422,
   deed_unfit: 422,
   // messages
   sms_too_long: 422,

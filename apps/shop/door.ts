@@ -75,7 +75,13 @@ async function tellingOf(c: Context<ShopEnv>, { finder, publicUrl }: ShopContext
 
 function declareSearch(app: Door, context: ShopContext): void {
   const search = createRoute({
-    ...{ method: "get", path: "/search", tags: ["Search"], summary: "Goods by words and filters, with facets counted exactly" },
+    ...{
+      method: "get",
+      path: "/search",
+      operationId: "search",
+      tags: ["Search"],
+      summary: "Goods by words and filters, with facets counted exactly",
+    },
     request: { query: Asked },
     responses: answers(Found, "What was found"),
   })
@@ -93,7 +99,13 @@ function declareSearch(app: Door, context: ShopContext): void {
   }) as never)
 
   const suggest = createRoute({
-    ...{ method: "get", path: "/search/suggest", tags: ["Search"], summary: "What may be meant, while somebody types" },
+    ...{
+      method: "get",
+      path: "/search/suggest",
+      operationId: "suggest",
+      tags: ["Search"],
+      summary: "What may be meant, while somebody types",
+    },
     request: { query: z.object({ q: z.string().max(100).default(""), limit: z.coerce.number().int().min(1).max(20).default(6) }) },
     responses: answers(Suggestion, "Suggestions"),
   })
@@ -111,6 +123,7 @@ function declareProducts(app: Door, context: ShopContext): void {
     ...{
       method: "get",
       path: "/products/{id}",
+      operationId: "getProduct",
       tags: ["Products"],
       summary: "A product group with its variants, by number, address or code",
     },
@@ -137,7 +150,13 @@ function declareProducts(app: Door, context: ShopContext): void {
 
 function declarePrices(app: Door, context: ShopContext): void {
   const price = createRoute({
-    ...{ method: "get", path: "/prices/{ean}", tags: ["Products"], summary: "The price of a barcode, in a shop or in general" },
+    ...{
+      method: "get",
+      path: "/prices/{ean}",
+      operationId: "getPrice",
+      tags: ["Products"],
+      summary: "The price of a barcode, in a shop or in general",
+    },
     request: { params: z.object({ ean: z.string().regex(/^\d{8,14}$/) }), query: z.object({ shop: z.string().max(32).optional() }) },
     responses: answers(CheckedPrice, "The price"),
   })

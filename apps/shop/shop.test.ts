@@ -135,4 +135,10 @@ test("the document names every route, and every answer carries what it promises"
     "/shops",
     "/shops/{id}",
   ])
+  const names = Object.values(body.paths as Record<string, { get: { operationId: string } }>).map(({ get }) => get.operationId)
+  assert.deepEqual(
+    names.toSorted(),
+    ["getPrice", "getProduct", "getShop", "listShops", "search", "suggest"],
+    "what generated clients call them",
+  )
 })

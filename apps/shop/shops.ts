@@ -50,7 +50,13 @@ const AskedShops = z.object({
 /** Shops with their hours and services; found by place, stock, being open. */
 export function declareShops(app: Door, context: ShopContext): void {
   const all = createRoute({
-    ...{ method: "get", path: "/shops", tags: ["Shops"], summary: "Shops: all that are not closed for good, or those asked for" },
+    ...{
+      method: "get",
+      path: "/shops",
+      operationId: "listShops",
+      tags: ["Shops"],
+      summary: "Shops: all that are not closed for good, or those asked for",
+    },
     request: { query: AskedShops },
     responses: answers(z.array(Shop), "The shops"),
   })
@@ -73,9 +79,18 @@ export function declareShops(app: Door, context: ShopContext): void {
       isFresh ? SHORTLY : { "cache-control": "public, max-age=60" },
     )
   }) as never)
+  declareOneShop(app, context)
+}
 
+function declareOneShop(app: Door, context: ShopContext): void {
   const one = createRoute({
-    ...{ method: "get", path: "/shops/{id}", tags: ["Shops"], summary: "One shop, also a closed one, with its next two weeks" },
+    ...{
+      method: "get",
+      path: "/shops/{id}",
+      operationId: "getShop",
+      tags: ["Shops"],
+      summary: "One shop, also a closed one, with its next two weeks",
+    },
     request: { params: z.object({ id: z.string().min(1).max(32) }) },
     responses: answers(ShopWithDays, "The shop"),
   })

@@ -1,24 +1,14 @@
-import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
 import { childOf, memberByPhone, personOf } from "@mila/members"
 import { consentHistory, heldBy } from "@mila/privacy"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aPhone, DETAILS, type Families, familiesAt } from "./testing-children.ts"
-import { aMemberAt, aWeb, type Web } from "./testing.ts"
+import { test } from "node:test"
+import { aPhone, aWebOfFamilies, DETAILS } from "./children-testing.ts"
+import { aMemberAt } from "./testing.ts"
 
 // Under sixteen a representative agrees, whose phone is proven by a code of its own.
 
-let web: Web
-let at: Families
-before(async () => {
-  web = await aWeb()
-  at = familiesAt(web)
-})
-after(async () => {
-  await web.drop()
-  await closeTestDatabases()
-})
+const { web, at } = await aWebOfFamilies()
 
 const byPurpose = <Given extends { purpose: string }>(given: readonly Given[]): Given[] =>
   given.toSorted((one, other) => (one.purpose < other.purpose ? -1 : 1))

@@ -1,24 +1,13 @@
-import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
 import { childOf, personOf } from "@mila/members"
 import { consentHistory } from "@mila/privacy"
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import { aPhone, type Families, familiesAt, seen } from "./testing-children.ts"
-import { aWeb, type Web } from "./testing.ts"
+import { test } from "node:test"
+import { aPhone, aWebOfFamilies, seen } from "./children-testing.ts"
 
 // What a child may not do, what their representative may, and what happens at sixteen.
 
-let web: Web
-let at: Families
-before(async () => {
-  web = await aWeb()
-  at = familiesAt(web)
-})
-after(async () => {
-  await web.drop()
-  await closeTestDatabases()
-})
+const { web, at } = await aWebOfFamilies()
 
 test("a child agrees to no advertising, says no to it, and reads who agreed and when; no partner's card is offered", async () => {
   const { browser, memberId } = await at.aChildMember()

@@ -53,7 +53,13 @@ test("A44: who has not bought it is 403, a hundred in a minute are 429, and mark
   const script = '<script>alert("липа")</script><img src=x onerror=alert(1)> хороший крем'
   assert.equal((await browser.post(`${page}/reviews`, { act: "written", stars: "5", text: script })).status, 302)
   await publish((await waiting()).at(-1)!.reviewId)
-  const shown = await (await browser.get(`${page}/reviews?sort=new`)).text()
+  const read = await browser.get(`${page}/reviews?sort=new`)
+  assert.match(
+    read.headers.get("content-security-policy") ?? "",
+    /default-src 'none'(?!.*unsafe-inline)/,
+    "and what came through would not run",
+  )
+  const shown = await read.text()
   assert.doesNotMatch(shown, /<script>alert|<img src=x/)
   assert.match(shown, /&lt;script&gt;alert/)
   const statuses = []

@@ -78,6 +78,16 @@ test("a renewed address takes the place of the former, and each place is turned 
   assert.deepEqual(await places(memberId), [])
 })
 
+test("a service worker that lost its address is given our key where its session is told of anything, and nowhere else", async () => {
+  const { browser } = await somebody()
+  const key = async () => (await (await browser.get("/my/subscriptions/push?key")).json()) as { publicKey: string | null }
+  assert.deepEqual(await key(), { publicKey: null })
+  await subscribe(browser, service.subscribe())
+  assert.deepEqual(await key(), { publicKey: keys.publicKey })
+  assert.equal((await browser.get("/my/subscriptions/push")).headers.get("location"), "/my/subscriptions")
+  assert.match((await web.visitor().get("/my/subscriptions/push?key")).headers.get("location") ?? "", /^\/sign-in/)
+})
+
 test("where there are no keys, notifications are not mentioned and none is kept", async () => {
   const bare = await aWeb()
   try {
@@ -100,6 +110,22 @@ test("a person's own quiet and cap are kept and shown; what was never offered is
   await wish("18", "11", "9")
   await wish("x", "y", "z")
   assert.deepEqual(await shown(), ["18", "11", "1"])
+})
+
+test("whoever chose another language is written to in it, whatever the language of the page; what is no language of ours changes nothing", async () => {
+  const { phone, browser } = await somebody()
+  const written = async () => {
+    await browser.post("/my/devices", { act: "password", password: `корова летит ${web.clock.now().getTime()}` })
+    const told = await inTransaction(db, (tx) => outboxOf(tx, { to: phone, most: 1 }))
+    web.clock.moveTo(new Date(web.clock.now().getTime() + 60_000))
+    return told[0]!.locale
+  }
+  assert.equal(await written(), "ru")
+  await browser.post("/my/subscriptions", { act: "language", language: "be" })
+  assert.equal(await written(), "be")
+  assert.match(await (await browser.get("/my/subscriptions")).text(), /<option value="be" selected=""/)
+  for (const language of ["xx", "", "__proto__"]) await browser.post("/my/subscriptions", { act: "language", language })
+  assert.equal(await written(), "be")
 })
 
 test("each message says why it came: class, channel, time, the consent that allowed it, and what became of it", async () => {

@@ -10,6 +10,7 @@ export { type Contact, contactsOf } from "./contacts.ts"
 export { holdStill, livingMember } from "./lock.ts"
 export { mergeMembers } from "./merge.ts"
 export { followersOf, keepMerge, type Merge, mergesInto, UNMERGE_DAYS, unmergeMembers } from "./unmerge.ts"
+export { changeLanguage } from "./language.ts"
 export { birthdayMovesFrom, changeEmail, changePerson, changePhone } from "./change-person.ts"
 export {
   askNewNumber,
@@ -28,6 +29,7 @@ export { askToLeave, type Leaving, LEAVING_RULES, leaversDue, leavingOf, stayAft
 export { markEmployee, unmarkEmployee } from "./employee.ts"
 export { birthDate, isUnder16, sixteenthBirthday } from "./children/ages.ts"
 export { type Child, childOf, childrenOf, isChild, type Kinship, KINSHIPS } from "./children/children.ts"
+export { correctBirthDate } from "./children/correct-birth-date.ts"
 export { growUp, type Representative, representChild } from "./children/represent.ts"
 export { noteAskedAtSixteen, noteSilentAtSixteen, silentAtSixteen, SIXTEEN_RULES, turnedSixteen } from "./children/sixteen.ts"
 export { lockSpending } from "./spend-lock.ts"

@@ -1,7 +1,7 @@
 import type { Tx } from "@mila/kernel"
-import { type Actor, type Birthday, type PersonName } from "@mila/members"
+import type { Actor, Birthday, PersonName } from "@mila/members"
 import { answerRequest, type Ground, type LegalRequest, type Purpose, requestById, withdrawConsents } from "@mila/privacy"
-import { correctPerson } from "./correct.ts"
+import { correctChildsBirthDate, type Correction, correctPerson } from "./correct.ts"
 import { endMembership } from "./leave.ts"
 import { endRepresentationAtDesk } from "./represent.ts"
 import { refuse } from "./refusals.ts"
@@ -9,7 +9,8 @@ import { tellMember } from "./tell.ts"
 
 /** What is done at once with the answer: what was asked for. */
 export type Deed =
-  | { is: "correction"; name: PersonName; birthday: Birthday | null }
+  /** the year is that of a child, whose sixteenth birthday it moves */
+  | { is: "correction"; name: PersonName; birthday: (Birthday & { year?: number | null }) | null; representativeAgrees?: boolean }
   | { is: "withdrawal"; purposes: readonly Purpose[] }
   /** `givesUp` is what the person was shown and gives up with the membership */
   | { is: "deletion"; givesUp: number }
@@ -25,11 +26,24 @@ export async function fulfilRequest(tx: Tx, { deed = null, ...answering }: Answe
   const { kind, memberId } = await requestById(tx, answering.requestId)
   if (deed !== null && deed.is !== kind) refuse("deed_unfit", { kind })
   await answerRequest(tx, { ...answering, state: "answered" })
-  if (deed?.is === "correction") await correctPerson(tx, { ...deed, memberId, at, by })
+  if (deed?.is === "correction") await correct(tx, { ...deed, memberId, at, by })
   if (deed?.is === "withdrawal") await withdraw(tx, { memberId, purposes: deed.purposes, at, by })
   if (deed?.is === "deletion") await endMembership(tx, { memberId, givesUp: deed.givesUp, door: "office", at, by })
   else await tellAnswer(tx, { memberId, at })
   return requestById(tx, answering.requestId)
+}
+
+async function correct(
+  tx: Tx,
+  {
+    name,
+    birthday: born,
+    representativeAgrees = false,
+    ...of
+  }: Extract<Deed, { is: "correction" }> & Pick<Correction, "memberId" | "at" | "by">,
+): Promise<void> {
+  await correctPerson(tx, { ...of, name, birthday: born && { month: born.month, day: born.day } })
+  if (born?.year) await correctChildsBirthDate(tx, { ...of, born: { ...born, year: born.year }, representativeAgrees })
 }
 
 /** A child's membership ends with the consent it rests on. */

@@ -30,7 +30,9 @@ export { type Brought, mergeMemberships, previewMerge, undoMerge } from "./merge
 export { endKeysGiven, saveOwnPassToGoogle } from "./own-passes.ts"
 export { joinOnReissuedNumber, type OwnerFact, ownerFactNeeded } from "./owner.ts"
 export { answersAsOwner, enterAsOwner, mailOwnerCode, type OwnerAnswer, type PhoneProof, sleeperProven } from "./prove-owner.ts"
-export { giveOwnConsents, withdrawOwnConsents } from "./own-consents.ts"
+export { type Level, levelOf } from "./level.ts"
+export { keepOwnWishes, ownWishes, WISHES_POSSIBLE } from "./own-wishes.ts"
+export { giveOwnConsents, isOwnPurpose, withdrawOwnConsents } from "./own-consents.ts"
 export {
   agreeForChild,
   endRepresentation,

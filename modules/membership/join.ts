@@ -53,7 +53,7 @@ export async function join(
     const until = endOfDay(MINSK, addDays(sixteenthBirthday(child.bornOn), -1))
     await giveConsents(tx, { ...how, means: "code", until, by: `representative:${memberId}` })
     await tellRepresentative(tx, { representativeId, to: child.representative.phone, locale, at })
-  } else await giveConsents(tx, { ...how, means, by: own })
+  } else await giveConsents(tx, { ...how, given: given.filter(({ purpose }) => purpose !== "child"), means, by: own })
   await openPurses(tx, { memberIds: [memberId] })
   const card = await issueVirtualCard(tx, { memberId, at, by: own })
   await tellMember(tx, { memberId, template: "welcome", params: {}, at })

@@ -1,6 +1,7 @@
 import {
   attachCard,
   blockCard,
+  cardById,
   cardsOf,
   type CardView,
   devicesOf,
@@ -46,9 +47,14 @@ export async function replaceOwnCard(tx: Tx, own: Own): Promise<CardView> {
   return card
 }
 
-/** Takes a card from the account, and unlinks a partner's. The points stay. Errors: `card_unknown`, and those of removeCard. */
+/**
+ * Takes a card from the account, and unlinks a partner's. The points stay. Errors: `card_unknown`, `virtual_card_stays` (without it there would be nothing to show
+ * at a till: it is blocked or replaced), and those of removeCard.
+ */
 export async function removeOwnCard(tx: Tx, own: Own): Promise<void> {
-  await removeCard(tx, await changeOf(tx, own, "member"))
+  const change = await changeOf(tx, own, "member")
+  if ((await cardById(tx, own.cardId)).kind === "virtual") refuse("virtual_card_stays")
+  await removeCard(tx, change)
   await voidRedemptionsOfCard(tx, own)
 }
 

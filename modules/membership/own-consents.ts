@@ -1,10 +1,14 @@
 import type { Locale, Tx } from "@mila/kernel"
 import { isChild } from "@mila/members"
-import { type ConsentDoor, giveConsents, type Origin, type Purpose, withdrawConsents } from "@mila/privacy"
+import { type ConsentDoor, giveConsents, isPurpose, type Origin, type Purpose, withdrawConsents } from "@mila/privacy"
 import { refuse } from "./refusals.ts"
 
 type Own = { memberId: number; door: Extract<ConsentDoor, "web" | "app">; at: Date }
-type Agreeing = Own & { given: readonly { purpose: Purpose; version: number }[]; locale: Locale; origin: Origin }
+/** What a member agrees to for themselves: all but the consent of a representative. */
+export type OwnPurpose = Exclude<Purpose, "child">
+export const isOwnPurpose = (text: string): text is OwnPurpose => isPurpose(text) && text !== "child"
+
+type Agreeing = Own & { given: readonly { purpose: OwnPurpose; version: number }[]; locale: Locale; origin: Origin }
 
 /**
  * A member agrees for themselves, at one touch. Refuses `child_consent` for who is under sixteen: their representative agrees for them (Law 99-З, article 5); and what

@@ -15,6 +15,8 @@ export type MembershipRefusal =
   | "card_proof_wrong"
   /** a password alone, on a device nobody was in before, does not let points be spent: a code first */
   | "reauth_required"
+  /** a virtual card stays as long as its member: it is blocked or replaced */
+  | "virtual_card_stays"
   /** the request asks for something else than what is to be done with its answer */
   | "deed_unfit"
   /** no such card, or not theirs */
@@ -25,6 +27,8 @@ export type MembershipRefusal =
   | "birth_date_needed"
   /** a child does not agree to advertising or profiling: their representative does */
   | "child_consent"
+  /** the day a child is sixteen moves nearer, and whoever represents them was not asked */
+  | "representative_unasked"
   /** no child of theirs */
   | "child_unknown"
   /** the programme rests on it: it is not changed for itself */

@@ -2,7 +2,7 @@ import { type StatementEntry, statementOf } from "@mila/ledger"
 import { type Day, dayIn, type Locale, MINSK, together, type Tx } from "@mila/kernel"
 import { expiringSoon, lastToldOf } from "@mila/loyalty"
 import { newestDetails } from "@mila/staff"
-import { explained, type ExplanationShown, receiptsByIds, type WholeReceipt } from "@mila/tills"
+import { cameBack, explained, type ExplanationShown, receiptsByIds, type WholeReceipt } from "@mila/tills"
 import { dayInWords, STATEMENT_WORDS, type StatementWords } from "./statement-words.ts"
 
 export type ToldEntry = StatementEntry & {
@@ -17,6 +17,8 @@ export type ToldEntry = StatementEntry & {
 /** What the entries of a page rest on, read at once. */
 type Grounds = {
   receipts: ReadonlyMap<string, WholeReceipt>
+  /** what came back on returns, and what it had cost */
+  back: Awaited<ReturnType<typeof cameBack>>
   /** of corrections, by their name in the audit trail */
   reasons: ReadonlyMap<string, Record<string, unknown>>
   /** when members were told of lots that expired */
@@ -49,25 +51,26 @@ async function groundsOf(tx: Tx, entries: readonly StatementEntry[]): Promise<Gr
   const namesOf = (...origins: string[]) => causes.flatMap(({ origin, name }) => (origins.includes(origin) ? [name] : []))
   const expired = entries.flatMap(({ kind, postings }) => (kind === "expiry" ? postings.map(({ lotId }) => lotId) : []))
   const adjustments = namesOf("adjustment").map((name) => `adjustment:${name}`)
-  const [receipts, reasons, told] = await together([
+  const [receipts, back, reasons, told] = await together([
     receiptsByIds(tx, namesOf("receipt", "return")),
+    cameBack(tx, namesOf("return")),
     newestDetails(tx, adjustments),
     lastToldOf(tx, expired),
   ])
-  return { receipts, reasons, told }
+  return { receipts, back, reasons, told }
 }
 
 async function tell(tx: Tx, entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): Promise<ToldEntry> {
   const { name, what } = causeOf(entry)
   const receipt = grounds.receipts.get(name)
-  const shown = receipt ? summaryOf(receipt) : null
+  const shown = receipt ? summaryOf(receipt, grounds) : null
   if (receipt && what === "settled")
     return { ...entry, receipt: shown, explanation: await explained(tx, receipt.explanation, locale), text: null }
   return { ...entry, receipt: shown, explanation: [], text: sentence(entry, { grounds, locale }) }
 }
 
-function summaryOf({ receiptId, kind, shop, soldAt, totalMinor }: WholeReceipt): NonNullable<ToldEntry["receipt"]> {
-  return { receiptId, kind, shop, soldAt, totalMinor }
+function summaryOf({ receiptId, kind, shop, soldAt, totalMinor }: WholeReceipt, { back }: Grounds): NonNullable<ToldEntry["receipt"]> {
+  return { receiptId, kind, shop, soldAt, totalMinor: back.get(receiptId)?.totalMinor ?? totalMinor }
 }
 
 function sentence(entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): string {

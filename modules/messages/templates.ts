@@ -14,6 +14,8 @@ export type TemplateParams = {
   child_card_issued: Record<never, never>
   /** to both: the representative agrees no more, the membership ends on `day` */
   representative_withdrew: { day: string }
+  /** to the child and the representative: the birth date was put right, the sixteenth birthday is on `day`, with its year */
+  birth_date_corrected: { day: string }
   /** sixteen: their own consent is asked for until `day` */
   sixteen_asked: { day: string }
   /** they did not answer: what is not needed for the card is switched off */
@@ -93,7 +95,13 @@ export type MessageClass = "service" | "advertising" | "legal"
 
 const CLASSES: Partial<Record<Template, MessageClass>> = {
   ...{ membership_left: "legal", request_answered: "legal", offer: "advertising" },
-  ...{ child_card_issued: "legal", representative_withdrew: "legal", sixteen_asked: "legal", sixteen_silent: "legal" },
+  ...{
+    child_card_issued: "legal",
+    representative_withdrew: "legal",
+    birth_date_corrected: "legal",
+    sixteen_asked: "legal",
+    sixteen_silent: "legal",
+  },
 }
 
 /** The class a template is bound to; most follow from the contract. */

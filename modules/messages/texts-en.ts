@@ -26,6 +26,11 @@ export const en: Texts = {
     subject: "The representative's consent was withdrawn",
     body: "The representative withdrew consent to the child's data being processed. On {day} the membership ends: name and contacts are deleted, cards stop working. Until then the representative can change their mind on the page “For representatives”.",
   },
+  birth_date_corrected: {
+    sms: "Mila: birth date corrected, 16 on {day}. Wrong? Write to us.",
+    subject: "The birth date was corrected",
+    body: "As we were asked to, we corrected the birth date: the sixteenth birthday is on {day}. Until then the representative consents, afterwards the person decides. If nobody asked for this, write to us and we will put it right.",
+  },
   sixteen_asked: {
     sms: "Mila: you are 16! Consent yourself in your account by {day}.",
     subject: "You are 16: please consent yourself",

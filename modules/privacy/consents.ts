@@ -108,6 +108,25 @@ export async function mergeConsents(
   await withdraw(tx, { memberId: from, purposes: [...other.keys()], means: "merge", door, at, by })
 }
 
+/**
+ * The child's birth date was put right: what their representative agreed to holds until the other day, word for word as it was agreed to, and ends at once where that
+ * day has passed. `until` is its last moment.
+ */
+export async function moveRepresentedTerm(
+  tx: Tx,
+  { memberId, until, door, at, by }: { memberId: number; until: Date; door: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
+  await alone(tx, [memberId])
+  const moved = [...(await heldBy(tx, { memberId, at })).values()].filter(
+    (one) => isFor(one.by) && PURPOSES[one.purpose].basis === "consent",
+  )
+  if (until < at) return withdraw(tx, { memberId, purposes: moved.map(({ purpose }) => purpose), means: "request", door, at, by })
+  for (const { purpose, version, locale, at: agreedAt, by: theirs } of moved) {
+    const holds = holdsUntil(purpose, { at: agreedAt, until })
+    await insert(tx, [memberId, purpose, "given", version, locale, "request", door, null, holds, at, theirs])
+  }
+}
+
 /** What a member agreed to and did not withdraw, as long as it holds. */
 export async function heldBy(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<Map<Purpose, ConsentEvent>> {
   return (await heldByEach(tx, { memberIds: [memberId], at })).get(memberId) ?? new Map<Purpose, ConsentEvent>()

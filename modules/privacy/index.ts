@@ -20,6 +20,7 @@ export {
   heldBy,
   mayDo,
   mergeConsents,
+  moveRepresentedTerm,
   type Origin,
   withdrawAll,
   withdrawConsents,

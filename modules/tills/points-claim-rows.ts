@@ -1,6 +1,6 @@
 import { dayIn, type Day, MINSK, statement, type Tx } from "@mila/kernel"
 import type { Sale } from "./facts.ts"
-import { type AskedReceipt, type PointsClaimReason, spellingsOf } from "./points-claim-rules.ts"
+import { type AskedReceipt, plainUid, type PointsClaimReason, spellingsOf } from "./points-claim-rules.ts"
 
 /** An ask for the points of a receipt. Amounts in kopecks, `soldOn` a day in Minsk. */
 export type PointsClaim = {
@@ -36,6 +36,13 @@ const ofMember = statement<PointsClaim>(
   "tills.points_claims_of_member",
   `select ${COLUMNS} from tills.points_claim where member_id = $1 order by asked_at desc, id desc limit $2`,
 )
+const open = statement<PointsClaim>(
+  "tills.points_claim_open",
+  `select ${COLUMNS} from tills.points_claim
+    where member_id = $1 and upper(regexp_replace(fiscal_uid, '[[:space:]-]', '', 'g')) = $2 and sold_on = $3 and total_minor = $4
+      and state in ('waiting', 'with_staff')
+    order by id limit 1`,
+)
 const inState = statement<PointsClaim>(
   "tills.points_claims_in_state",
   `select ${COLUMNS} from tills.points_claim where state = $1 and id > $2 order by id limit $3`,
@@ -69,6 +76,14 @@ export type Decision = Pick<PointsClaim, "state" | "reason" | "receiptId" | "ear
 /** One member's asks follow each other, so that their limits are kept; who else asks does not wait. */
 export async function askAlone(tx: Tx, memberId: number): Promise<void> {
   await alone(tx, [memberId])
+}
+
+/** What a member asked for before in these very words, and what is not decided yet; undefined when there is nothing. */
+export async function claimStillOpen(
+  tx: Tx,
+  { memberId, fiscalUid, soldOn, totalMinor }: Pick<PointsClaim, "memberId" | "fiscalUid" | "soldOn" | "totalMinor">,
+): Promise<PointsClaim | undefined> {
+  return (await open(tx, [memberId, plainUid(fiscalUid).toUpperCase(), soldOn, totalMinor]))[0]
 }
 
 /** How often a member asked in the last day, and was given in the last 30 days. */

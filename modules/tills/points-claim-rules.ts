@@ -69,8 +69,11 @@ export function verdictOn(receipt: AskedReceipt | undefined, { memberId, soldOn,
 /** Whether a receipt of that day may still be asked for. */
 export const tooOld = (soldOn: Day, today: Day): boolean => daysBetween(soldOn, today) > POINTS_CLAIM_POLICY.withinDays
 
+/** What is printed as УИ, without what people add for the eye. */
+export const plainUid = (uid: string): string => uid.replace(/[\s-]/g, "")
+
 /** What is printed as УИ, as a till may have sent it: people add spaces and small letters. */
 export function spellingsOf(uid: string): string[] {
-  const plain = uid.replace(/[\s-]/g, "")
+  const plain = plainUid(uid)
   return [...new Set([uid.trim(), plain, plain.toUpperCase(), plain.toLowerCase()])]
 }

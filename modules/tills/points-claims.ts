@@ -5,6 +5,7 @@ import { TILL_POLICY } from "./policy.ts"
 import { type AskedReceipt, POINTS_CLAIM_POLICY, type PointsClaimReason, tooOld, verdictOn } from "./points-claim-rules.ts"
 import {
   askAlone,
+  claimStillOpen,
   countAsks,
   type Decision,
   type FoundReceipt,
@@ -29,17 +30,21 @@ type Asking = { memberId: number; fiscalUid: string; soldOn: Day; totalMinor: nu
 /**
  * A member asks for the points of a purchase they showed no card at, with what only the holder of the receipt can read: УИ, day and sum in kopecks.
  * Given at once where the receipt is there and free; a receipt no till has sent yet is waited for; odd ones go to a person. With `dispute` so does one
- * whose points somebody else has. Every ask is kept, and counted. Refuses `receipt_too_old`, `too_often` (ten in a day), `malformed`, `member_left`.
+ * whose points somebody else has. Asked again while it waits, it is the same claim. Every ask is kept, and counted. Refuses `receipt_too_old`, `too_often` (ten in a day), `malformed`, `member_left`.
  */
 export async function claimPoints(
   tx: Tx,
   { memberId: asker, fiscalUid, soldOn, totalMinor, dispute = false, at }: Asking,
 ): Promise<PointsClaim> {
   const today = dayIn(MINSK, at)
-  if (!/^[0-9A-Za-zА-Яа-яЁё\s-]{4,64}$/.test(fiscalUid) || totalMinor <= 0 || soldOn > today) refuse("malformed")
+  if (!/^[0-9A-Za-zА-Яа-яЁё\s-]{4,64}$/.test(fiscalUid)) refuse("malformed", { fields: ["fiscalUid"] })
+  if (totalMinor <= 0) refuse("malformed", { fields: ["totalMinor"] })
+  if (soldOn > today) refuse("malformed", { fields: ["soldOn"] })
   if (tooOld(soldOn, today)) refuse("receipt_too_old", { days: POINTS_CLAIM_POLICY.withinDays })
   const memberId = await livingMember(tx, asker)
   await askAlone(tx, memberId)
+  const before = await claimStillOpen(tx, { memberId, fiscalUid, soldOn, totalMinor })
+  if (before) return before
   const { asked, given } = await countAsks(tx, { memberId, at })
   if (asked >= POINTS_CLAIM_POLICY.asksADay) refuse("too_often", { seconds: 86_400 })
   const decision = await decide(tx, { memberId, fiscalUid, soldOn, totalMinor, dispute, givenLately: given, at })

@@ -89,16 +89,23 @@ worker.addEventListener("pushsubscriptionchange", (event) => {
   event.waitUntil(renew(former, newSubscription))
 })
 
+const OURS = "/my/subscriptions/push"
+
 async function renew(former: PushSubscription | null, given: PushSubscription | null): Promise<void> {
-  const key = former?.options.applicationServerKey
-  const subscription =
-    given ?? (key ? await worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }) : null)
+  const subscription = given ?? (await subscribedAnew())
   if (!subscription) return
-  await fetch("/my/subscriptions/push", {
+  await fetch(OURS, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ subscription: subscription.toJSON(), former: former?.endpoint ?? null }),
   })
+}
+
+/** With the key our server has today: many browsers don't say which it was, and ours may have changed. None where nobody is told here any more. */
+async function subscribedAnew(): Promise<PushSubscription | null> {
+  const answer = await fetch(`${OURS}?key`)
+  const { publicKey } = (await answer.json().catch(() => ({}))) as { publicKey?: string | null }
+  return publicKey ? worker.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey }) : null
 }
 
 async function keepLater(): Promise<void> {

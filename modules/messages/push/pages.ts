@@ -7,6 +7,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   welcome: "/my/card",
   child_card_issued: "/representative",
   representative_withdrew: "/my/data",
+  birth_date_corrected: "/my/data",
   sixteen_asked: "/my/sixteen",
   sixteen_silent: "/my/sixteen",
   card_blocked: "/my/card",

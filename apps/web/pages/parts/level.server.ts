@@ -1,26 +1,23 @@
 import { dayIn, dayText, type Locale, MINSK, money, type Tx } from "@mila/kernel"
-import { programmeAt, standingsOf } from "@mila/loyalty"
+import { levelOf } from "@mila/membership"
 import { LEVEL } from "./level-words.ts"
 
 /** Which level a member has, how far the next one is, and when it would fall; null where a programme has one level only. */
-export async function levelOf(tx: Tx, { memberId, locale, at }: { memberId: number; locale: Locale; at: Date }) {
-  const { levels, windowMonths } = (await programmeAt(tx, at)).programme.tiers
-  const standing = (await standingsOf(tx, [memberId], { at })).get(memberId)
-  if (levels.length < 2 || !standing) return null
+export async function levelShown(tx: Tx, asked: { memberId: number; locale: Locale; at: Date }) {
+  const { locale, at } = asked
+  const level = await levelOf(tx, asked)
+  if (!level) return null
   const words = LEVEL[locale]
-  const { tier, turnoverMinor, next, falls } = standing
-  const nameOf = (id: string) => levels.find((level) => level.id === id)?.name[locale] ?? id
-  const goal = next === null ? null : turnoverMinor + next.missingMinor
+  const { name, turnoverMinor, windowMonths, next, falls } = level
   return {
-    title: words.title,
-    name: nameOf(tier),
+    ...{ title: words.title, name },
     bought: words.bought.replace("{money}", money(turnoverMinor, locale)).replace("{months}", String(windowMonths)),
-    next: next && words.next.replace("{money}", money(next.missingMinor, locale)).replace("{level}", nameOf(next.tier)),
-    falls: falls && words.falls.replace("{day}", dayText(falls.on, locale, dayIn(MINSK, at))).replace("{level}", nameOf(falls.to)),
+    next: next && words.next.replace("{money}", money(next.missingMinor, locale)).replace("{level}", next.name),
+    falls: falls && words.falls.replace("{day}", dayText(falls.on, locale, dayIn(MINSK, at))).replace("{level}", falls.name),
     /** in kopecks */
     turnover: turnoverMinor,
-    goal,
+    goal: next === null ? null : turnoverMinor + next.missingMinor,
   }
 }
 
-export type Level = NonNullable<Awaited<ReturnType<typeof levelOf>>>
+export type Level = NonNullable<Awaited<ReturnType<typeof levelShown>>>

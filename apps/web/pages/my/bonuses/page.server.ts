@@ -1,5 +1,5 @@
 import { inTransaction, type Locale, numberText, pointsWord, together, type Tx } from "@mila/kernel"
-import { levelOf } from "../../parts/level.server.ts"
+import { levelShown } from "../../parts/level.server.ts"
 import { type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -8,7 +8,8 @@ import { POINTS } from "./words.ts"
 
 const PAGE = 30
 
-export type Filter = "all" | "plus" | "minus"
+/** `all`: what came and what went, zeros of receipts among it; `every`: also what only changed its state, as points set aside at a till or awaited and here. */
+export type Filter = "all" | "plus" | "minus" | "every"
 
 /** Balance, what comes and what ends, and a page of the history with its reasons. */
 export async function myPoints(
@@ -22,7 +23,7 @@ export async function myPoints(
       standingOf(tx, { memberId, locale }),
       pageOf(tx, { memberId, before, filter, locale, at }),
       before === undefined ? chartOf(tx, { memberId, locale, at }) : null,
-      before === undefined ? levelOf(tx, { memberId, locale, at }) : null,
+      before === undefined ? levelShown(tx, { memberId, locale, at }) : null,
     ])
   const [standing, { movements, next }, chart, level] = await inTransaction(db, read, { readsFirst: true })
   return {
@@ -38,6 +39,15 @@ export async function myPoints(
   }
 }
 
+const CHANGES_NOTHING: ReadonlySet<Movement["kind"]> = new Set(["activation", "hold", "release"])
+
+const FITS: Readonly<Record<Filter, (movement: Movement) => boolean>> = {
+  all: ({ kind, came, went }) => came > 0 || went > 0 || !CHANGES_NOTHING.has(kind),
+  plus: ({ came }) => came > 0,
+  minus: ({ went }) => went > 0,
+  every: () => true,
+}
+
 type Asked = { memberId: number; before: number | undefined; filter: Filter; locale: Locale; at: Date }
 
 /** A page of what was asked for, read on until it is full; `next` is where the following one begins. */
@@ -45,7 +55,7 @@ async function pageOf(tx: Tx, { filter, ...asked }: Asked): Promise<{ movements:
   const movements: Movement[] = []
   for (let before = asked.before; ;) {
     const read = await movementsOf(tx, { ...asked, before, most: PAGE })
-    movements.push(...read.filter(({ came, went }) => (filter === "plus" ? came > 0 : filter === "minus" ? went > 0 : true)))
+    movements.push(...read.filter(FITS[filter]))
     before = read.length === PAGE ? read.at(-1)!.id : undefined
     if (before === undefined || movements.length >= PAGE) return { movements, next: before ?? null }
   }

@@ -13,12 +13,12 @@ export function loader(loading: Loading) {
   const before = Number(asked.get("before"))
   return myPoints(memberVisitOf(loading), {
     before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
-    filter: filter === "plus" || filter === "minus" ? filter : "all",
+    filter: FILTERS.find((one) => one === filter) ?? "all",
   })
 }
 
 type Shown = Awaited<ReturnType<typeof myPoints>>
-const FILTERS: readonly Filter[] = ["all", "plus", "minus"]
+const FILTERS: readonly Filter[] = ["all", "plus", "minus", "every"]
 
 export default function Bonuses({ loaderData }: { loaderData: Shown }) {
   const { words, available, activations, expiries, movements, next, filter, chart, level } = loaderData

@@ -1,6 +1,6 @@
 import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
-import { giveOwnConsents, recipientName, withdrawOwnConsents } from "@mila/membership"
+import { giveOwnConsents, isOwnPurpose, recipientName, withdrawOwnConsents } from "@mila/membership"
 import {
   ASKED,
   type ConsentEvent,
@@ -185,7 +185,7 @@ export async function actOnData(
         if (isPurpose(purpose)) await inTransaction(db, (tx) => withdrawOwnConsents(tx, { memberId, purposes: [purpose], door: "web", at }))
         return back("withdrawn")
       case "give": {
-        const given = isPurpose(purpose) ? [{ purpose, version: Number(form.get("version")) }] : []
+        const given = isOwnPurpose(purpose) ? [{ purpose, version: Number(form.get("version")) }] : []
         await inTransaction(db, (tx) =>
           giveOwnConsents(tx, { memberId, given, locale, door: "web", origin: { ip, device: deviceName }, at }),
         )

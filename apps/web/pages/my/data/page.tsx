@@ -127,9 +127,12 @@ function Representation({ shown }: { shown: Shown["representation"] }) {
       <h2>{words.title}</h2>
       <p>{says}</p>
       {isYoung ? (
-        <p className="soft">
-          {words.changes} <To to="/representative">{words.page}</To>
-        </p>
+        <>
+          <p className="soft">
+            {words.changes} <To to="/representative">{words.page}</To>
+          </p>
+          <p className="soft">{words.wrong}</p>
+        </>
       ) : (
         <p className="row">
           <To className="button small" to="/my/sixteen">

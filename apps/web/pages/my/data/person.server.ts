@@ -44,10 +44,10 @@ const dayOfYear = ({ day, month }: Birthday, locale: Locale): string => `${day}\
 
 /** What of a member's history they would call a change of their data. */
 function historyShown({ what, by, at, details }: MemberEvent, words: PersonWords) {
-  const { name, birthday } = details
+  const { name, birthday, birthYear } = details
   const says = {
     registered: words.registered,
-    person_changed: name === birthday ? words.both : name ? words.name : words.birthday,
+    person_changed: birthYear ? words.birthYear : name === birthday ? words.both : name ? words.name : words.birthday,
     phone_changed: words.phone,
     email_changed: words.email,
     represented: words.represented,

@@ -3,7 +3,7 @@ import { inTransaction, numberText, pointsText, pointsWord, together, type Tx } 
 import { personOf } from "@mila/members"
 import { owesConsent } from "@mila/membership"
 import { lastDigitsOf } from "../../parts/card-words.ts"
-import { levelOf } from "../../parts/level.server.ts"
+import { levelShown } from "../../parts/level.server.ts"
 import { movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -19,7 +19,7 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       personOf(tx, memberId),
       standingOf(tx, { memberId, locale }),
       cardsOf(tx, memberId),
-      levelOf(tx, { memberId, locale, at }),
+      levelShown(tx, { memberId, locale, at }),
       movementsOf(tx, { memberId, most: 12, locale, at }),
       owesConsent(tx, { memberId, at }),
     ])

@@ -1,10 +1,9 @@
 import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
 import { type Shop, shopsByCode } from "@mila/shops"
-import { explained, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
+import { cameBack, explained, type LineTold, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
 import { reasonsOf } from "../../parts/reasons.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
-import { type Line, returned } from "./returned.server.ts"
 import { RECEIPTS, type ReceiptWords } from "./words.ts"
 
 const PAGE = 20
@@ -21,7 +20,7 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
       tx,
       receipts.map(({ shop }) => shop),
     )
-    const back = await returned(
+    const back = await cameBack(
       tx,
       receipts.filter(({ kind }) => kind === "return").map(({ receiptId }) => receiptId),
     )
@@ -62,9 +61,9 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
     if (!receipt || receipt.memberId !== memberId) throw data(null, 404)
     const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
     const isReturn = receipt.kind === "return"
-    const back = isReturn ? (await returned(tx, [receiptId])).get(receiptId) : undefined
+    const back = isReturn ? (await cameBack(tx, [receiptId])).get(receiptId) : undefined
     const { fiscal, redeemed } = receipt.body as { fiscal?: { uid?: string }; redeemed?: { points: number } }
-    const lines = back?.lines ?? (isReturn ? [] : (receipt.body["lines"] as Line[] | undefined)) ?? []
+    const lines = back?.lines ?? (isReturn ? [] : (receipt.body["lines"] as LineTold[] | undefined)) ?? []
     const total = money(minor(back?.totalMinor ?? receipt.totalMinor), locale)
     const reasons = reasonsOf(await explained(tx, receipt.explanation, locale), { lines })
     return {

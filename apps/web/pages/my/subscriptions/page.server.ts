@@ -1,7 +1,7 @@
-import { dayIn, inTransaction, type Locale, MINSK, momentText, type Tx } from "@mila/kernel"
-import { isChild, personOf, sessionsOf } from "@mila/members"
-import { ADVERTISING_RULES, giveOwnConsents, withdrawOwnConsents } from "@mila/membership"
-import { endSubscription, isCode, keepWishes, outboxOf, type PushPlace, pushPlacesOf, wishesOf } from "@mila/messages"
+import { dayIn, inTransaction, type Locale, LOCALES, MINSK, momentText, type Tx } from "@mila/kernel"
+import { changeLanguage, isChild, personOf, sessionsOf } from "@mila/members"
+import { giveOwnConsents, isOwnPurpose, keepOwnWishes, ownWishes, WISHES_POSSIBLE, withdrawOwnConsents } from "@mila/membership"
+import { endSubscription, isCode, outboxOf, type PushPlace, pushPlacesOf } from "@mila/messages"
 import { currentTexts, heldBy, isPurpose } from "@mila/privacy"
 import { formText } from "../../parts/form-text.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -12,10 +12,6 @@ import { SUBSCRIPTIONS, type SubscriptionWords } from "./words.ts"
 
 const COLUMNS = ["sms", "email", "push"] as const
 const PURPOSE_OF = { sms: "ads_sms", email: "ads_email", push: "ads_push" } as const
-
-/** Quiet a person may add to the house's own: the evening from these hours on, the morning until these. */
-const EVENINGS = [17, 18, 19, 20]
-const MORNINGS = [10, 11, 12]
 
 /** What comes to a person, by which channel, why, and what they can turn off. */
 export async function mySubscriptions(visit: MemberVisit, { done }: { done: boolean }) {
@@ -54,6 +50,7 @@ export async function mySubscriptions(visit: MemberVisit, { done }: { done: bool
         isKept: places.some(({ sessionId }) => sessionId === session.sessionId),
         places: await placesShown(tx, places, { memberId, here: session.sessionId, locale, at }),
       },
+      language: person?.locale ?? locale,
       wishes: await wishesShown(tx, memberId),
       messages: last.map((message) => receivedRow(message, { words, locale, at })),
     }
@@ -79,16 +76,9 @@ async function placesShown(
 }
 
 async function wishesShown(tx: Tx, memberId: number) {
-  const own = (await wishesOf(tx, [memberId])).get(memberId)
-  const { quietFromHour, quietUntilHour, mostAWeek } = ADVERTISING_RULES
-  return {
-    evenings: [...EVENINGS, quietFromHour],
-    mornings: [quietUntilHour, ...MORNINGS],
-    weeks: Array.from({ length: mostAWeek }, (_, nth) => nth + 1),
-    from: own?.quiet?.fromHour ?? quietFromHour,
-    until: own?.quiet?.untilHour ?? quietUntilHour,
-    most: own?.mostAWeek ?? mostAWeek,
-  }
+  const { evenings, mornings, weeks } = WISHES_POSSIBLE
+  const { quietFromHour: from, quietUntilHour: until, mostAWeek: most } = await ownWishes(tx, memberId)
+  return { evenings, mornings, weeks, from, until, most }
 }
 
 /** Turns a consent on or off, a browser's notifications off, or keeps what a person wishes. What is none of ours changes nothing. */
@@ -97,13 +87,14 @@ export async function actOnSubscriptions(visit: MemberVisit, form: FormData): Pr
   const { memberId } = session
   const act = formText(form, "act")
   const at = clock.now()
-  if (act === "wishes") return inTransaction(db, (tx) => keepOwnWishes(tx, { memberId, form, at }))
+  if (act === "wishes") return inTransaction(db, (tx) => keepWishesOf(tx, { memberId, form, at }))
+  if (act === "language") return inTransaction(db, (tx) => keepLanguage(tx, { memberId, chosen: formText(form, "language") }))
   if (act === "end-place")
     return inTransaction(db, (tx) => endSubscription(tx, { memberId, subscriptionId: Number(form.get("place")) || 0 }))
   const purpose = formText(form, "purpose")
   if (!isPurpose(purpose)) return
   const how = { memberId, door: "web", at } as const
-  const given = [{ purpose, version: Number(form.get("version")) }]
+  const given = isOwnPurpose(purpose) ? [{ purpose, version: Number(form.get("version")) }] : []
   await inTransaction(db, (tx) =>
     act === "on"
       ? giveOwnConsents(tx, { ...how, given, locale, origin: { ip, device: deviceName } })
@@ -111,11 +102,15 @@ export async function actOnSubscriptions(visit: MemberVisit, form: FormData): Pr
   )
 }
 
-async function keepOwnWishes(tx: Tx, { memberId, form, at }: { memberId: number; form: FormData; at: Date }): Promise<void> {
-  const [fromHour, untilHour, most] = ["from", "until", "most"].map((name) => Number(form.get(name)))
-  const { quietFromHour, quietUntilHour, mostAWeek } = ADVERTISING_RULES
-  if (![...EVENINGS, quietFromHour].includes(fromHour!) || ![quietUntilHour, ...MORNINGS].includes(untilHour!)) return
-  if (!Number.isInteger(most) || most! < 1 || most! > mostAWeek) return
-  const quiet = fromHour === quietFromHour && untilHour === quietUntilHour ? null : { fromHour: fromHour!, untilHour: untilHour! }
-  await keepWishes(tx, { memberId, wishes: { quiet, mostAWeek: most === mostAWeek ? null : most! }, at })
+async function keepLanguage(tx: Tx, { memberId, chosen }: { memberId: number; chosen: string }): Promise<void> {
+  const language = LOCALES.find((one) => one === chosen)
+  if (language) await changeLanguage(tx, { memberId, locale: language })
+}
+
+/** What the lists offer; anything else changes nothing. */
+async function keepWishesOf(tx: Tx, { memberId, form, at }: { memberId: number; form: FormData; at: Date }): Promise<void> {
+  const [from, until, most] = ["from", "until", "most"].map((name) => Number(form.get(name)))
+  const { evenings, mornings, weeks } = WISHES_POSSIBLE
+  if (!evenings.includes(from!) || !mornings.includes(until!) || !weeks.includes(most!)) return
+  await keepOwnWishes(tx, { memberId, quietFromHour: from!, quietUntilHour: until!, mostAWeek: most!, at })
 }

@@ -19,7 +19,7 @@ export async function action(loading: Loading) {
 type Data = Awaited<ReturnType<typeof loader>>
 
 export default function Subscriptions({ loaderData }: { loaderData: Data }) {
-  const { words, done, push, wishes, messages } = loaderData
+  const { words, done, push, wishes, language, messages } = loaderData
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
@@ -32,6 +32,7 @@ export default function Subscriptions({ loaderData }: { loaderData: Data }) {
       )}
       <Matrix {...loaderData} />
       {push && <Push {...push} />}
+      <Language words={words} language={language} />
       <OwnRules words={words} wishes={wishes} />
       <section className="panel">
         <h2>{words.last}</h2>
@@ -110,6 +111,27 @@ function Toggle({ words, purpose, version, on, theirs, title }: ToggleOf) {
   )
 }
 
+const LANGUAGES = [
+  ["ru", "Русский"],
+  ["be", "Беларуская"],
+  ["en", "English"],
+] as const
+
+function Language({ words, language }: Pick<Data, "words" | "language">) {
+  return (
+    <section className="panel">
+      <h2>{words.language}</h2>
+      <p className="soft">{words.languageSays}</p>
+      <Form method="post" preventScrollReset>
+        <Choice name="language" label={words.language} value={language} choices={LANGUAGES} />
+        <button className="button quiet" name="act" value="language">
+          {words.keep}
+        </button>
+      </Form>
+    </section>
+  )
+}
+
 /** What everybody is promised, and what a person wants beside it. */
 function OwnRules({ words, wishes }: Pick<Data, "words" | "wishes">) {
   return (
@@ -141,8 +163,8 @@ function Choice({
 }: {
   name: string
   label: string
-  value: number
-  choices: readonly (readonly [number, string])[]
+  value: number | string
+  choices: readonly (readonly [number | string, string])[]
 }) {
   return (
     <p className="field">

@@ -1,5 +1,5 @@
 import { inTransaction } from "@mila/kernel"
-import { keepSubscription, readSubscription } from "@mila/messages"
+import { keepSubscription, pushPlacesOf, readSubscription } from "@mila/messages"
 import { data, redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { refusalOf } from "../../parts/flow.server.ts"
@@ -34,4 +34,12 @@ async function sentIn(request: Request): Promise<Record<string, unknown>> {
   }
 }
 
-export const loader = (loading: Loading) => redirect(pathIn(memberVisitOf(loading).locale, "/my/subscriptions"))
+/** With `?key`, what a service worker subscribes anew with: our public key, where this session is told of anything. A person is led to the page. */
+export async function loader(loading: Loading) {
+  const { db, locale, session, site } = memberVisitOf(loading)
+  if (!new URL(loading.request.url).searchParams.has("key")) return redirect(pathIn(locale, "/my/subscriptions"))
+  const { memberId, sessionId } = session
+  const places = (await inTransaction(db, (tx) => pushPlacesOf(tx, [memberId]))).get(memberId) ?? []
+  const isTold = places.some((place) => place.sessionId === sessionId)
+  return data({ publicKey: (isTold && site.push?.publicKey) || null })
+}

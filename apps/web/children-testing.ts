@@ -1,9 +1,11 @@
+import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
 import { memberByPhone } from "@mila/members"
 import { jobs } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import { heldBy } from "@mila/privacy"
-import type { Visitor, Web } from "./testing.ts"
+import { after } from "node:test"
+import { aWeb, type Visitor, type Web } from "./testing.ts"
 
 /** What a representative fills in for a child of fourteen. */
 export const DETAILS = {
@@ -24,8 +26,18 @@ export async function seen(answer: Response | Promise<Response>): Promise<string
 let last = 3_000_000
 export const aPhone = (): string => `+37544${(last += 1)}`
 
+/** A web with families at its door; it is gone when the tests of a file are over. */
+export async function aWebOfFamilies() {
+  const web = await aWeb()
+  after(async () => {
+    await web.drop()
+    await closeTestDatabases()
+  })
+  return { web, at: familiesAt(web) }
+}
+
 /** What children and who represents them do at a web's door. */
-export function familiesAt(web: Web) {
+function familiesAt(web: Web) {
   const { db } = web.own
   const pass = (minutes: number) => web.clock.moveTo(new Date(web.clock.now().getTime() + minutes * 60_000))
   const memberOf = (phone: string) => inTransaction(db, async (tx) => (await memberByPhone(tx, phone))?.memberId)
@@ -68,5 +80,3 @@ export function familiesAt(web: Web) {
 
   return { pass, memberOf, toldTo, heldNow, job, aChildAt, represented, aChildMember, aRepresentativeAt }
 }
-
-export type Families = ReturnType<typeof familiesAt>

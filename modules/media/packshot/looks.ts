@@ -40,16 +40,16 @@ const compact: Draw = ({ body, cap, accent }) => ({
 })
 const palette: Draw = ({ body, cap, accent }) => ({
   drawing:
-    box(84, 130, 232, 220, 18, cap) +
+    box(84, 104, 232, 246, 18, cap) +
     [0, 1, 2]
       .flatMap((row) =>
         [0, 1, 2].map((place) =>
-          box(104 + place * 66, 150 + row * 50, 58, 40, 8, [body, accent, "#fff"][(row + place) % 3]!, ` opacity="${1 - row * 0.2}"`),
+          box(104 + place * 66, 122 + row * 50, 58, 40, 8, [body, accent, "#fff"][(row + place) % 3]!, ` opacity="${1 - row * 0.2}"`),
         ),
       )
       .join("") +
-    box(84, 304, 232, 46, 14, "#000", ' opacity=".12"'),
-  label: label(328, 190, "cap"),
+    box(84, 276, 232, 74, 14, "#000", ' opacity=".12"'),
+  label: label(308, 190, "cap"),
 })
 const nail: Draw = ({ body, cap, accent }) => ({
   drawing:
@@ -58,10 +58,6 @@ const nail: Draw = ({ body, cap, accent }) => ({
     path("M150 250q0-34 34-34h32q34 0 34 34v76q0 24-24 24h-52q-24 0-24-24z", body) +
     light(164, 246, 11, 84, 0.5),
   label: label(292, 84),
-})
-const brush: Draw = ({ body, cap, accent }) => ({
-  drawing: `<g transform="rotate(20 200 200)">${path("M176 50q24-26 48 0l8 92h-64z", accent)}${box(170, 140, 60, 40, 4, cap)}${path("M180 178h40l-10 160q-10 16-20 0z", body)}${light(188, 190, 7, 120)}</g>`,
-  label: label(270, 20, "none"),
 })
 const razor: Draw = ({ body, cap, accent }) => ({
   drawing: `<g transform="rotate(16 200 200)">${box(134, 56, 132, 40, 10, cap)}${box(144, 66, 112, 6, 3, "#fff", ' opacity=".7"')}${box(144, 80, 112, 6, 3, "#fff", ' opacity=".7"')}${path("M190 96h20l10 40-6 200q-14 20-28 0l-6-200z", body)}${box(184, 150, 32, 90, 12, accent, ' opacity=".7"')}</g>`,
@@ -108,7 +104,6 @@ export const LOOKS: Readonly<Record<string, Draw>> = {
   compact,
   palette,
   nail,
-  brush,
   razor,
   clip,
   card,

@@ -5,9 +5,9 @@ const carton: Draw = ({ body, cap, accent }) => ({
   drawing:
     path("M116 92l150-26 26 22v244l-22 18H116z", body) +
     path("M266 66l26 22v244l-22 18z", "#000", ' opacity=".14"') +
-    box(116, 118, 154, 52, 0, cap) +
+    box(116, 108, 154, 76, 0, cap) +
     oval(194, 268, 46, 46, accent, ' opacity=".55"'),
-  label: label(146, 136, "cap", 193),
+  label: label(142, 132, "cap", 193),
 })
 const pack: Draw = ({ body, cap, accent }) => ({
   drawing:
@@ -97,7 +97,7 @@ const gift: Draw = ({ body, cap }) => ({
     box(80, 182, 240, 12, 0, "#000", ' opacity=".07"') +
     box(184, 146, 32, 204, 0, cap) +
     path("M200 146q-70-14-64-56t64 56q70-14 64-56t-64 56z", cap),
-  label: label(276, 88, "body", 138),
+  label: label(272, 78, "body", 138),
 })
 const certificate: Draw = ({ body, cap, accent }) => ({
   drawing:

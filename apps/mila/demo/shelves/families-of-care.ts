@@ -146,7 +146,7 @@ export const FAMILIES_OF_CARE: readonly Family[] = [
     ml(250, 720),
     ml(500, 1090),
   ),
-  family("hygiene/oral", "Щётка зубная | Шчотка зубная | Toothbrush", fresh("brush", null, "hygiene"), pcs(1, 450)),
+  family("hygiene/oral", "Щётка зубная | Шчотка зубная | Toothbrush", fresh("toothbrush", null, "hygiene"), pcs(1, 450)),
   family("hygiene/oral", "Нить зубная | Нітка зубная | Dental floss", fresh("box", null, "hygiene"), pcs(1, 690)),
   family(
     "hygiene/women",

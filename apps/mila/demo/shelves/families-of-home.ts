@@ -2,7 +2,7 @@ import { type Family, family, g, ml, pcs } from "./family.ts"
 
 const home = (shape: string, base: string | null) => ({ lines: "fresh", shape, base, traits: "home" }) as const
 const thing = (shape: string) => ({ lines: "playful", shape, base: null, traits: "things" }) as const
-const legs = (lines: "series" | "playful") => ({ lines, shades: "socks", shape: "socks", base: null, traits: "legs" }) as const
+const legs = (lines: "series" | "playful", shape = "socks") => ({ lines, shades: "socks", shape, base: null, traits: "legs" }) as const
 
 /** Laundry, cleaning, house, stationery, socks and tights. */
 export const FAMILIES_OF_HOME: readonly Family[] = [
@@ -61,7 +61,7 @@ export const FAMILIES_OF_HOME: readonly Family[] = [
     ml(450, 790),
   ),
   family("home/air", "Освежитель воздуха | Асвяжальнік паветра | Air freshener", home("can", "perfume"), ml(300, 590)),
-  family("home/air", "Аромадиффузор | Арамадыфузар | Reed diffuser", { ...home("perfume", "perfume"), lines: "scent" }, ml(50, 1590)),
+  family("home/air", "Аромадиффузор | Арамадыфузар | Reed diffuser", { ...home("diffuser", "perfume"), lines: "scent" }, ml(50, 1590)),
   family(
     "home/air",
     "Свеча ароматическая | Свечка араматычная | Scented candle",
@@ -82,20 +82,20 @@ export const FAMILIES_OF_HOME: readonly Family[] = [
     pcs(1, 290),
   ),
   family("house/stationery", "Блокнот | Нататнік | Notepad", thing("notebook"), pcs(1, 590)),
-  family("house/stationery", "Ручка шариковая | Ручка шарыкавая | Ballpoint pen", thing("pencil"), pcs(1, 150)),
+  family("house/stationery", "Ручка шариковая | Ручка шарыкавая | Ballpoint pen", thing("pen"), pcs(1, 150)),
   family(
     "house/stationery",
     "Карандаши цветные, 12 цветов | Алоўкі каляровыя, 12 колераў | Coloured pencils, 12",
     thing("box"),
     pcs(12, 690),
   ),
-  family("house/stationery", "Пакет подарочный | Пакет падарункавы | Gift bag", thing("bag"), pcs(1, 390)),
+  family("house/stationery", "Пакет подарочный | Пакет падарункавы | Gift bag", thing("gift-bag"), pcs(1, 390)),
   family("socks/women", "Носки женские | Шкарпэткі жаночыя | Women's socks", legs("playful"), pcs(1, 390)),
-  family("socks/women", "Колготки 20 den | Калготкі 20 den | Tights 20 den", legs("series"), pcs(1, 990)),
-  family("socks/women", "Колготки 40 den | Калготкі 40 den | Tights 40 den", legs("series"), pcs(1, 1190)),
-  family("socks/women", "Колготки 70 den | Калготкі 70 den | Tights 70 den", legs("series"), pcs(1, 1490)),
-  family("socks/women", "Гольфы 20 den | Гольфы 20 den | Knee-highs 20 den", legs("series"), pcs(2, 490)),
+  family("socks/women", "Колготки 20 den | Калготкі 20 den | Tights 20 den", legs("series", "tights"), pcs(1, 990)),
+  family("socks/women", "Колготки 40 den | Калготкі 40 den | Tights 40 den", legs("series", "tights"), pcs(1, 1190)),
+  family("socks/women", "Колготки 70 den | Калготкі 70 den | Tights 70 den", legs("series", "tights"), pcs(1, 1490)),
+  family("socks/women", "Гольфы 20 den | Гольфы 20 den | Knee-highs 20 den", legs("series", "tights"), pcs(2, 490)),
   family("socks/men", "Носки мужские | Шкарпэткі мужчынскія | Men's socks", legs("playful"), pcs(1, 450)),
   family("socks/kids", "Носки детские | Шкарпэткі дзіцячыя | Children's socks", legs("playful"), pcs(1, 320)),
-  family("socks/kids", "Колготки детские | Калготкі дзіцячыя | Children's tights", legs("playful"), pcs(1, 890)),
+  family("socks/kids", "Колготки детские | Калготкі дзіцячыя | Children's tights", legs("playful", "tights"), pcs(1, 890)),
 ]

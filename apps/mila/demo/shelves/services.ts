@@ -22,11 +22,11 @@ export function certificates(): DemoGroup {
     return {
       ...{ sku: `C-${place + 1}`, kind: "certificate", eans: [], minPriceMinor: null, attributes: {}, net: null },
       name: {
-        ru: `Подарочный сертификат, ${rubles} руб.`,
-        be: `Падарункавы сертыфікат, ${rubles} руб.`,
+        ru: `Подарочный сертификат, ${rubles} р.`,
+        be: `Падарункавы сертыфікат, ${rubles} р.`,
         en: `Gift certificate, ${rubles} BYN`,
       },
-      label: { ru: `${rubles} руб.`, be: `${rubles} руб.`, en: `${rubles} BYN` },
+      label: { ru: `${rubles} р.`, be: `${rubles} р.`, en: `${rubles} BYN` },
       ...{ regularPriceMinor: minor(priceMinor), cardPriceMinor: minor(priceMinor) },
     }
   })
@@ -77,12 +77,30 @@ export function giftSets(goods: readonly DemoGroup[]): DemoGroup[] {
   )
   const brands = [...byBrand.entries()].filter(([, of]) => of.length >= 8)
   if (brands.length === 0) return []
-  return Array.from({ length: Math.min(SETS, goods.length) }, (_, place) => {
+  return Array.from({ length: Math.min(SETS, goods.length, brands.length * OCCASIONS.length) }, (_, place) => {
     const [brand, of] = brands[place % brands.length]!
+    const occasion = OCCASIONS[Math.trunc(place / brands.length)]!
     const inside = [...new Set(Array.from({ length: dice.between(2, 4) }, () => dice.pick(of)))].map((group) => group.variants[0]!)
-    return setOf(dice, { no: place + 1, brand: brand ?? "", inside })
+    return setOf(dice, { no: place + 1, brand: brand ?? "", occasion, inside })
   })
 }
+
+const OCCASIONS = [
+  ["Тёплый вечер", "Цёплы вечар", "Warm evening"],
+  ["С любовью", "З любоўю", "With love"],
+  ["Выходной", "Выхадны", "Day off"],
+  ["Нежность", "Пяшчота", "Tenderness"],
+  ["Для себя", "Для сябе", "For myself"],
+  ["Спасибо", "Дзякуй", "Thank you"],
+  ["Первый снег", "Першы снег", "First snow"],
+  ["Праздник", "Свята", "Celebration"],
+  ["Доброе утро", "Добрая раніца", "Good morning"],
+  ["Новоселье", "Уваходзіны", "New home"],
+  ["Лучшей подруге", "Лепшай сяброўцы", "For a best friend"],
+  ["Сюрприз", "Сюрпрыз", "Surprise"],
+  ["Вдвоём", "Удваіх", "For two"],
+  ["Отдых", "Адпачынак", "Rest"],
+] as const
 
 const WRAPPINGS = [
   ["#f7d9e3", "#9c2f5a"],
@@ -90,10 +108,19 @@ const WRAPPINGS = [
   ["#fbeedb", "#b9783c"],
 ] as const
 
-function setOf(dice: Dice, { no, brand, inside }: { no: number; brand: string; inside: readonly Variant[] }): DemoGroup {
+type Occasion = (typeof OCCASIONS)[number]
+
+function setOf(
+  dice: Dice,
+  { no, brand, occasion, inside }: { no: number; brand: string; occasion: Occasion; inside: readonly Variant[] },
+): DemoGroup {
   const regular = shelfPrice(sum(inside.map(({ regularPriceMinor }) => regularPriceMinor)) * 0.9)
   const card = Math.min(regular, shelfPrice(regular * 0.92))
-  const name = { ru: `Подарочный набор ${brand} № ${no}`, be: `Падарункавы набор ${brand} № ${no}`, en: `${brand} gift set no. ${no}` }
+  const name = {
+    ru: `Подарочный набор ${brand} «${occasion[0]}»`,
+    be: `Падарункавы набор ${brand} «${occasion[1]}»`,
+    en: `${brand} gift set “${occasion[2]}”`,
+  }
   const [ru, be, en] = (["ru", "be", "en"] as const).map((locale) => inside.map((variant) => variant.name[locale]).join("; "))
   return {
     ...{
@@ -109,7 +136,7 @@ function setOf(dice: Dice, { no, brand, inside }: { no: number; brand: string; i
     },
     description: { ru: `В наборе: ${ru}.`, be: `У наборы: ${be}.`, en: `In the set: ${en}.` },
     madeOf: inside.map(({ sku }) => ({ sku, pieces: 1 })),
-    pictures: [{ drawn: { shape: "gift", colours: dice.pick(WRAPPINGS), brand, line: `Набор № ${no}` } }],
+    pictures: [{ drawn: { shape: "gift", colours: dice.pick(WRAPPINGS), brand, line: occasion[0] } }],
     popularity: Math.floor(1_500 * dice.next() ** 4),
     variants: [
       {

@@ -37,7 +37,7 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
             {totalText}
             {understood.read && <> · {words.read.replace("{read}", understood.read)}</>}
           </p>
-          <Sorting list={list} params={params} />
+          <Sorting list={list} params={params} text={text} />
         </div>
         {understood.leftOut.length > 0 && total > 0 && (
           <p className="soft">{words.leftOut.replace("{words}", understood.leftOut.join(", "))}</p>
@@ -59,9 +59,15 @@ function Nothing({ nearest, words, clear }: { nearest: NonNullable<List["nearest
         <Icon name="search" />
         <h2>{words.empty}</h2>
         <p>{why === "filters" ? words.emptyByFilters.replace("{total}", total) : words.emptySays}</p>
-        <Link className="button quiet small" to={clear}>
-          {words.clear}
-        </Link>
+        {why === "filters" ? (
+          <Link className="button quiet small" to={clear}>
+            {words.clear}
+          </Link>
+        ) : (
+          <To className="button quiet small" to="/catalog">
+            {words.catalog}
+          </To>
+        )}
       </div>
       {tiles.length > 0 && (
         <section className="nearest">
@@ -77,7 +83,9 @@ const cleared = (text: string | undefined): string => (text === undefined ? "?" 
 
 type Part = { list: List; params: URLSearchParams }
 
-function Sorting({ list: { words, sort }, params }: Part) {
+/** Without words to match, what is bought most comes first. */
+function Sorting({ list: { words, sort }, params, text = "" }: Part & { text: string | undefined }) {
+  const orders = text === "" ? SORTS.filter((code) => code !== "popular") : SORTS
   return (
     <Form className="sorting" preventScrollReset>
       {[...params].map(([name, value], place) =>
@@ -85,8 +93,13 @@ function Sorting({ list: { words, sort }, params }: Part) {
       )}
       <label>
         <span className="soft">{words.sort}</span>
-        <select name="sort" defaultValue={sort} onChange={(event) => event.currentTarget.form?.requestSubmit()}>
-          {(["", ...SORTS] as const).map((code) => (
+        <select
+          name="sort"
+          defaultValue={text === "" && sort === "popular" ? "" : sort}
+          onChange={(event) => event.currentTarget.form?.requestSubmit()}
+        >
+          <option value="">{words.sorts[text === "" ? "popular" : ""]}</option>
+          {orders.map((code) => (
             <option key={code} value={code}>
               {words.sorts[code]}
             </option>
@@ -138,7 +151,7 @@ function Filters({ list, params, text }: Part & { text: string | undefined }) {
       {sort !== "" && <input type="hidden" name="sort" value={sort} />}
       {price && <PriceRange key={`${price.from} ${price.to}`} price={price} words={words} />}
       {facets.map((facet) => (
-        <FacetChoice key={facet.code} facet={facet} starsFrom={words.starsFrom} />
+        <FacetChoice key={facet.code} facet={facet} words={words} />
       ))}
       {shop ? (
         <label className="choice at-shop">
@@ -166,7 +179,13 @@ function Filters({ list, params, text }: Part & { text: string | undefined }) {
   )
 }
 
-function FacetChoice({ facet: { code, name, field, values }, starsFrom }: { facet: FacetView; starsFrom: string }) {
+function FacetChoice({
+  facet: { code, name, field, values },
+  words: { starsFrom, more: moreSays },
+}: {
+  facet: FacetView
+  words: List["words"]
+}) {
   const single = values.length === 1 && values[0]!.code === "yes"
   const choice = ({ code: value, name: said, count, chosen, swatch }: FacetView["values"][number]) => (
     <label key={value} className="choice">
@@ -184,7 +203,7 @@ function FacetChoice({ facet: { code, name, field, values }, starsFrom }: { face
       {first.map(choice)}
       {rest.length > 0 && (
         <details className="rest">
-          <summary>+{rest.length}</summary>
+          <summary>{moreSays.replace("{count}", String(rest.length))}</summary>
           {rest.map(choice)}
         </details>
       )}

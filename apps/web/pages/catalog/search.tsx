@@ -1,6 +1,3 @@
-import { Form } from "react-router"
-import { pathIn } from "../parts/address.ts"
-import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
 import { seoOf } from "../parts/seo.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
@@ -17,18 +14,10 @@ export async function loader(loading: Loading) {
 }
 
 export default function Search({ loaderData: { list, text, seo } }: { loaderData: Awaited<ReturnType<typeof loader>> }) {
-  const { locale } = useRoot()
   return (
     <main id="main" className="page shelf">
       <Seo {...seo} />
       <h1>{text === "" ? list.words.catalog : `«${text}»`}</h1>
-      <Form role="search" action={pathIn(locale, "/search")} className="search-again">
-        <label className="hidden" htmlFor="again">
-          {list.words.search}
-        </label>
-        <input id="again" name="q" type="search" defaultValue={text} key={text} maxLength={300} />
-        <button className="button small">{list.words.search}</button>
-      </Form>
       <GoodsList list={list} text={text} />
     </main>
   )

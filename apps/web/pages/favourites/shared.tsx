@@ -1,3 +1,4 @@
+import { Icon } from "../parts/icon.tsx"
 import { To } from "../parts/link.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
@@ -14,15 +15,22 @@ export default function Shared({
     <main id="main" className="page shelf">
       <title>{title}</title>
       <meta name="robots" content="noindex" />
-      <h1>{title}</h1>
       {there ? (
-        <p className="lead">{words.sharedLead}</p>
+        <>
+          <h1>{title}</h1>
+          <p className="lead">{words.sharedLead}</p>
+          <Tiles tiles={tiles} />
+        </>
       ) : (
-        <p className="empty">
-          <To to="/catalog">{words.toCatalog}</To>
-        </p>
+        <div className="nothing">
+          <Icon name="heart" />
+          <h1>{title}</h1>
+          <p>{words.sharedGoneSays}</p>
+          <To className="button quiet small" to="/catalog">
+            {words.toCatalog}
+          </To>
+        </div>
       )}
-      <Tiles tiles={tiles} />
     </main>
   )
 }

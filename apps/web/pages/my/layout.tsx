@@ -39,7 +39,7 @@ export default function Account() {
   const { words, locale } = useRoot()
   return (
     <div className="account">
-      <nav className="tabs" aria-label={words.account}>
+      <nav className="thumb tabs" aria-label={words.account}>
         <ul>
           {TABS.map(({ to, word, end = false, show }) => (
             <li key={word} className={show}>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
-import { Form, useFetcher, useNavigate } from "react-router"
+import { Form, useFetcher, useLocation, useNavigate, useSearchParams } from "react-router"
 import type { loader, Offer } from "../catalog/suggest.ts"
-import { pathIn } from "./address.ts"
+import { pathIn, withoutLocale } from "./address.ts"
 import { Icon } from "./icon.tsx"
 import { useRoot } from "./root-data.ts"
 
@@ -11,13 +11,16 @@ const PAUSE_MS = 120
 export function Find() {
   const { locale, words } = useRoot()
   const navigate = useNavigate()
-  const [text, setText] = useState("")
-  const { offers, open, setOpen } = useOffers(text, pathIn(locale, "/search/suggest"))
+  const asked = useAsked()
+  const [typed, setTyped] = useState<string | null>(null)
+  const { key } = useLocation()
+  useEffect(() => setTyped(null), [key])
+  const { offers, open, setOpen } = useOffers(typed ?? "", pathIn(locale, "/search/suggest"))
   const [at, setAt] = useState(-1)
   const form = useRef<HTMLFormElement>(null)
   const choose = (offer: Offer) => {
     setOpen(false)
-    setText("")
+    setTyped(null)
     void navigate(offer.to)
   }
   const move = (event: KeyboardEvent) => {
@@ -47,7 +50,15 @@ export function Find() {
         {words.search}
       </label>
       <input
-        {...{ id: "find", name: "q", type: "search", placeholder: words.searchHint, maxLength: 300, autoComplete: "off", value: text }}
+        {...{
+          id: "find",
+          name: "q",
+          type: "search",
+          placeholder: words.searchHint,
+          maxLength: 300,
+          autoComplete: "off",
+          value: typed ?? asked,
+        }}
         role="combobox"
         aria-expanded={open}
         aria-controls="offers"
@@ -55,7 +66,7 @@ export function Find() {
         aria-activedescendant={open && at >= 0 ? `offer-${at}` : undefined}
         onKeyDown={move}
         onChange={({ target }) => {
-          setText(target.value)
+          setTyped(target.value)
           setAt(-1)
         }}
       />
@@ -84,6 +95,12 @@ export function Find() {
       </ul>
     </Form>
   )
+}
+
+/** What was searched for, on the page that shows what was found. */
+function useAsked(): string {
+  const [params] = useSearchParams()
+  return withoutLocale(useLocation().pathname) === "/search" ? (params.get("q") ?? "").slice(0, 300) : ""
 }
 
 /** Offers for what stands in the field, asked for when the fingers rest. */

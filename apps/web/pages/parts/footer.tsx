@@ -22,6 +22,9 @@ export function Footer() {
               <To to="/catalog">{words.catalog}</To>
             </li>
             <li>
+              <To to="/brands">{words.brands}</To>
+            </li>
+            <li>
               <To to="/shops">{words.shops}</To>
             </li>
             <li>

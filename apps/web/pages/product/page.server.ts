@@ -85,9 +85,10 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
         : ingredientsOf(group.composition).map(({ name, role, allergen }) => ({ name, allergen, does: role ? ROLES[role][locale] : null })),
     history: historyView(read.history, said, locale, at),
     parts: read.parts.map(({ name, slug: own, pieces }) => ({ name: name[locale], to: own && `/p/${own}`, pieces })),
+    earns: chosen?.kind === "goods",
     stock: stockView(
       stock.filter((row) => row.sku === chosen?.sku),
-      { shops: read.shops, mine: shop, ofZone, locale, at },
+      { shops: read.shops, mine: shop, ofZone, isCounted: chosen?.kind === "goods", locale, at },
     ),
     ...{ slug, ...read.others },
     ...(await shelvesOf(visit, group, { chosen })),
@@ -202,11 +203,13 @@ type Stocked = {
   shops: Awaited<ReturnType<typeof shopsByCode>>
   mine: string | undefined
   ofZone: string | undefined
+  /** certificates lie on no shelf: nobody counts them */
+  isCounted: boolean
   locale: Locale
   at: Date
 }
 
-function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, locale, at }: Stocked) {
+function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, isCounted, locale, at }: Stocked) {
   const listed = rows.flatMap((row) => {
     const shop = shops.get(row.shop)
     return shop && shop.state === "open" ? [{ row, shop }] : []
@@ -226,6 +229,7 @@ function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, locale,
       one.shop.city[locale].localeCompare(other.shop.city[locale], locale),
   )
   return {
+    isCounted,
     count: listed.length,
     text: counted(listed.length, SHOPS[locale], locale),
     shops: sorted.slice(0, MOST_SHOPS).map(view),

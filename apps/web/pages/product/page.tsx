@@ -19,6 +19,8 @@ export function loader(loading: Loading) {
   return productPage(visitOf(loading), { slug: loading.params["slug"] ?? "", sku: asked.get("sku"), zone: asked.get("zone") })
 }
 
+const SHOPS_AT_ONCE = 5
+
 type Shown = Awaited<ReturnType<typeof productPage>>
 
 export default function Product({ loaderData }: { loaderData: Shown }) {
@@ -48,8 +50,8 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
             </p>
           )}
           <Variants loaderData={loaderData} />
-          <Heart no={loaderData.no} liked={loaderData.liked} back={`/p/${loaderData.slug}`} {...loaderData.likes} />
           {isSold && <Price loaderData={loaderData} />}
+          <Heart no={loaderData.no} liked={loaderData.liked} back={`/p/${loaderData.slug}`} {...loaderData.likes} />
           <Allergens names={composition.map((one) => one.name)} words={words} />
           <p className="soft codes">
             {sku && (
@@ -206,14 +208,14 @@ function Variants({ loaderData: { variants, words } }: { loaderData: Shown }) {
   )
 }
 
-function Price({ loaderData: { price, earned, ofZone, words } }: { loaderData: Shown }) {
+function Price({ loaderData: { price, earned, earns, ofZone, words } }: { loaderData: Shown }) {
   const { signedIn } = useRoot()
   if (!price) return null
   const { card, regular, before, off, unit, until, promotion } = price
   return (
     <div className="buy">
       <p className="asked">
-        <b className="num">{card}</b> <span>{words.withCard}</span> {off >= 5 && <span className="flag off">−{off} %</span>}
+        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} {off >= 5 && <span className="flag off">−{off} %</span>}
       </p>
       {(regular ?? before) && (
         <p className="soft">
@@ -241,9 +243,10 @@ function Price({ loaderData: { price, earned, ofZone, words } }: { loaderData: S
       {earned ? (
         <p className="plus">{earned}</p>
       ) : (
-        !signedIn && (
+        !signedIn &&
+        earns && (
           <p>
-            {words.guestEarn}. <To to="/register">{words.getCard}</To>
+            {regular ? words.guestEarn : words.guestPoints}. <To to="/register">{words.getCard}</To>
           </p>
         )
       )}
@@ -252,6 +255,17 @@ function Price({ loaderData: { price, earned, ofZone, words } }: { loaderData: S
 }
 
 function Stock({ loaderData: { stock, words } }: { loaderData: Shown }) {
+  const more = stock.shops.length - SHOPS_AT_ONCE
+  if (!stock.isCounted)
+    return (
+      <section className="panel stock">
+        <h2>{words.uncounted}</h2>
+        <p>{words.uncountedSays}</p>
+        <p className="after">
+          <To to="/shops">{words.allOurShops}</To>
+        </p>
+      </section>
+    )
   return (
     <section className="panel stock">
       <h2>{words.stock}</h2>
@@ -263,15 +277,15 @@ function Stock({ loaderData: { stock, words } }: { loaderData: Shown }) {
         <>
           <p>{words.inShops.replace("{shops}", stock.text)}</p>
           <ul className="rows">
-            {stock.shops.slice(0, 5).map((shop) => (
+            {stock.shops.slice(0, SHOPS_AT_ONCE).map((shop) => (
               <ShopRow key={shop.code} shop={shop} words={words} />
             ))}
           </ul>
-          {stock.shops.length > 5 && (
+          {more > 0 && (
             <details>
-              <summary>+{stock.shops.length - 5}</summary>
+              <summary>{words.more.replace("{count}", String(more))}</summary>
               <ul className="rows">
-                {stock.shops.slice(5).map((shop) => (
+                {stock.shops.slice(SHOPS_AT_ONCE).map((shop) => (
                   <ShopRow key={shop.code} shop={shop} words={words} />
                 ))}
               </ul>

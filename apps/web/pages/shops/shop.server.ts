@@ -95,7 +95,13 @@ function specialDays(
     else rows.push({ from: day.day, to: day.day, hours, why })
   }
   return rows.map(({ from, to, hours, why }) => {
-    const days = from === to ? dayText(from, locale, from) : `${dayText(from, locale, from)} – ${dayText(to, locale, to)}`
+    const last = dayText(to, locale, from)
+    const days =
+      from === to
+        ? last
+        : from.slice(0, 7) === to.slice(0, 7)
+          ? `${Number(from.slice(8))}–${last}`
+          : `${dayText(from, locale, from)} – ${last}`
     return { days, hours, why }
   })
 }

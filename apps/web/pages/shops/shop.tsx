@@ -138,7 +138,7 @@ function Hours({ shop: { words, week, special } }: { shop: ShopPage }) {
             {special.map(({ days, hours, why }) => (
               <li key={days}>
                 {days}: <b className="num">{hours}</b>
-                {why && <small className="soft"> · {why}</small>}
+                {why && <small className="soft">{` ·\u00A0${why}`}</small>}
               </li>
             ))}
           </ul>

@@ -43,7 +43,7 @@ function wordsOn({ brand, line, label: { x, y, width }, ink }: Words): string {
   const small = fitted(line, width, 15)
   const of = (text: string, at: number, px: number, family: string): string =>
     `<text x="${x}" y="${at}" font-size="${px}" font-family="${family}" fill="${ink}" text-anchor="middle">${text.replace(/[&<>"']/g, (sign) => ESCAPED[sign]!)}</text>`
-  return of(brand, y, size, "Georgia,serif") + (width > 76 ? of(line, y + size * 0.5 + small + 4, small, "system-ui,sans-serif") : "")
+  return of(brand, y, size, "Georgia,serif") + (width >= 70 ? of(line, y + size * 0.5 + small + 4, small, "system-ui,sans-serif") : "")
 }
 
 /** The largest size at which a text fits a width; letters are about six tenths as wide as high. */

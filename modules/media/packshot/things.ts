@@ -97,7 +97,7 @@ const gift: Draw = ({ body, cap }) => ({
     box(80, 182, 240, 12, 0, "#000", ' opacity=".07"') +
     box(184, 146, 32, 204, 0, cap) +
     path("M200 146q-70-14-64-56t64 56q70-14 64-56t-64 56z", cap),
-  label: label(272, 78, "body", 138),
+  label: label(272, 72, "body", 138),
 })
 const certificate: Draw = ({ body, cap, accent }) => ({
   drawing:

@@ -87,7 +87,7 @@ export function giftSets(goods: readonly DemoGroup[]): DemoGroup[] {
 
 const OCCASIONS = [
   ["Тёплый вечер", "Цёплы вечар", "Warm evening"],
-  ["С любовью", "З любоўю", "With love"],
+  ["Любимым", "Каханым", "For loved ones"],
   ["Выходной", "Выхадны", "Day off"],
   ["Нежность", "Пяшчота", "Tenderness"],
   ["Для себя", "Для сябе", "For myself"],

@@ -15,6 +15,7 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
   const { words, totalText, tiles, understood, total } = list
   const params = new URLSearchParams(list.query)
   const chosen = chosenOf(list)
+  if (list.nearest?.why === "words" && chosen.length === 0) return <Nothing nearest={list.nearest} words={words} clear={cleared(text)} />
   return (
     <div className="goods">
       <details
@@ -55,7 +56,7 @@ function Nothing({ nearest, words, clear }: { nearest: NonNullable<List["nearest
   const { why, total, tiles } = nearest
   return (
     <>
-      <div className="nothing">
+      <div className="nothing" role="status">
         <Icon name="search" />
         <h2>{words.empty}</h2>
         <p>{why === "filters" ? words.emptyByFilters.replace("{total}", total) : words.emptySays}</p>

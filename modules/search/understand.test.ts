@@ -40,6 +40,12 @@ const goods = [
   aDocument({ no: 6, name: named("Крем для ног «Мята»", "Крэм для ног «Мята»", "Mint foot cream") }),
   aDocument({ no: 7, name: named("Губка для посуды", "Губка для посуду", "Sponge") }),
   aDocument({ no: 8, name: named("Салфетки UE RF", "Сурвэткі UE RF", "UE RF wipes") }),
+  aDocument({ no: 9, name: named("Коврик", "Дыванок", "Bath rug") }),
+  aDocument({ no: 10, name: named("Чехол для щётки", "Чахол для шчоткі", "Brush case") }),
+  aDocument({ no: 11, name: named("Спрей «Лира»", "Спрэй «Ліра»", "Lira spray"), popularity: 500 }),
+  aDocument({ no: 12, name: named("Флюид Лирен", "Флюід Лірэн", "Lirene fluid") }),
+  aDocument({ no: 13, name: named("Гель «Стиль»", "Гель «Стыль»", "Hair-do gel"), brand: "Стиль" }),
+  aDocument({ no: 14, name: named("Мист Stell", "Міст Stell", "Stell mist"), brand: "Stell" }),
 ]
 const data = { documents: goods, words: someWords, prices: [], stock: new Map<string, number[]>(), version: 1 }
 const own = await ownDb()
@@ -72,6 +78,10 @@ const QUERIES: readonly (readonly [what: string, text: string, expected: number[
   ["an unfinished word", "шамп", [1]],
   ["Belarusian", "крэм для валасоў бальзам", [3]],
   ["English", "mascara", [5]],
+  ["a short English word in the plural", "rugs", [9]],
+  ["a plural after a hiss", "brushes", [10]],
+  ["a word as it is written before another of the same stem", "лирен", [12, 11]],
+  ["a slip before a word that sounds so in other letters", "stll", [14, 13]],
   ["a number with its unit, apart", "50 мл", [3]],
   ["and together", "50ml", [3]],
   ["an ingredient", "centella", [4]],

@@ -2,7 +2,7 @@ import type { Understood } from "./document.ts"
 import { synonymsOf } from "./synonyms.ts"
 import { EMPTY_WORDS, wordsOf } from "./text/fold.ts"
 import { otherLayouts } from "./text/layout.ts"
-import { derived, fleeting, stemOf } from "./text/stem.ts"
+import { asWritten, derived, fleeting, stemOf } from "./text/stem.ts"
 import type { Vocabulary } from "./vocabulary.ts"
 
 /** A word of a query: the stems that may stand for it, each with how sure that is (0–1). Without stems nothing is known of it. */
@@ -15,7 +15,7 @@ export type Frequencies = (stem: string) => number
 
 const MOST_WORDS = 12
 const MOST_BEGINNING = 40
-const SURE = { exact: 1, form: 0.95, sound: 0.85, beginning: 0.7, slip: 0.8, slips: 0.65, derived: 0.6, synonym: 0.45 }
+const SURE = { written: 1.08, exact: 1, form: 0.95, sound: 0.85, beginning: 0.7, slip: 0.8, slips: 0.65, derived: 0.6, synonym: 0.45 }
 
 /**
  * Understands what somebody typed: forms of words, another keyboard layout, a brand written as it sounds, slips of a finger, synonyms. `typing`: the last word
@@ -75,6 +75,7 @@ function wishOf(typed: string, tools: Tools, unfinished: boolean): { wish: Wish;
   add(stem, SURE.exact)
   for (const other of fleeting(stem)) add(other, SURE.form)
   const exact = stems.size > 0
+  add(asWritten(typed), SURE.written)
   if (unfinished) for (const word of vocabulary.beginning(typed, MOST_BEGINNING)) add(word.stem, SURE.beginning)
   let read = typed
   for (const other of derived(stem)) add(other, SURE.derived)
@@ -101,7 +102,8 @@ function guess(typed: string, { vocabulary }: Tools, add: Add): string {
   return typed
 }
 
-const soundSure = (distance: number): number => (distance <= 1 ? SURE.sound : distance === 2 ? 0.76 : 0.6)
+/** A slip within the alphabet is surer than one beside a change of alphabet. */
+const soundSure = (distance: number): number => [SURE.sound, 0.81, 0.76][distance] ?? 0.6
 
 /** A rare word may be a slip towards one far more frequent, and a Russian one a brand as it sounds. */
 function doubt(typed: string, stem: string, { vocabulary, frequency }: Tools, add: Add): void {

@@ -11,7 +11,7 @@ export type Word = {
 }
 
 const MOST_NEAR = 80 // candidates whose letters are compared, the likeliest first
-const FAR_MORE_FREQUENT = 30
+const FAR_MORE_FREQUENT = 10
 const MOST_BEGINNING = 40
 
 /** All words of the catalogue: which begin so, which are written nearly so, which sound so. */

@@ -1,7 +1,7 @@
 import type { SearchDocument, SearchWords } from "../document.ts"
 import { saidFor } from "../brand-names.ts"
 import { EMPTY_WORDS, wordsOf } from "../text/fold.ts"
-import { stemOf } from "../text/stem.ts"
+import { asWritten, stemOf } from "../text/stem.ts"
 import type { Word } from "../vocabulary.ts"
 
 /** What a word is worth by where it stands. */
@@ -9,7 +9,7 @@ const WEIGHT = { brand: 20, name: 16, said: 18, category: 8, value: 5, ingredien
 /** a posting is a document's place and a weight in one number */
 const SHIFT = 64
 
-/** Where each stem stands. `documents` and `weights` run side by side. */
+/** Where each stem stands, and each form of a name's word that is not the only one of its stem. `documents` and `weights` run side by side. */
 type Postings = ReadonlyMap<string, { documents: Uint32Array; weights: Uint8Array }>
 
 export type Texts = { postings: Postings; words: Word[]; lengths: Uint16Array }
@@ -20,15 +20,20 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
   const seen = new Map<string, Word & { last: number }>()
   const lengths = new Uint16Array(documents.length)
   const phrases = phrasesOf(words)
+  const forms = new Map<string, string>()
   const reader = new Reader()
 
   documents.forEach((document, place) => {
     const weights = new Map<string, number>()
     const read = (text: string, weight: number, kind: "word" | "brand" | "said" | "hidden" = "word"): number => {
       const found = reader.read(text)
-      for (const { word, stem } of found) {
+      for (const { word, stem, form } of found) {
         const before = weights.get(stem)
         if (before === undefined || before < weight) weights.set(stem, weight)
+        if (weight >= WEIGHT.name) {
+          weights.set(form, WEIGHT.name)
+          forms.set(form, stem)
+        }
         if (kind !== "hidden") see(seen, { word, stem, place, kind })
       }
       return found.length
@@ -53,20 +58,23 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
       else lists.set(stem, [posting])
     }
   })
+  for (const [form, stem] of forms) if (lists.get(form)!.length === lists.get(stem)!.length) lists.delete(form) // the only form there is tells nothing
   return { postings: packed(lists), words: [...seen.values()], lengths }
 }
 
 const MOST_KEPT = 100_000
 
+type Read = { word: string; stem: string; form: string }
+
 /** Reads texts into words and stems; what is said again and again, a brand, a category, an ingredient, is read once. */
 class Reader {
-  readonly #texts = new Map<string, { word: string; stem: string }[]>()
+  readonly #texts = new Map<string, Read[]>()
   readonly #stems = new Map<string, string>()
 
-  read(text: string): { word: string; stem: string }[] {
+  read(text: string): Read[] {
     const known = this.#texts.get(text)
     if (known) return known
-    const read = wordsOf(text).flatMap((word) => (EMPTY_WORDS.has(word) ? [] : [{ word, stem: this.#stem(word) }]))
+    const read = wordsOf(text).flatMap((word) => (EMPTY_WORDS.has(word) ? [] : [{ word, stem: this.#stem(word), form: asWritten(word) }]))
     if (this.#texts.size < MOST_KEPT) this.#texts.set(text, read)
     return read
   }

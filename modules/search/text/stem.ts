@@ -12,11 +12,21 @@ const NOUN = /(?:иями|ями|ами|ией|иям|ием|иях|ев|ов|и
  * Belarusian ones are read with Russian letters first, so that the same endings fall.
  */
 export function stemOf(word: string): string {
-  if (/^[a-z]+$/.test(word)) return word.length > 4 ? word.replace(/(?:ies|y)$/, "i").replace(/(?<![su])s$/, "") : word
+  if (/^[a-z]+$/.test(word)) return word.length > 3 ? singular(word) : word
   if (!/^[а-яіў]+$/.test(word) || word.length < 4) return word
   const russian = word.replace(/і/g, "и").replace(/ў/g, "в")
   return KEPT.get(russian) ?? snowball(russian)
 }
+
+/** Latin words without the plural (Harman's S stemmer, 1991, with what is added after a hiss): «rugs», «batteries», «brushes». */
+const singular = (word: string): string =>
+  word
+    .replace(/(?<=..)(?:ies|y)$/, "i")
+    .replace(/(?<=[sxz]|[sc]h)es$/, "")
+    .replace(/(?<![su])s$/, "")
+
+/** What stands for a word in the very form it is written in, beside its stem: «лирен» is no form of «лира», though both come to «лир». */
+export const asWritten = (word: string): string => `=${word}`
 
 /** Words the algorithm cuts too deep, with what all their forms come to. */
 const KEPT: ReadonlyMap<string, string> = new Map(

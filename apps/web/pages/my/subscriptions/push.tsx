@@ -63,7 +63,7 @@ export function Push({ words, publicKey, isKept, places }: Offer) {
           </ul>
         </>
       )}
-      <small className="soft">{words.abroad}</small>
+      <p className="hint">{words.abroad}</p>
     </section>
   )
 }

@@ -17,24 +17,19 @@ export type Texts = { postings: Postings; words: Word[]; lengths: Uint16Array }
 /** Reads every text of every document once. */
 export function textsOf(documents: readonly SearchDocument[], words: SearchWords): Texts {
   const lists = new Map<string, number[]>()
-  const seen = new Map<string, Word & { last: number }>()
+  const seen = new Map<string, Seen>()
   const lengths = new Uint16Array(documents.length)
   const phrases = phrasesOf(words)
-  const forms = new Map<string, string>()
   const reader = new Reader()
 
   documents.forEach((document, place) => {
     const weights = new Map<string, number>()
     const read = (text: string, weight: number, kind: "word" | "brand" | "said" | "hidden" = "word"): number => {
       const found = reader.read(text)
-      for (const { word, stem, form } of found) {
+      for (const { word, stem } of found) {
         const before = weights.get(stem)
         if (before === undefined || before < weight) weights.set(stem, weight)
-        if (weight >= WEIGHT.name) {
-          weights.set(form, WEIGHT.name)
-          forms.set(form, stem)
-        }
-        if (kind !== "hidden") see(seen, { word, stem, place, kind })
+        if (kind !== "hidden") see(seen, { word, stem, place, kind, names: weight >= WEIGHT.name })
       }
       return found.length
     }
@@ -58,13 +53,15 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
       else lists.set(stem, [posting])
     }
   })
-  for (const [form, stem] of forms) if (lists.get(form)!.length === lists.get(stem)!.length) lists.delete(form) // the only form there is tells nothing
-  return { postings: packed(lists), words: [...seen.values()], lengths }
+  for (const { text, stem, named } of seen.values()) {
+    if (named.length > 0 && named.length < lists.get(stem)!.length) lists.set(asWritten(text), named) // the only form there is tells nothing
+  }
+  return { postings: packed(lists), words: Array.from(seen.values(), ({ last: _, named: __, ...word }) => word), lengths }
 }
 
 const MOST_KEPT = 100_000
 
-type Read = { word: string; stem: string; form: string }
+type Read = { word: string; stem: string }
 
 /** Reads texts into words and stems; what is said again and again, a brand, a category, an ingredient, is read once. */
 class Reader {
@@ -74,7 +71,7 @@ class Reader {
   read(text: string): Read[] {
     const known = this.#texts.get(text)
     if (known) return known
-    const read = wordsOf(text).flatMap((word) => (EMPTY_WORDS.has(word) ? [] : [{ word, stem: this.#stem(word), form: asWritten(word) }]))
+    const read = wordsOf(text).flatMap((word) => (EMPTY_WORDS.has(word) ? [] : [{ word, stem: this.#stem(word) }]))
     if (this.#texts.size < MOST_KEPT) this.#texts.set(text, read)
     return read
   }
@@ -86,19 +83,22 @@ class Reader {
   }
 }
 
+/** `named`: the postings of the documents whose names have it. */
+type Seen = Word & { last: number; named: number[] }
+
 function see(
-  seen: Map<string, Word & { last: number }>,
-  { word, stem, place, kind }: { word: string; stem: string; place: number; kind: "word" | "brand" | "said" },
+  seen: Map<string, Seen>,
+  { word, stem, place, kind, names }: { word: string; stem: string; place: number; kind: "word" | "brand" | "said"; names: boolean },
 ): void {
-  const known = seen.get(word)
   const [brand, said] = [kind !== "word", kind === "said"]
-  if (!known) seen.set(word, { text: word, stem, documents: 1, brand, said, last: place })
-  else {
-    if (known.last !== place) known.documents += 1
-    known.last = place
-    known.brand ||= brand
-    known.said &&= said
-  }
+  let known = seen.get(word)
+  if (!known) seen.set(word, (known = { text: word, stem, documents: 0, brand, said, last: -1, named: [] }))
+  const posting = place * SHIFT + WEIGHT.name
+  if (names && known.named.at(-1) !== posting) known.named.push(posting)
+  if (known.last !== place) known.documents += 1
+  known.last = place
+  known.brand ||= brand
+  known.said &&= said
 }
 
 function packed(lists: ReadonlyMap<string, number[]>): Postings {

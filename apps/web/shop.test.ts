@@ -96,6 +96,19 @@ test("a member is told what a purchase earns, a guest what a card is good for", 
   assert.ok((await page(`/p/${slug}`)).includes("Получить карту"))
 })
 
+test("a certificate lies in no shop: its page says where it is bought, not that it is nowhere, and promises no points for it", async () => {
+  const at = web.clock.now()
+  const priced = { regularPriceMinor: minor(2_000), cardPriceMinor: minor(2_000), eans: [] }
+  const certificate = aVariant({ sku: "cert-20", kind: "certificate", ...priced })
+  await inTransaction(web.own.db, (tx) =>
+    putGroups(tx, [aGroup({ name: named("Подарочный сертификат"), variants: [certificate] })], { at }),
+  )
+  const shown = await page("/p/podarochnyj-sertifikat")
+  assert.ok(shown.includes("В любом магазине «Милы»") && shown.includes("20,00 р."))
+  assert.ok(!shown.includes("Сейчас нет ни в одном магазине"))
+  assert.doesNotMatch(/class="buy"[^]*?<\/div>/.exec(shown)![0], /карт/)
+})
+
 test("a promotion has a page while it runs, and the front page leads to it", async () => {
   assert.ok((await page("/promo/week")).includes("Мыло «Мята»"))
   assert.ok((await page("/")).includes("/promo/week"))

@@ -39,10 +39,10 @@ test("a shop that is shut for a while says so and why, and one that counts its s
   await withPage(PHONE, async (page) => {
     await page.goto(`${shop.url}/shops/0042`)
     assert.match((await page.textContent(".shut-says")) ?? "", /Закрыт/)
-    assert.match((await page.textContent(".special-days")) ?? "", /закрыто · Ремонт: обновляем зал/)
+    assert.match((await page.textContent(".special-days")) ?? "", /закрыто ·\sРемонт: обновляем зал/)
     assert.deepEqual(await stumbles(page), [])
     await page.goto(`${shop.url}/shops/0007`)
-    assert.match((await page.textContent(".special-days")) ?? "", /14:00–21:00 · Переучёт/)
+    assert.match((await page.textContent(".special-days")) ?? "", /14:00–21:00 ·\sПереучёт/)
     assert.match((await page.textContent(".special-days")) ?? "", /января.*Новый\sгод/)
     for (const [prefix, why] of [
       ["/be", "Рамонт: абнаўляем залу"],

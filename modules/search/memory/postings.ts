@@ -56,7 +56,8 @@ export function textsOf(documents: readonly SearchDocument[], words: SearchWords
   for (const { text, stem, named } of seen.values()) {
     if (named.length > 0 && named.length < lists.get(stem)!.length) lists.set(asWritten(text), named) // the only form there is tells nothing
   }
-  return { postings: packed(lists), words: Array.from(seen.values(), ({ last: _, named: __, ...word }) => word), lengths }
+  const kept = Array.from(seen.values(), ({ text, stem, documents, brand, said }): Word => ({ text, stem, documents, brand, said }))
+  return { postings: packed(lists), words: kept, lengths }
 }
 
 const MOST_KEPT = 100_000

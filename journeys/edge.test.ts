@@ -159,6 +159,7 @@ test("A52: a request whose end can be read in two ways is refused, and nothing o
     const heard = await overTheWire(url, bytes)
     assert.ok([400, 501].includes(statusOf(heard)), `${saying}: ${heard.slice(0, 80)}`)
     assert.equal(heard.match(/HTTP\/1\.1 \d{3}/g)?.length, 1, `${saying}: a second request was heard`)
+    assert.match(heard, /^connection: close\r$/im, `${saying}: a proxy that keeps its connections would give the rest to somebody else`)
   }
 })
 

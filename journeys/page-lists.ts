@@ -28,6 +28,7 @@ export const OPEN = [
   "/recover",
   "/recover/number",
   "/recover/letter?t=none",
+  "/representative",
   "/shops",
   "/demo/outbox",
   "/unsubscribe?t=none",

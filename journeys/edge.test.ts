@@ -40,6 +40,7 @@ test("A45: signs of SQL in every query parameter, header and place of a path of 
     await sound(answer, `${method} ${address} ${JSON.stringify(headers)}`)
   }
   for (const operation of operations) {
+    if (operation.path.endsWith("/me/sign-out")) continue // it ends the key all others are asked with
     const queries = operation.parameters.filter((one) => one.in === "query")
     const places = operation.parameters.filter((one) => one.in === "path")
     for (const text of SQL) {

@@ -6,12 +6,12 @@ import { spawn } from "node:child_process"
 import { join, resolve } from "node:path"
 import { openDatabase } from "./database.ts"
 import { signInLines } from "./demo/demo-chain.ts"
-import { DOORS, type DoorName } from "./doors.ts"
+import { DOORS, type DoorName, staffUrlOf } from "./doors.ts"
 import { publishFirstTexts } from "./first-texts.ts"
 import { prepareDemo } from "./prepare-demo.ts"
 import { serve, start } from "./run.ts"
 import { type Settings, settingsTable } from "./settings.ts"
-import { giveStaffKey } from "./staff-key.ts"
+import { inviteStaff } from "./staff-invitation.ts"
 
 /** What `mila <name>` does; answers the exit code. Settings are read by those that need them. */
 export type Command = { says: string; run(words: readonly string[], settings: () => Settings): Promise<number> }
@@ -32,11 +32,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   migrate: { says: "brings the database to this version's schema", run: (_words, settings) => migrateNow(settings()) },
   demo: { says: "makes the demo chain, if it is not there, and prints what to sign in with", run: (_words, settings) => demo(settings()) },
-  "staff-key": {
-    says: 'gives somebody of the back office a key for twelve hours: their number, or --employ "<name>" for the first one',
+  "staff-invitation": {
+    says: 'invites somebody of the back office to set up their sign-in: their number, or --employ "<name>" for the first one',
     run: (words, settings) => {
       const wanted = settings()
-      return withDb(wanted, (db) => giveStaffKey({ db, clock: clockOf(wanted) }, words))
+      return withDb(wanted, (db) => inviteStaff({ db, clock: clockOf(wanted), staffUrl: staffUrlOf(wanted) }, words))
     },
   },
   "check-ledger": {

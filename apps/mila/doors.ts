@@ -38,7 +38,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
   const { settings, db, tillDb, clock, log, runJob, jobNames, isDemo, watchQueue, say } = context
   const { tillRequestsPerSecond, tillQueue, tillTimeoutMs: patienceMs } = settings
   if ((name === "web" || name === "shop") && context.search instanceof SearchThread) context.search.start()
-  const publicUrl = (settings.publicUrl ?? `http://localhost:${settings.port}`).replace(/\/$/, "")
+  const publicUrl = publicUrlOf(settings)
   const phoneRules = { foreign: settings.foreignPhones }
   const tellCode = isDemo ? { tellCode: (phone: string, code: string) => say(`  code · код ${phone}: ${code}`) } : {}
   switch (name) {
@@ -54,7 +54,7 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       })
     case "office":
       return (await import("@mila/office")).officeDoor({
-        ...{ db, clock, log, runJob, prove, jobNames, isDemo, publicUrl },
+        ...{ db, clock, log, runJob, prove, jobNames, isDemo, publicUrl, staffUrl: staffUrlOf(settings) },
         outboxIsOpen: isDemo || settings.clock === "simulated",
         smsCaps: smsCapsOf(settings),
       })
@@ -84,6 +84,11 @@ export async function openDoor(name: Exclude<DoorName, "worker">, context: DoorC
       return (await import("@mila/shop")).shopDoor({ db, clock, log, publicUrl, finder: finder({ db, clock, search: context.search }) })
   }
 }
+
+const publicUrlOf = ({ publicUrl, port }: Settings): string => (publicUrl ?? `http://localhost:${port}`).replace(/\/$/, "")
+
+/** The address staff open the back office at. */
+export const staffUrlOf = (settings: Settings): string => settings.officeUrl?.replace(/\/$/, "") ?? publicUrlOf(settings)
 
 /** The seller pages name; what a real shop has not said of it stands in the log. */
 function sellerSaid({ settings, isDemo, log }: DoorContext) {

@@ -166,6 +166,7 @@ test("a request has one id from end to end: in the header, in the problem a door
       isDemo: false,
       smsCaps: SMS_CAPS,
       publicUrl: "https://mila.example",
+      staffUrl: "https://mila.example",
     }),
   )
   app.route("/", tillDoor({ tillDb: db, clock: systemClock, log: silent }))

@@ -1,7 +1,14 @@
-import { oneOf, whole } from "./setting-kinds.ts"
+import { address, oneOf, whole } from "./setting-kinds.ts"
 
 /** Who may come in, and how. */
 export const PEOPLE_SETTINGS = {
+  officeUrl: address({
+    name: "MILA_OFFICE_URL",
+    meaning:
+      "Address staff open the back office at, where it has a host of its own; passkeys of the staff belong to its host and end with it",
+    protocols: ["http:", "https:"],
+    otherwise: "MILA_PUBLIC_URL",
+  }),
   foreignPhones: oneOf({
     name: "MILA_FOREIGN_PHONES",
     meaning: "Whether people may register with a phone of another country",

@@ -18,6 +18,8 @@ export type OfficeContext = {
   outboxIsOpen: boolean
   /** a demo's keys open this door */
   isDemo: boolean
+  /** the address staff open the back office at, without a slash at its end: passkeys belong to its host, and invitations lead there */
+  staffUrl: string
   /** the address people know the chain by, without a slash at its end: letters lead there */
   publicUrl: string
   /** the most SMS a day */
@@ -25,7 +27,7 @@ export type OfficeContext = {
 }
 
 /** What every office route carries along. */
-export type OfficeEnv = { Variables: { staff: SignedIn; locale: Locale; requestId: string } }
+export type OfficeEnv = { Variables: { staff: SignedIn; locale: Locale; requestId: string; clientAddress: string } }
 
 /** Points one person may move alone, and the most that two may. */
 export const ADJUSTMENT_LIMITS = { alonePoints: 1_000, mostPoints: 100_000 } as const

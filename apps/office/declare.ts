@@ -16,8 +16,8 @@ export type Route<P extends Shape | undefined, Q extends Shape | undefined, B ex
   method: "get" | "post" | "put" | "patch" | "delete"
   /** below /office/v1, with {parameters} */
   path: `/${string}`
-  /** deny by default: there is no route without one */
-  permission: Permission
+  /** deny by default: there is no route without one; `own`: whoever came with a key for their own hands, about themselves alone */
+  permission: Permission | "own"
   tag: string
   summary: string
   params?: P
@@ -29,6 +29,8 @@ export type Route<P extends Shape | undefined, Q extends Shape | undefined, B ex
   status?: 200 | 201 | 202
   /** a repeat would do harm, so the command does not come without an Idempotency-Key */
   needsKey?: boolean
+  /** the module writes the trail itself, in the act */
+  tracesItself?: boolean
 } & (
   | {
       /** runs in one transaction with its trace and its kept answer */
@@ -93,15 +95,16 @@ const KEY = z
 const NEEDS_KEY = z.object({ "idempotency-key": KEY })
 const MAY_HAVE_KEY = z.object({ "idempotency-key": KEY.optional() })
 
-function allowed(permission: Permission): MiddlewareHandler<OfficeEnv> {
+function allowed(permission: Permission | "own"): MiddlewareHandler<OfficeEnv> {
   return async (c, next) => {
-    if (!c.get("staff").permissions.has(permission)) return problem(c, "not_allowed", { permission })
+    const { permissions, kind } = c.get("staff")
+    if (permission === "own" ? kind === "machine" : !permissions.has(permission)) return problem(c, "not_allowed", { permission })
     await next()
   }
 }
 
 /** No field of any route takes a bank card number; it is told before anything else about the request, and kept nowhere. */
-const withoutBankCards: MiddlewareHandler<OfficeEnv> = async (c, next) => {
+export const withoutBankCards: MiddlewareHandler<OfficeEnv> = async (c, next) => {
   const body: unknown = c.req.method === "GET" ? null : await c.req.json().catch(() => null)
   if (holdsBankCardNumber([c.req.param(), c.req.queries(), body])) return problem(c, "bank_card_number")
   await next()
@@ -157,7 +160,7 @@ async function runInside(
       await record(tx, { staffId: call.staff.staffId, action, object, at: call.at, details })
     },
   })
-  assert(noted || !writes, `${route.method} ${route.path} leaves no trace`)
+  assert(noted || !writes || route.tracesItself, `${route.method} ${route.path} leaves no trace`)
   const { status, body } = isAnswered(outcome)
     ? { status: outcome[ANSWERED], body: outcome.body }
     : { status: route.status ?? 200, body: outcome }

@@ -6,6 +6,9 @@ import { bodyLimit } from "hono/body-limit"
 import { randomUUID } from "node:crypto"
 import type { OfficeContext, OfficeEnv } from "./context.ts"
 import type { Office } from "./declare.ts"
+import { declareEntrance } from "./entrance.ts"
+import { declareAccepting, declareSignIn } from "./sign-in.routes.ts"
+import { servePage } from "./page/page.ts"
 import { problem, problemOf } from "./problem.ts"
 import { declareRoutes } from "./routes.ts"
 
@@ -21,8 +24,13 @@ export function officeDoor(context: OfficeContext): Hono {
     defaultHook: (result, c) => (result.success ? undefined : refusedInput(c, result.error.issues)),
   })
   app.onError((error, c) => problemOf(c, error, context.log))
+  servePage(app as unknown as Hono)
   app.use(`${ROOT}/*`, named(), bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (c) => problem(c as never, "body_too_large") }))
   publish(app)
+  const entrance = declareEntrance({ ...context, refusedInput })
+  declareSignIn(entrance)
+  declareAccepting(entrance)
+  app.route(ROOT, entrance.app)
   app.use(`${ROOT}/*`, signedIn(context))
 
   const office: Office = {

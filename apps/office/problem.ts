@@ -10,6 +10,7 @@ export function problem(c: Context<OfficeEnv>, code: OfficeCode, details: Readon
   const status = statusOf(code)
   const headers: Record<string, string> = { "content-type": "application/problem+json", "cache-control": "no-store" }
   if (status === 503 || code === "idempotency_in_flight") headers["retry-after"] = "2"
+  if (typeof details["retryAfterSeconds"] === "number") headers["retry-after"] = String(details["retryAfterSeconds"])
   if (status === 401) headers["www-authenticate"] = "Bearer"
   const locale = c.get("locale") ?? "ru"
   const body = {

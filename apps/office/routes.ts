@@ -24,6 +24,7 @@ import { declarePriceChecks } from "./price-check.routes.ts"
 import { declareShopHours } from "./shop-hours.routes.ts"
 import { declareShops, declareTills } from "./shops.routes.ts"
 import { declareStatement } from "./statement.routes.ts"
+import { declareFactors, declareInvitations } from "./factors.routes.ts"
 import { declareAudit, declareKeys, declareStaff } from "./staff.routes.ts"
 import { declareJobs, declareSmsToday, declareSimulation } from "./system.routes.ts"
 
@@ -87,6 +88,8 @@ function declareTrade(office: Office): void {
   declareLedger(office)
   declareStaff(office)
   declareKeys(office)
+  declareInvitations(office)
+  declareFactors(office)
   declareAudit(office)
   declareJobs(office)
   declareSmsToday(office)

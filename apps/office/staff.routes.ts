@@ -15,6 +15,7 @@ import {
   staffList,
 } from "@mila/staff"
 import { declare, type Office } from "./declare.ts"
+import { refuse } from "./refusals.ts"
 import { id, idIn, instant, most, text } from "./schemas.ts"
 
 const permission = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]])
@@ -113,11 +114,12 @@ export function declareKeys(office: Office): void {
   })
   declare(office, {
     ...{ method: "post", path: "/staff/{staffId}/keys", permission: "staff.manage", tag: "Staff", status: 201 },
-    summary: "Give somebody a key; it is shown this once",
+    summary: "Give a machine a key; it is shown this once. A person's is what signing in gives, and by hand on a demo alone",
     params: byStaff,
     body: z.strictObject({ label: text(100), kind: kind.default("person") }),
     answer: z.object({ keyId: z.number(), key: z.string(), endsAt: instant }),
-    async act({ tx, at, params: { staffId }, body: { label, kind }, note }) {
+    async act({ tx, at, params: { staffId }, body: { label, kind }, note, context: { isDemo } }) {
+      if (kind === "person" && !isDemo) refuse("second_factor_required")
       const made = await createKey(tx, { staffId, label, kind, at })
       await note("staff.key-create", `staff:${staffId}`, { keyId: made.keyId, kind })
       return made

@@ -80,17 +80,18 @@ test("a shop opens, closes and opens again; its till gets a code that is shown o
   assert.equal((await office.ask("POST", `/shops/${shop.code}/reopen`)).body.state, "open")
 })
 
-test("staff are employed, get keys, lose them and leave", async () => {
+test("staff are employed, sign in, lose their keys and leave", async () => {
   const employed = await office.ask("POST", "/staff", { body: { name: "Ніна", permissions: ["shops.read"] } })
   assert.equal(employed.status, 201)
   const keys = `/staff/${employed.body.staffId}/keys`
-  const { body: made } = await office.ask("POST", keys, { body: { label: "laptop" } })
+  const made = await office.keyFor(employed.body.staffId)
   assert.deepEqual((await office.ask("GET", "/me", { key: made.key })).body.permissions, ["shops.read"])
   assert.equal((await office.ask("DELETE", `${keys}/${made.keyId}`)).status, 200)
   assert.equal((await office.ask("GET", "/me", { key: made.key })).status, 401)
   assert.ok((await office.ask("GET", keys)).body.keys[0].revokedAt)
   assert.equal((await office.ask("POST", `/staff/${employed.body.staffId}/leave`)).body.state, "left")
-  assert.equal((await office.ask("POST", keys, { body: { label: "again" } })).status, 404)
+  assert.equal((await office.ask("POST", keys, { body: { label: "again", kind: "machine" } })).status, 404)
+  assert.equal((await office.ask("POST", `/staff/${employed.body.staffId}/invitations`)).status, 404)
   assert.equal((await office.ask("POST", "/staff", { body: { name: "X", permissions: ["everything"] } })).status, 400)
   assert.ok((await office.ask("GET", "/staff")).body.staff.length >= 2)
 })

@@ -3,7 +3,7 @@ import { inTransaction, simulatedClock } from "@mila/kernel"
 import { checkLedger } from "@mila/ledger"
 import { SMS_CAPS } from "@mila/messages"
 import type { Permission } from "@mila/staff"
-import { aStaffMember } from "@mila/staff/testing"
+import { aKeyFor, aStaffMember } from "@mila/staff/testing"
 import type { OfficeContext } from "./context.ts"
 import { officeDoor } from "./door.ts"
 
@@ -30,11 +30,14 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
     isDemo: false,
     smsCaps: SMS_CAPS,
     publicUrl: "https://mila.example",
+    staffUrl: "https://office.example",
     ...wishes,
   }
   const app = officeDoor(context)
   const signIn = async (permissions?: readonly Permission[], memberId: number | null = null) =>
     inTransaction(own.db, (tx) => aStaffMember(tx, { memberId, ...(permissions ? { permissions } : {}) }))
+  /** What signing in would give somebody. */
+  const keyFor = (staffId: number) => inTransaction(own.db, (tx) => aKeyFor(tx, staffId))
   const { key: masterKey } = await signIn()
 
   /** One request over HTTP; `key` null comes without one, left out it may do everything. */
@@ -55,7 +58,7 @@ export async function anOffice(wishes: Partial<OfficeContext> = {}) {
     const text = await response.text()
     return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers }
   }
-  return { ...own, app, ask, signIn, context, logged }
+  return { ...own, app, ask, signIn, keyFor, context, logged }
 }
 
 export type TestOffice = Awaited<ReturnType<typeof anOffice>>

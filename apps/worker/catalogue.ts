@@ -6,6 +6,7 @@ import { jobs as ofLoyalty } from "@mila/loyalty"
 import { jobs as ofMembers } from "@mila/members"
 import { jobs as ofMembership } from "@mila/membership"
 import { jobs as ofMessages } from "@mila/messages"
+import { jobs as ofStaff } from "@mila/staff"
 import { jobs as ofTills } from "@mila/tills"
 import { jobs as ofWallet } from "@mila/wallet"
 import { keepDayRoots } from "./day-roots.ts"
@@ -25,6 +26,7 @@ export function catalogue(
     ...ofCards,
     ...ofMembers,
     ...ofMembership,
+    ...ofStaff,
     ...ofTills,
     ...ofExchange,
     ...ofMessages(context.gateways ?? []),

@@ -1,7 +1,6 @@
-import type { Tx } from "@mila/kernel"
+import { toBase32, type Tx } from "@mila/kernel"
 import type { Actor } from "@mila/members"
 import { randomBytes } from "node:crypto"
-import { toBase32 } from "./base32.ts"
 import { lockCard, refuseEnded } from "./card-change.ts"
 import { recordEvents } from "./history.ts"
 import { guardText } from "./numbers.ts"

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { fromBase32, toBase32 } from "./base32.ts"
+import { fromBase32, toBase32 } from "@mila/kernel"
 import { canonicalNumber, checkDigit, isCardNumber, randomNumber } from "./ean13.ts"
 
 // Both ends of all thirteen ranges of «Моцная картка» that were given out, as printed on the backs of cards.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { toBase32 } from "./base32.ts"
-import { codeOfStep, parseRotatingCode, rotatingCode, stepAt } from "./rotating-code.ts"
+import { stepAt, toBase32 } from "@mila/kernel"
+import { codeOfDevice, parseRotatingCode, rotatingCode } from "./rotating-code.ts"
 
 const SECRET = Buffer.from("12345678901234567890123456789012")
 
@@ -14,7 +14,7 @@ test("codes are those of RFC 6238, appendix B, SHA-256", () => {
     [2000000000, "90698825"],
     [20000000000, "77737706"],
   ]
-  for (const [seconds, code] of vectors) assert.equal(codeOfStep(SECRET, stepAt(new Date(seconds * 1000)), "sha256"), code)
+  for (const [seconds, code] of vectors) assert.equal(codeOfDevice(SECRET, stepAt(new Date(seconds * 1000)), "sha256"), code)
 })
 
 test("codes of a device that knows SHA-1 only are those of RFC 6238, appendix B, SHA-1", () => {
@@ -27,7 +27,7 @@ test("codes of a device that knows SHA-1 only are those of RFC 6238, appendix B,
     [20000000000, "65353130"],
   ]
   const secret = SECRET.subarray(0, 20)
-  for (const [seconds, code] of vectors) assert.equal(codeOfStep(secret, stepAt(new Date(seconds * 1000)), "sha1"), code)
+  for (const [seconds, code] of vectors) assert.equal(codeOfDevice(secret, stepAt(new Date(seconds * 1000)), "sha1"), code)
 })
 
 test("what a phone shows is 23 digits: card, device, code", () => {

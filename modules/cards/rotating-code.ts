@@ -1,10 +1,5 @@
-import { assert } from "@mila/kernel"
-import { createHmac } from "node:crypto"
-import { fromBase32 } from "./base32.ts"
+import { assert, codeOfStep, fromBase32, stepAt } from "@mila/kernel"
 import { isCardNumber } from "./ean13.ts"
-
-/** Seconds a code is shown. */
-export const STEP_SECONDS = 30
 
 const CODE_DIGITS = 8
 
@@ -31,7 +26,7 @@ export function rotatingCode({
   algorithm?: CodeAlgorithm
 }): string {
   assert(isCardNumber(number) && deviceNo >= 1 && deviceNo <= 99, "a code is for a card and a device")
-  return number + String(deviceNo).padStart(2, "0") + codeOfStep(fromBase32(secret), stepAt(at), algorithm)
+  return number + String(deviceNo).padStart(2, "0") + codeOfDevice(fromBase32(secret), stepAt(at), algorithm)
 }
 
 /** The parts of a scanned code; undefined when it is none (23 digits, the card's own check digit right). */
@@ -42,17 +37,6 @@ export function parseRotatingCode(text: string): RotatingCode | undefined {
   return { number, deviceNo: Number(device), code }
 }
 
-/** RFC 6238: how many whole steps since 1970. */
-export function stepAt(at: Date): number {
-  return Math.floor(at.getTime() / 1000 / STEP_SECONDS)
-}
-
-/** RFC 4226 over the hash RFC 6238 lets a device choose: eight digits of one step. */
-export function codeOfStep(secret: Buffer, step: number, algorithm: CodeAlgorithm): string {
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(step))
-  const digest = createHmac(algorithm, secret).update(counter).digest()
-  const offset = digest[digest.length - 1]! & 15
-  const value = digest.readUInt32BE(offset) & 0x7fffffff
-  return String(value % 10 ** CODE_DIGITS).padStart(CODE_DIGITS, "0")
-}
+/** The eight digits a device of this algorithm shows in one step. */
+export const codeOfDevice = (secret: Buffer, step: number, algorithm: CodeAlgorithm): string =>
+  codeOfStep(secret, step, { algorithm, digits: CODE_DIGITS })

@@ -1,9 +1,8 @@
-import { assert, statement, type Tx } from "@mila/kernel"
+import { assert, fromBase32, statement, stepAt, type Tx } from "@mila/kernel"
 import { timingSafeEqual } from "node:crypto"
-import { fromBase32 } from "./base32.ts"
 import { type IdentifiedCard, identifyCards } from "./identify.ts"
 import { numberHash } from "./numbers.ts"
-import { type CodeAlgorithm, codeOfStep, parseRotatingCode, stepAt } from "./rotating-code.ts"
+import { type CodeAlgorithm, codeOfDevice, parseRotatingCode } from "./rotating-code.ts"
 
 export type CodeRules = {
   /** steps of 30 s a phone's clock may be off, each way */
@@ -119,7 +118,7 @@ function matchingStep(
   const given = Buffer.from(code, "ascii")
   let found: number | undefined
   for (let step = around - window; step <= around + window; step += 1) {
-    if (timingSafeEqual(Buffer.from(codeOfStep(secret, step, algorithm), "ascii"), given)) found = step
+    if (timingSafeEqual(Buffer.from(codeOfDevice(secret, step, algorithm), "ascii"), given)) found = step
   }
   return found
 }

@@ -46,4 +46,4 @@ export async function spraySite(tx: Tx, { at }: { at: Date }): Promise<void> {
     await takeAttempt(tx, { phone: `+37525${2_000_000 + nth}`, device: null, ip: `100.65.${nth % 200}.1`, at })
 }
 
-export { SoftAuthenticator, type Twist } from "./passkeys/testing.ts"
+export { SoftAuthenticator, type Twist } from "@mila/kernel/testing"

@@ -22,6 +22,8 @@ export type StaffKey = {
 export type SignedIn = {
   staffId: number
   keyId: number
+  /** whose hands the key is in */
+  kind: KeyKind
   name: string
   memberId: number | null
   permissions: ReadonlySet<Permission>
@@ -33,7 +35,6 @@ export type SignedIn = {
 
 type Found = Omit<SignedIn, "permissions"> & {
   permissions: string[]
-  kind: KeyKind
   hasEnded: boolean
   restedTooLong: boolean
   isNews: boolean
@@ -79,11 +80,11 @@ export async function createKey(
 export async function staffByKey(tx: Tx, key: string, { isDemo }: { isDemo: boolean }): Promise<SignedIn | undefined> {
   const [found] = await byHash(tx, [hashOf(tx, key)])
   if (!found || (found.kind === "demo" && !isDemo)) return undefined
-  const { kind, hasEnded, restedTooLong, isNews, ...person } = found
+  const { hasEnded, restedTooLong, isNews, ...person } = found
   if (hasEnded) refuse("key_ended")
   if (restedTooLong) refuse("key_idle")
   if (isNews) await writeUse(tx, [person.keyId])
-  const opens = person.permissions.filter(isPermission).filter((one) => kind !== "machine" || OF_MACHINES.has(one))
+  const opens = person.permissions.filter(isPermission).filter((one) => person.kind !== "machine" || OF_MACHINES.has(one))
   return { ...person, permissions: new Set(opens) }
 }
 

@@ -1,6 +1,8 @@
 import { looksLikeBankCardNumber, type Tx } from "@mila/kernel"
 import { isPermission, type Permission } from "./permissions.ts"
 import { refuse } from "./refusals.ts"
+import { forgetFactors } from "./sign-in/factors.ts"
+import { withdrawInvitations } from "./sign-in/invitations.ts"
 import { staff } from "./tables.ts"
 
 export type StaffMember = {
@@ -41,10 +43,12 @@ export async function changePermissions(
   return known(tx, staffId)
 }
 
-/** Somebody leaves: none of their keys opens anything any more. What they did stays in the trail. Harmless twice. */
+/** Somebody leaves: none of their keys opens anything any more, what they signed in with is forgotten, nobody's invitation waits for them. What they did stays in the trail. Harmless twice. */
 export async function leave(tx: Tx, { staffId, at }: { staffId: number; at: Date }): Promise<StaffMember> {
   await staff(tx).updateTable("person").set({ state: "left" }).where("id", "=", staffId).execute()
   await staff(tx).updateTable("key").set({ revoked_at: at }).where("staff_id", "=", staffId).where("revoked_at", "is", null).execute()
+  await withdrawInvitations(tx, staffId)
+  await forgetFactors(tx, staffId)
   return known(tx, staffId)
 }
 

@@ -229,7 +229,7 @@ test("a command under way refuses its twin instead of doing the work twice", asy
 
 test("every action somebody does in the code has its words in every language, and no words wait for an action nobody does", () => {
   const root = resolve(import.meta.dirname, "../..")
-  const files = globSync("apps/**/*.ts", { cwd: root, exclude: ["**/node_modules/**", "**/build/**"] })
+  const files = globSync(["apps/**/*.ts", "modules/staff/**/*.ts"], { cwd: root, exclude: ["**/node_modules/**", "**/build/**"] })
   const named = new Set<string>()
   for (const file of files.filter((one) => !/\.test\.|testing\.ts$|modules\/staff\/actions-/.test(one))) {
     const text = readFileSync(resolve(root, file), "utf8")

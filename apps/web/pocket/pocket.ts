@@ -1,6 +1,6 @@
 import { ean13Path } from "../pages/parts/ean13.ts"
 import { codeNow, readPocket, secondsLeft } from "../pages/parts/pocket.ts"
-import { qrPath } from "../pages/parts/qr.ts"
+import { qrPath } from "@mila/kernel/qr"
 import { WORDS } from "./words.ts"
 
 // The card without a network: drawn from what this phone keeps. No framework, so that it stands on the screen at once.

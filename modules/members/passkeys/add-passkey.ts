@@ -1,14 +1,12 @@
 import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
+import { ALGORITHMS, nameFor, type NewKey, type PasskeySite, readNewKey, verifiedNewKey } from "@mila/kernel/passkeys"
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server"
 import { recordEvent } from "../history.ts"
 import { livingMember } from "../lock.ts"
 import { personOf } from "../person.ts"
 import { makeChallenge, PASSKEY_POLICY, takeChallenge } from "./challenges.ts"
-import { nameFor } from "./makers.ts"
-import { ALGORITHMS, type NewKey, readNewKey, verifiedNewKey } from "./phone-answers.ts"
 import { passkeysOf, sealName } from "./passkeys.ts"
 import { refuse } from "./refusals.ts"
-import type { PasskeySite } from "./site.ts"
 
 const alone = statement("members.passkeys_alone", "select pg_advisory_xact_lock(hashtextextended($1, 7265018))")
 const insert = statement<{ id: number }>(

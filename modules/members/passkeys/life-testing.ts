@@ -1,12 +1,12 @@
 import { type Db, inTransaction, type Tx } from "@mila/kernel"
+import { passkeySiteOf } from "@mila/kernel/passkeys"
+import { SoftAuthenticator, type Twist } from "@mila/kernel/testing"
 import assert from "node:assert/strict"
 import { memberHistory } from "../history.ts"
 import { newDeviceToken } from "../sign-in/known-devices.ts"
 import { beginHere, type SignedIn } from "../sign-in/sign-in.ts"
 import { aMember, aPhone, SOME_DAY } from "../testing.ts"
 import { addPasskey, askForPasskey } from "./add-passkey.ts"
-import { passkeySiteOf } from "./site.ts"
-import { SoftAuthenticator, type Twist } from "./testing.ts"
 import { askToSignIn, signInWithPasskey } from "./use-passkey.ts"
 
 // What the tests of passkeys have people do.

@@ -1,17 +1,17 @@
 import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
+import { passkeySiteOf } from "@mila/kernel/passkeys"
+import { SoftAuthenticator } from "@mila/kernel/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { leaveMember, mergeMembers } from "../index.ts"
 import { newDeviceToken } from "../sign-in/known-devices.ts"
 import { setPassword } from "../sign-in/new-password.ts"
 import { isFreshlyProven, sessionOf, sessionsOf } from "../sign-in/sessions.ts"
-import { SoftAuthenticator } from "../testing.ts"
 import { addPasskey, askForPasskey } from "./add-passkey.ts"
 import { PASSKEY_POLICY } from "./challenges.ts"
 import { aFinger, FAILED, later, lifeWithPasskeys, SITE } from "./life-testing.ts"
 import { namePasskey, passkeysOf, removePasskey, wakePasskey } from "./passkeys.ts"
-import { passkeySiteOf } from "./site.ts"
 
 const { db, owner, drop } = await ownDb()
 after(async () => {

@@ -1,4 +1,5 @@
 import { type Db, inTransaction, networkOf, type Tx } from "@mila/kernel"
+import { type PasskeySite, readSigned, type SignedAnswer, verifiedSigned } from "@mila/kernel/passkeys"
 import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server"
 import { holdStill } from "../lock.ts"
 import { isKnownDevice } from "../sign-in/known-devices.ts"
@@ -7,9 +8,7 @@ import { proveSession, type SessionKind } from "../sign-in/sessions.ts"
 import { beginHere, type SignedIn } from "../sign-in/sign-in.ts"
 import { descriptors, memberHandle } from "./add-passkey.ts"
 import { type Asker, type ChallengePurpose, makeChallenge, PASSKEY_POLICY, takeChallenge } from "./challenges.ts"
-import { readSigned, type SignedAnswer, verifiedSigned } from "./phone-answers.ts"
 import { passkeyByCredential, passkeysOf, usePasskey } from "./passkeys.ts"
-import type { PasskeySite } from "./site.ts"
 
 type Options = { options: PublicKeyCredentialRequestOptionsJSON } | { retryAfterSeconds: number }
 type Doubted = { memberId: number; passkeyId: number }
@@ -141,7 +140,7 @@ async function verify(
   const { signed, key } = given
   const told = await verifiedSigned(signed, { site, publicKey: key?.publicKey ?? null })
   if (!told || !key || told.synced !== key.synced) return undefined
-  const named = signed.memberHandle ?? (needsHandle ? null : memberHandle(db, key.memberId))
+  const named = signed.handle ?? (needsHandle ? null : memberHandle(db, key.memberId))
   if (named !== memberHandle(db, key.memberId)) return undefined
   return { memberId: key.memberId, passkeyId: key.passkeyId, counter: told.counter }
 }

@@ -1,10 +1,11 @@
 import { type Db, inTransaction, type Tx } from "@mila/kernel"
+import { hashPassword, passwordFits } from "@mila/kernel/passwords"
 import { restSpending } from "../change-person.ts"
 import { recordEvent } from "../history.ts"
 import { personOf } from "../person.ts"
 import { sleepPasskeys } from "../passkeys/passkeys.ts"
 import { forgetDevicesOf } from "./known-devices.ts"
-import { checkPassword, earlierPasswordsOf, hashPassword, keepPassword, passwordFits } from "./passwords.ts"
+import { checkPassword, earlierPasswordsOf, keepPassword } from "./passwords.ts"
 import { refuse } from "./refusals.ts"
 import { endSessions } from "./sessions.ts"
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { checkPassword, hashPassword, passwordFits } from "./passwords.ts"
+import { hashPassword, passwordFits } from "@mila/kernel/passwords"
+import { checkPassword } from "./passwords.ts"
 
 const phone = "+375291234567"
 

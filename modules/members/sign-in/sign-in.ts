@@ -1,9 +1,10 @@
 import { type Db, inTransaction, Refusal, type Tx } from "@mila/kernel"
+import { passwordFits } from "@mila/kernel/passwords"
 import { memberByPhone } from "../profiles.ts"
 import { canonicalPhone } from "../phone.ts"
 import { forgiveAttempts, takeAttempt } from "./attempts.ts"
 import { isKnownDevice, rememberDevice } from "./known-devices.ts"
-import { passwordFits, passwordHashOf } from "./passwords.ts"
+import { passwordHashOf } from "./passwords.ts"
 import { type SessionKind, startSession } from "./sessions.ts"
 
 export type SignedIn = { memberId: number; sessionId: number; token: string; newDevice: boolean }

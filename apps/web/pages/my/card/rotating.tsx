@@ -2,7 +2,7 @@ import { useEffect, useState } from "react"
 import { pathIn } from "../../parts/address.ts"
 import { codeNow, importKey, keepPocket, type Pocket, readPocket, secondsLeft } from "../../parts/pocket.ts"
 import { To } from "../../parts/link.tsx"
-import { qrPath } from "../../parts/qr.ts"
+import { qrPath } from "@mila/kernel/qr"
 import { useRoot } from "../../parts/root-data.ts"
 import type { CardWords } from "./words.ts"
 

@@ -11,7 +11,7 @@ const TRANSPORT = /^[a-z-]{1,20}$/
 
 type Answered = { challenge: string; credentialId: Buffer }
 export type NewKeyAnswer = Answered & { response: RegistrationResponseJSON }
-export type SignedAnswer = Answered & { response: AuthenticationResponseJSON; memberHandle: string | null }
+export type SignedAnswer = Answered & { response: AuthenticationResponseJSON; handle: string | null }
 
 export type NewKey = { credentialId: Buffer; publicKey: Buffer; counter: number; synced: boolean; transports: string[]; maker: string }
 
@@ -41,7 +41,7 @@ export function readSigned(text: string): SignedAnswer | undefined {
   const signature = read && base64url(read.response["signature"])
   if (!read || !authenticatorData || !signature) return undefined
   const response = { clientDataJSON: read.clientDataJSON, authenticatorData, signature }
-  return { ...read.answered, response: { ...read.credential, response }, memberHandle: base64url(read.response["userHandle"]) ?? null }
+  return { ...read.answered, response: { ...read.credential, response }, handle: base64url(read.response["userHandle"]) ?? null }
 }
 
 /** What a new passkey is, when the phone verified its owner and answered this challenge for this site; undefined otherwise. */

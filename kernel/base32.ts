@@ -1,4 +1,4 @@
-import { assert } from "@mila/kernel"
+import { assert } from "./assert.ts"
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

@@ -176,7 +176,8 @@ test("deactivate hides what the conversation did not name, and deletes nothing",
   const c = await aStock1C()
   await c.send("import.xml", importXml([{ id: "gel", name: "Гель для душа" }]))
   assert.equal((await c.import("import.xml")).lines[0], "success")
-  assert.equal((await c.done(`mode=deactivate&${c.timestamp}`)).lines[0], "success")
+  const { lines } = await c.done(`mode=deactivate&${c.timestamp}`)
+  assert.deepEqual([lines[0], /товаров — (\d+)/.exec(lines[1]!)?.[1]], ["success", "1"])
   await inTransaction(own.db, async (tx) => {
     const states = await Promise.all(["gel", "lip"].map((code) => groupByCode(tx, { code, at: clock.now() })))
     assert.deepEqual(

@@ -1,9 +1,11 @@
 import { brakeText, failureText, type Import } from "@mila/exchange"
 
 /** What 1C is told about an import: `progress` is asked again until it is `success`. 1C speaks Russian. */
-export function importLines({ id, state, counts, heldFor, failure, note }: Import): string[] {
+export function importLines({ id, what, state, counts, heldFor, failure, note }: Import): string[] {
   switch (state) {
     case "done":
+      if (what === "deactivate")
+        return ["success", `Загрузка ${id}: убрано с витрины товаров — ${counts["hidden"] ?? 0}, ничего не удалено`]
       return ["success", `Загрузка ${id}: записей ${counts["records"] ?? 0}, не принято ${refusedOf(counts, id)}`]
     case "failed":
       return ["failure", failureText(failure?.code ?? "", failure ?? {}, "ru")]

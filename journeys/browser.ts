@@ -46,8 +46,29 @@ export const SCREENS = [
   ["desk", DESK],
 ] as const
 
-export const openBrowser = (args: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM!, headless: true, args: [...QUIET, ...args] })
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: CHROMIUM!, headless: true, args: [...QUIET, ...args] })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => patient(await newContext(options), options?.javaScriptEnabled ?? true)
+  return browser
+}
+
+/** Going to a page is over when it has come to life: whoever tests is faster than any person. */
+function patient(context: BrowserContext, hasScript = true): BrowserContext {
+  if (!hasScript) return context
+  return context.on("page", (page) => {
+    for (const going of ["goto", "reload"] as const) {
+      const go = page[going].bind(page) as (...how: unknown[]) => ReturnType<Page["reload"]>
+      page[going] = async (...how: unknown[]) => {
+        const answer = await go(...how)
+        await until(page, ALIVE, 25)
+        return answer
+      }
+    }
+  })
+}
+
+const ALIVE = `document.querySelector("script[data-start]") === null || "alive" in document.documentElement.dataset`
 
 /** A browser that remembers: closed and opened again it is the same phone. */
 export async function ownPhone(): Promise<{ open: () => Promise<BrowserContext>; drop: () => void }> {
@@ -55,6 +76,7 @@ export async function ownPhone(): Promise<{ open: () => Promise<BrowserContext>;
   return {
     async open() {
       const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM!, headless: true, args: QUIET, ...PHONE })
+      patient(context)
       context.setDefaultTimeout(15_000)
       return context
     },
@@ -94,10 +116,10 @@ export async function stumbles(page: Page): Promise<string[]> {
 }
 
 /** Waits until an expression is true in the page. Asked from outside: the pages' own policy lets nothing be evaluated inside. */
-export async function until(page: Page, expression: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
+export async function until(page: Page, expression: string, everyMs = 100): Promise<void> {
+  for (const began = performance.now(); performance.now() < began + 15_000;) {
     if (await page.evaluate<boolean>(expression).catch(() => false)) return // a page that is just being left answers nothing
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
   throw new Error(`never true: ${expression.slice(0, 200)}`)
 }

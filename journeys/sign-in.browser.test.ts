@@ -148,3 +148,33 @@ test("everything needed to get a card, sign in and recover a password works with
     assert.match((await page.textContent("main")) ?? "", /Слишком часто|Шесть цифр/) // a minute has not passed since the first code
   })
 })
+
+test("what is pressed and typed before a page has come to life counts", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    const held = await holdScripts(page)
+    const shops = page.goto(`${shop.url}/shops`, { waitUntil: "commit" })
+    await page.click(".map-toggle")
+    assert.equal(await page.getAttribute(".map-toggle", "aria-pressed"), "false")
+    held.release()
+    await shops
+    await page.waitForSelector('.map-toggle[aria-pressed="true"]')
+    held.hold()
+    const signIn = page.goto(`${shop.url}/sign-in`, { waitUntil: "commit" })
+    await page.fill("#phone", "+375 29 000-00-05")
+    await page.click("button[value=ask]") // as a form without script
+    await page.fill("#code", await lastCode(shop.url))
+    held.release()
+    await page.waitForURL(/\/my$/)
+    await signIn
+  })
+})
+
+/** A line on which scripts come late: held until they are released. */
+async function holdScripts(page: Page): Promise<{ hold: () => void; release: () => void }> {
+  let released = Promise.withResolvers<void>()
+  await page.route("**/assets/*.js", async (route) => {
+    await released.promise
+    await route.continue().catch(() => undefined) // the page that wanted it has gone
+  })
+  return { hold: () => (released = Promise.withResolvers()), release: () => released.resolve() }
+}

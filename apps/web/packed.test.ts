@@ -31,3 +31,11 @@ test("BREACH: where another site sent somebody, the length of a page tells nothi
     assert.equal(page.headers.get("content-encoding"), null, from)
   }
 })
+
+test("a page asks for no script before it was seen, and carries what begins it then", async () => {
+  for (const path of ["/", "/sign-in", "/nothing-here"]) {
+    const text = await (await web.visitor().get(path)).text()
+    assert.doesNotMatch(text, /<script[^>]*\ssrc=|<link[^>]*modulepreload|<script[^>]*type="module"/, path)
+    assert.match(text, /<script[^>]*\sdata-start=""[^>]*>\(function comeAlive\([^]*"entry":"\/assets\/entry\.client-[\w-]+\.js"\}\)<\/script>/, path)
+  }
+})

@@ -15,6 +15,12 @@ export type ToldEntry = StatementEntry & {
 }
 
 /** What the entries of a page rest on, read at once. */
+const NUMBERS: Record<Locale, Intl.NumberFormat> = {
+  ru: new Intl.NumberFormat("ru"),
+  be: new Intl.NumberFormat("be"),
+  en: new Intl.NumberFormat("en"),
+}
+
 type Grounds = {
   receipts: ReadonlyMap<string, WholeReceipt>
   /** what came back on returns, and what it had cost */
@@ -81,7 +87,7 @@ function sentence(entry: StatementEntry, { grounds, locale }: { grounds: Grounds
   const pattern = Object.hasOwn(kinds, key) ? kinds[key as keyof StatementWords["kinds"]] : kinds.other
   const taken = postings.some(({ target }) => target === "redeemed" || target === "cancelled" || target === "expired")
   const points = postings.reduce((before, posting) => before + posting.points, 0)
-  const number = new Intl.NumberFormat(locale).format(points)
+  const number = NUMBERS[locale].format(points)
   const reason = reasonFrom(grounds.reasons.get(`adjustment:${name}`))
   const text = pattern
     .replace("{points}", key === "adjustment" ? `${taken ? "−" : "+"}${number}` : number)
@@ -103,9 +109,8 @@ export async function expiring(
   tx: Tx,
   { memberId, locale, at }: { memberId: number; locale: Locale; at: Date },
 ): Promise<{ day: Day; points: number; text: string }[]> {
-  const number = new Intl.NumberFormat(locale)
   return (await expiringSoon(tx, { memberId, at })).map(({ day, points }) => {
-    const text = STATEMENT_WORDS[locale].expiring.replace("{day}", dayInWords(day)).replace("{points}", number.format(points))
+    const text = STATEMENT_WORDS[locale].expiring.replace("{day}", dayInWords(day)).replace("{points}", NUMBERS[locale].format(points))
     return { day, points, text }
   })
 }

@@ -4,7 +4,6 @@ import {
   Links,
   Meta,
   Outlet,
-  Scripts,
   ScrollRestoration,
   useRouteLoaderData,
   useRouteError,
@@ -22,6 +21,7 @@ import { OfZone } from "./parts/of-zone.tsx"
 import { Footer } from "./parts/footer.tsx"
 import { Header, Thumb } from "./parts/header.tsx"
 import { RootContext } from "./parts/root-data.ts"
+import { Start } from "./parts/start.tsx"
 import { type Loading, visitOf } from "./visit-context.ts"
 import styles from "../design/style.css?url"
 import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal.woff2?url"
@@ -83,7 +83,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
       <body>
         {children}
         <ScrollRestoration nonce={root?.nonce} />
-        <Scripts nonce={root?.nonce} />
+        <Start nonce={root?.nonce} />
       </body>
     </html>
   )

@@ -1,12 +1,12 @@
-import { findGoods, promotionsAt, SearchAway } from "@mila/catalog"
+import { findGoods, promotionsAt, SearchAway, type Tile } from "@mila/catalog"
 import { counted, dayIn, dayText, inTransaction, MINSK, together } from "@mila/kernel"
 import type { SearchQuery } from "@mila/search"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { seoOf } from "../parts/seo.server.ts"
-import { tilesFor, type TileView } from "../parts/tile.server.ts"
-import { viewedTiles } from "../parts/viewed.server.ts"
+import { shelvesFor } from "../parts/tile.server.ts"
+import { viewedThings } from "../parts/viewed.server.ts"
 import { PROMO } from "../promo/words.ts"
 import { HOME, SHOPS } from "./words.ts"
 
@@ -17,14 +17,15 @@ const IN_HERO = 3
 export async function front(visit: Visit) {
   const { db, clock, locale, session, finder, site } = visit
   const at = clock.now()
-  const [[shops, promotions], catalogue, viewed, novel, popular, discounted] = await Promise.all([
+  const [[shops, promotions], catalogue, ...shelves] = await Promise.all([
     inTransaction(db, (tx) => together([countShops(tx), promotionsAt(tx, at)]), { readsFirst: true }),
     finder.words(),
-    viewedTiles(visit),
+    viewedThings(visit),
     shelf(visit, { filters: { novel: true }, sort: "popular" }),
     shelf(visit, { sort: "popular", limit: ON_SHELF + IN_HERO }),
     shelf(visit, { filters: { discounted: true }, sort: "discount" }),
   ])
+  const [viewed, novel, popular, discounted] = await shelvesFor(visit, shelves)
   const words = HOME[locale]
   return {
     words,
@@ -48,10 +49,10 @@ export async function front(visit: Visit) {
 }
 
 /** A shelf is no reason for the page to wait: while the search is being read it is empty. */
-async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<TileView[]> {
+async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<Tile[]> {
   try {
     const { tiles } = await findGoods(visit.finder, { limit: ON_SHELF, ...query }, { mine: visit.cookies.get("shop"), zone: visit.zone })
-    return await tilesFor(visit, tiles)
+    return [...tiles]
   } catch (error) {
     if (error instanceof SearchAway) return []
     throw error

@@ -5,6 +5,8 @@ import { Field, Wrong } from "./field.tsx"
 
 export type CodeWords = { codeTitle: string; codeLead: string; code: string; check: string; again: string; other: string }
 
+const SIX = /^\d{6}$/
+
 /** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. */
 export function CodeForm({
   words,
@@ -34,6 +36,17 @@ export function CodeForm({
       .catch(() => undefined)
     return () => asked.abort()
   }, [])
+  const sent = useRef("")
+  const sendWhole = ({ value, form: own }: HTMLInputElement) => {
+    const isNew = value !== sent.current
+    sent.current = SIX.test(value) ? value : ""
+    if (isNew && sent.current) own?.requestSubmit()
+  }
+  useEffect(() => {
+    const field = form.current?.elements.namedItem("code")
+    const came = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined
+    if (field instanceof HTMLInputElement && came?.type !== "back_forward") sendWhole(field) // typed before the page came to life
+  }, [])
   return (
     <>
       <h1>{words.codeTitle}</h1>
@@ -50,9 +63,7 @@ export function CodeForm({
           maxLength={7}
           required
           autoFocus
-          onChange={({ target }) => {
-            if (/^\d{6}$/.test(target.value)) target.form?.requestSubmit()
-          }}
+          onChange={({ target }) => sendWhole(target)}
         />
         <button className="button wide">{words.check}</button>
       </Form>

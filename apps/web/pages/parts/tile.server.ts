@@ -1,5 +1,5 @@
 import { groupsInShop, pictureUrl, type Shot, shotOf, type Tile } from "@mila/catalog"
-import { inTransaction, type Locale, money, pointsText, type Tx } from "@mila/kernel"
+import { inTransaction, type Locale, money, pointsText, together, type Tx } from "@mila/kernel"
 import { earnedWithEach } from "@mila/loyalty"
 import { profilesOf } from "@mila/members"
 import type { Visit } from "../../visit.ts"
@@ -29,6 +29,16 @@ export type TileView = {
   inMyShop: boolean | null
 }
 
+/** The same for several shelves of one page, asked for at once. */
+export async function shelvesFor<const Shelves extends readonly (readonly Tile[])[]>(
+  visit: Visit,
+  shelves: Shelves,
+): Promise<{ -readonly [Place in keyof Shelves]: TileView[] }> {
+  const views = await tilesFor(visit, shelves.flat())
+  let from = 0
+  return shelves.map(({ length }) => views.slice(from, (from += length))) as never
+}
+
 /** Tiles as this visitor sees them: what they would earn, and whether their shop has it. At most three statements for all of them. */
 export async function tilesFor(visit: Visit, tiles: readonly Tile[]): Promise<TileView[]> {
   const { db, session, cookies, locale, clock } = visit
@@ -36,13 +46,15 @@ export async function tilesFor(visit: Visit, tiles: readonly Tile[]): Promise<Ti
   const at = clock.now()
   const views = tiles.map((tile) => tileView(tile, locale, at))
   if (tiles.length === 0 || (!session && shop === undefined)) return views
-  return inTransaction(db, async (tx) => {
-    const there = shop === undefined ? null : await groupsInShop(tx, { shop, numbers: tiles.map(({ no }) => no) })
-    const earned = session ? await earnedOnEach(tx, tiles, { memberId: session.memberId, shop: shop ?? "", at }) : []
-    return views.map((view, place) => {
-      const points = earned[place] ?? 0
-      return { ...view, earns: points > 0 ? `+${pointsText(points, locale)}` : null, inMyShop: there && there.has(view.no) }
-    })
+  const read = (tx: Tx) =>
+    together([
+      shop === undefined ? null : groupsInShop(tx, { shop, numbers: tiles.map(({ no }) => no) }),
+      session ? earnedOnEach(tx, tiles, { memberId: session.memberId, shop: shop ?? "", at }) : [],
+    ])
+  const [there, earned] = await inTransaction(db, read, { readsFirst: true })
+  return views.map((view, place) => {
+    const points = earned[place] ?? 0
+    return { ...view, earns: points > 0 ? `+${pointsText(points, locale)}` : null, inMyShop: there && there.has(view.no) }
   })
 }
 

@@ -1,20 +1,19 @@
-import { tilesOf } from "@mila/catalog"
-import { inTransaction } from "@mila/kernel"
+import { type Tile, tilesOf } from "@mila/catalog"
+import { inTransaction, type Tx } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
-import { tilesFor, type TileView } from "./tile.server.ts"
 import { zoneFor } from "./zone.server.ts"
 
 const MOST = 12
 const KEPT_DAYS = 90
 
-/** What this browser looked at, the latest first, as tiles; `except` is what it looks at now. Kept in a cookie of its own and nowhere else. */
-export async function viewedTiles(visit: Visit, except: number | null = null): Promise<TileView[]> {
+/** What this browser looked at, the latest first; `except` is what it looks at now. Kept in a cookie of its own and nowhere else. */
+export async function viewedThings(visit: Visit, except: number | null = null): Promise<Tile[]> {
   const numbers = viewedIn(visit).filter((no) => no !== except)
   if (numbers.length === 0) return []
   const { db, clock } = visit
   const at = clock.now()
-  const tiles = await inTransaction(db, async (tx) => tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at }))
-  return tilesFor(visit, tiles)
+  const read = async (tx: Tx) => tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at })
+  return inTransaction(db, read, { readsFirst: true })
 }
 
 /** Remembers in the browser that this thing was looked at. */

@@ -44,6 +44,7 @@ import { shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 
 const MOST_SHOPS = 30
+const ORDER = { ru: new Intl.Collator("ru"), be: new Intl.Collator("be"), en: new Intl.Collator("en") }
 const HISTORY_DAYS = 90
 
 /**
@@ -226,7 +227,7 @@ function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, isCount
     (one, other) =>
       Number(other.shop.code === mine) - Number(one.shop.code === mine) ||
       Number(other.row.zone === ofZone) - Number(one.row.zone === ofZone) ||
-      one.shop.city[locale].localeCompare(other.shop.city[locale], locale),
+      ORDER[locale].compare(one.shop.city[locale], other.shop.city[locale]),
   )
   return {
     isCounted,

@@ -1,8 +1,8 @@
-import { findGoods, type GroupPage, setsWith, type ShownVariant, tilesOf } from "@mila/catalog"
-import { inTransaction } from "@mila/kernel"
+import { findGoods, type GroupPage, setsWith, type ShownVariant, type Tile, tilesOf } from "@mila/catalog"
+import { inTransaction, type Tx } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
-import { tilesFor } from "../parts/tile.server.ts"
-import { rememberViewed, viewedTiles } from "../parts/viewed.server.ts"
+import { shelvesFor } from "../parts/tile.server.ts"
+import { rememberViewed, viewedThings } from "../parts/viewed.server.ts"
 import { zoneFor } from "../parts/zone.server.ts"
 
 const SIMILAR = 8
@@ -12,37 +12,36 @@ const CHEAPER = 0.8 // of the price: less is worth a word
 /** Other things around one: sets it is in, what serves the same, what does so for less, what this browser looked at. */
 export async function shelvesOf(visit: Visit, group: GroupPage, { chosen }: { chosen: ShownVariant | undefined }) {
   const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
-  const viewing = viewedTiles(visit, group.no)
-  const [inSets, similar, cheaper, viewed] = await Promise.all([
+  const things = await Promise.all([
     setsAround(visit, group),
     similarTo(visit, group),
     similarTo(visit, group, below),
-    viewing,
+    viewedThings(visit, group.no),
   ])
+  const [inSets, similar, cheaper, viewed] = await shelvesFor(visit, things)
   rememberViewed(visit, group.no)
   return { inSets, similar, cheaper, viewed }
 }
 
 /** Gift sets this thing is part of. */
-async function setsAround(visit: Visit, { variants }: GroupPage) {
+async function setsAround(visit: Visit, { variants }: GroupPage): Promise<Tile[]> {
   const { db, clock } = visit
   const skus = variants.map(({ sku }) => sku)
-  const tiles = await inTransaction(db, async (tx) => {
+  const read = async (tx: Tx): Promise<Tile[]> => {
     const numbers = await setsWith(tx, { skus, most: MOST_SETS })
     if (numbers.length === 0) return []
     return tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at: clock.now() })
-  })
-  return tilesFor(visit, tiles)
+  }
+  return inTransaction(db, read, { readsFirst: true })
 }
 
 /** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */
-async function similarTo(visit: Visit, group: GroupPage, below?: number) {
+async function similarTo(visit: Visit, group: GroupPage, below?: number): Promise<Tile[]> {
   if (group.category === null || below === 0) return []
   const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
   const asked = { filters, sort: "popular", limit: SIMILAR + 1 } as const
   const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop"), zone: visit.zone }).catch(() => ({ tiles: [] }))
-  const others = tiles.filter(({ no }) => no !== group.no)
-  return tilesFor(visit, others.slice(0, SIMILAR))
+  return tiles.filter(({ no }) => no !== group.no).slice(0, SIMILAR)
 }
 
 /** Similar is what serves the same: the first attribute in common. */

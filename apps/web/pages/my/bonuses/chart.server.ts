@@ -6,6 +6,12 @@ const MONTHS = 6 // the one that runs is the last of them
 const [MONTH_WIDE, BAR_WIDE, TALL] = [53, 30, 104] // on a phone a unit is a pixel
 const [ABOVE, BELOW, NAMES] = [16, 16, 18] // lines of text: over what came, under what went, and the months
 
+const formatsIn = (locale: Locale) => ({
+  short: new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" }),
+  long: new Intl.DateTimeFormat(locale, { month: "long", timeZone: "UTC" }),
+})
+const NAMES_OF_MONTHS = { ru: formatsIn("ru"), be: formatsIn("be"), en: formatsIn("en") } // dear to make
+
 type Bar = { x: number; y: number; height: number; kind: "earned" | "spent"; text: string; textY: number }
 
 /** Months of a member drawn here, so that the page only shows them: what came stands on the line, what went hangs from it. Null where there is too little to compare. */
@@ -30,8 +36,7 @@ export async function chartOf(tx: Tx, { memberId, locale, at }: { memberId: numb
     ]
   })
   const height = ABOVE + TALL + (mostSpent > 0 ? BELOW : 0) + NAMES
-  const nameOf = (month: string, length: "short" | "long") =>
-    new Intl.DateTimeFormat(locale, { month: length, timeZone: "UTC" }).format(new Date(`${month}-01`))
+  const nameOf = (month: string, length: "short" | "long") => NAMES_OF_MONTHS[locale][length].format(new Date(`${month}-01`))
   return {
     ...{ width: MONTHS * MONTH_WIDE, height, barWide: BAR_WIDE, line, bars, says: POINTS[locale].chart },
     labels: sums.map(({ month }, place) => ({

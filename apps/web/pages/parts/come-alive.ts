@@ -1,0 +1,72 @@
+/** What a page runs once it is seen: the scripts of the framework and of the page, in the order they need one another. */
+export type Life = {
+  /** fetched at once when it begins, run one by one */
+  parts: readonly string[]
+  /** the modules of each route that is shown, by its name */
+  routes: Readonly<Record<string, readonly string[]>>
+  entry: string
+}
+
+declare global {
+  interface Window {
+    __reactRouterRouteModules?: Record<string, object>
+  }
+}
+
+/**
+ * Runs in the page itself, as text: nothing outside of it is there. A page is whole without script, so script waits until it was seen and the line is free, three seconds
+ * at most; whoever touches the page meanwhile has it begin at once. Each part is run in a turn of its own, so that a slow phone answers between them, and a button that
+ * was pressed before is pressed again when there is somebody to hear it.
+ */
+export function comeAlive({ parts, routes, entry }: Life): void {
+  const signs = ["pointerdown", "pointermove", "keydown", "input", "wheel"]
+  const page = document.documentElement
+  let begun = false
+  let pressed: HTMLElement | null = null
+
+  const press = ({ target }: Event): void => {
+    pressed = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null
+  }
+  const { port1, port2 } = new MessageChannel() // timers that follow one another are held back
+  const turn = (): Promise<unknown> =>
+    new Promise((go) => {
+      port1.onmessage = go
+      port2.postMessage(null)
+    })
+  const run = async (): Promise<void> => {
+    for (const href of [...parts, entry]) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
+      await turn()
+    }
+    for (const part of parts) {
+      await import(/* @vite-ignore */ part)
+      await turn()
+    }
+    const shown: Record<string, object> = {}
+    for (const [name, modules] of Object.entries(routes))
+      shown[name] = Object.assign({}, ...(await Promise.all(modules.map((module) => import(/* @vite-ignore */ module)))))
+    window.__reactRouterRouteModules = shown
+    await import(/* @vite-ignore */ entry)
+  }
+  const begin = (): void => {
+    if (begun) return
+    begun = true
+    run().catch(() => (begun = false)) // the line broke: the next touch tries again
+  }
+  const seen = (): void => {
+    requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
+  }
+
+  addEventListener("click", press, true)
+  page.addEventListener("hydrating", () => removeEventListener("click", press, true)) // from here on React hears
+  page.addEventListener("alive", () => {
+    page.dataset["alive"] = ""
+    port1.close()
+    for (const sign of signs) removeEventListener(sign, begin, true)
+    if (pressed?.isConnected) pressed.click()
+  })
+  for (const sign of signs) addEventListener(sign, begin, { capture: true, passive: true })
+  if (document.readyState === "complete") seen()
+  else addEventListener("load", seen)
+  setTimeout(begin, 3_000)
+}

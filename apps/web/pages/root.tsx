@@ -1,13 +1,4 @@
-import {
-  data,
-  isRouteErrorResponse,
-  Links,
-  Meta,
-  Outlet,
-  ScrollRestoration,
-  useRouteLoaderData,
-  useRouteError,
-} from "react-router"
+import { data, isRouteErrorResponse, Links, Meta, Outlet, ScrollRestoration, useRouteLoaderData, useRouteError } from "react-router"
 import { favouriteNumbers } from "@mila/favourites"
 import { inTransaction } from "@mila/kernel"
 import type { Visit } from "../visit.ts"

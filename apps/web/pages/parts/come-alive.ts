@@ -20,8 +20,9 @@ declare global {
  */
 export function comeAlive({ parts, routes, entry }: Life): void {
   const signs = ["pointerdown", "pointermove", "keydown", "input", "wheel"]
-  const page = document.documentElement
   let begun = false
+  let pause = 500
+  let asked: Promise<void> | undefined
   let pressed: HTMLElement | null = null
 
   const press = ({ target }: Event): void => {
@@ -33,11 +34,13 @@ export function comeAlive({ parts, routes, entry }: Life): void {
       port1.onmessage = go
       port2.postMessage(null)
     })
-  const run = async (): Promise<void> => {
+  const ask = async (): Promise<void> => {
     for (const href of [...parts, entry]) {
       document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }))
       await turn()
     }
+  }
+  const run = async (): Promise<void> => {
     for (const part of parts) {
       await import(/* @vite-ignore */ part)
       await turn()
@@ -51,16 +54,20 @@ export function comeAlive({ parts, routes, entry }: Life): void {
   const begin = (): void => {
     if (begun) return
     begun = true
-    run().catch(() => (begun = false)) // the line broke: the next touch tries again
+    asked ??= ask()
+    asked.then(run).catch(() => {
+      begun = false // the line broke: again in a while, or at the next touch
+      setTimeout(begin, (pause *= 2))
+    })
   }
   const seen = (): void => {
     requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
   }
 
   addEventListener("click", press, true)
-  page.addEventListener("hydrating", () => removeEventListener("click", press, true)) // from here on React hears
-  page.addEventListener("alive", () => {
-    page.dataset["alive"] = ""
+  document.addEventListener("hydrating", () => removeEventListener("click", press, true)) // from here on React hears
+  document.addEventListener("alive", () => {
+    document.documentElement.dataset["alive"] = ""
     port1.close()
     for (const sign of signs) removeEventListener(sign, begin, true)
     if (pressed?.isConnected) pressed.click()

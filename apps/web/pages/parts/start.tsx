@@ -9,7 +9,7 @@ import { comeAlive, type Life } from "./come-alive.ts"
 export function Start({ nonce }: { nonce: string | undefined }) {
   const frame = useContext(UNSAFE_FrameworkContext)
   const state = useContext(UNSAFE_DataRouterStateContext)
-  useEffect(() => void document.documentElement.dispatchEvent(new Event("alive")), [])
+  useEffect(() => void document.dispatchEvent(new Event("alive")), [])
   if (frame?.renderMeta) frame.renderMeta.didRenderScripts = true // its data follows
   const by = nonce ?? frame?.nonce
   const context = frame?.serverHandoffString && contextScript(frame.serverHandoffString)

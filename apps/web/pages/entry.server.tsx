@@ -22,7 +22,7 @@ export default function render(
       onAllReady() {
         headers.set("content-type", "text/html; charset=utf-8")
         const whole = buffer(pipe(new PassThrough()))
-        whole.then((page) => resolve(new Response(page as Buffer<ArrayBuffer>, { headers, status: code })), reject)
+        whole.then((page) => resolve(new Response(page, { headers, status: code })), reject)
       },
       onShellError: reject,
       onError() {

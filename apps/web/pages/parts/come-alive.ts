@@ -31,7 +31,8 @@ export function comeAlive({ parts, routes, entry }: Life): void {
   const { port1, port2 } = new MessageChannel() // timers that follow one another are held back
   const turn = (): Promise<unknown> =>
     new Promise((go) => {
-      port1.onmessage = go
+      port1.addEventListener("message", go, { once: true })
+      port1.start()
       port2.postMessage(null)
     })
   const ask = async (): Promise<void> => {

@@ -156,9 +156,7 @@ test("offers appear as one types: arrows name them to whoever listens, Enter goe
     assert.equal(await page.locator(`#${named}`).getAttribute("aria-selected"), "true")
     await field.press("Escape")
     assert.equal(await field.getAttribute("aria-expanded"), "false")
-    const offered = page.waitForResponse(/\/search\/suggest/)
-    await field.pressSequentially("а")
-    await offered // until then those of before stand there
+    await Promise.all([page.waitForResponse(/\/search\/suggest/), field.pressSequentially("а")]) // those of before go
     await page.getByRole("option").first().waitFor()
     await field.press("ArrowUp") // the last of them is a thing
     const last = await page.getByRole("option").last().textContent()

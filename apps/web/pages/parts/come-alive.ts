@@ -15,19 +15,13 @@ declare global {
 
 /**
  * Runs in the page itself, as text: nothing outside of it is there. A page is whole without script, so script waits until it was seen and the line is free, three seconds
- * at most; whoever touches the page meanwhile has it begin at once. Each part is run in a turn of its own, so that a slow phone answers between them, and a button that
- * was pressed before is pressed again when there is somebody to hear it.
+ * at most; whoever touches the page meanwhile has it begin at once. Each part is run in a turn of its own, so that a slow phone answers between them.
  */
 export function comeAlive({ parts, routes, entry }: Life): void {
   const signs = ["pointerdown", "pointermove", "keydown", "input", "wheel"]
-  let begun = false
-  let pause = 500
+  let [begun, pause] = [false, 500]
   let asked: Promise<void> | undefined
-  let pressed: HTMLElement | null = null
 
-  const press = ({ target }: Event): void => {
-    pressed = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null
-  }
   const { port1, port2 } = new MessageChannel() // timers that follow one another are held back
   const turn = (): Promise<unknown> =>
     new Promise((go) => {
@@ -61,20 +55,28 @@ export function comeAlive({ parts, routes, entry }: Life): void {
       setTimeout(begin, (pause *= 2))
     })
   }
-  const seen = (): void => {
-    requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
-  }
+  const seen = () => requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
 
-  addEventListener("click", press, true)
-  document.addEventListener("hydrating", () => removeEventListener("click", press, true)) // from here on React hears
   document.addEventListener("alive", () => {
-    document.documentElement.dataset["alive"] = ""
     port1.close()
     for (const sign of signs) removeEventListener(sign, begin, true)
-    if (pressed?.isConnected) pressed.click()
   })
   for (const sign of signs) addEventListener(sign, begin, { capture: true, passive: true })
   if (document.readyState === "complete") seen()
   else addEventListener("load", seen)
   setTimeout(begin, 3_000)
+}
+
+/** Runs there too: says in the page that it has come to life, and presses again a button that was pressed when nobody could hear it. */
+export function hearLater(): void {
+  let pressed: HTMLElement | null = null
+  const press = ({ target }: Event): void => {
+    pressed = target instanceof Element ? target.closest<HTMLElement>("button[type=button]") : null
+  }
+  addEventListener("click", press, true)
+  document.addEventListener("hydrating", () => removeEventListener("click", press, true)) // from here on React hears
+  document.addEventListener("alive", () => {
+    document.documentElement.dataset["alive"] = ""
+    if (pressed?.isConnected) pressed.click()
+  })
 }

@@ -52,8 +52,9 @@ export async function ownDb({ max = 20 }: { max?: number } = {}): Promise<OwnDb>
   const name = `test_${randomBytes(6).toString("hex")}`
   await onServer(serverUrl, (client) => client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`))
   const url = withDatabase(serverUrl, name)
-  const db = connect({ url, name: "test", secrets: TEST_SECRETS, max, role: APP_ROLE })
-  const owner = connect({ url, name: "test owner", secrets: TEST_SECRETS, max: 3 })
+  const patient = { url, secrets: TEST_SECRETS, connectTimeoutMs: 15_000 } // a crowd that comes at once to a busy machine
+  const db = connect({ ...patient, name: "test", max, role: APP_ROLE })
+  const owner = connect({ ...patient, name: "test owner", max: 3 })
   for (const { pool } of [db, owner]) {
     pool.options.allowExitOnIdle = true // a test that forgets to drop it does not keep the process for a minute
     pool.options.idleTimeoutMillis = 1_000 // many files share one server, and it takes a hundred connections

@@ -57,9 +57,16 @@ function run(group: string, members: string[]): Promise<void> {
       console.log(
         `${ended.failed > 0 ? "✖" : "✔"} ${group}: ${ended.passed} passed, ${ended.failed} failed, ${ended.skipped} skipped (${((performance.now() - began) / 1000).toFixed(1)} s)`,
       )
-      if (ended.failed > 0) console.log(out.length > 20_000 ? `${out.slice(0, 10_000)}\n…\n${out.slice(-10_000)}` : out)
+      if (ended.failed > 0) console.log(whatFailed(out))
       else for (const [line] of out.matchAll(/^ok .* # SKIP.*$/gm)) console.log(`  ${line}`)
       done()
     })
   })
+}
+
+/** What was wrong, test by test; all that was said where no test says it, or its beginning and end. */
+function whatFailed(out: string): string {
+  const faults = out.match(/^ *not ok [^]*?^ *\.\.\.$/gm) ?? []
+  const said = faults.length > 0 ? faults.join("\n") : out
+  return said.length > 40_000 ? `${said.slice(0, 20_000)}\n…\n${said.slice(-20_000)}` : said
 }

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto"
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from "react-router"
+import { RETRY_SECONDS, sayingAway } from "./away.ts"
 import { sift } from "./bank-cards.ts"
 import { cookiesOf } from "./cookies.ts"
 import { isWrittenAsOurs } from "./declared-forms.ts"
@@ -34,11 +35,13 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
   const build = (await import(file)) as Build
   if (passkeySiteOf(context.site.publicUrl)) await preparePasskeys()
-  const answer = createRequestHandler(build, PRODUCTION)
-  const made = (request: Request, visit: Visit): Promise<Response> => {
+  const answer = createRequestHandler(sayingAway(build), PRODUCTION)
+  const made = async (request: Request, visit: Visit): Promise<Response> => {
     const provider = new RouterContextProvider()
     provider.set(build.entry.module.visitContext, visit as never)
-    return answer(request, provider)
+    const page = await answer(request, provider)
+    if (page.status === 503) page.headers.set("retry-after", String(RETRY_SECONDS))
+    return page
   }
   const guests = new GuestPages(context.finder.watch)
   const app = new Hono<WebEnv>()

@@ -14,13 +14,13 @@ export type ToldEntry = StatementEntry & {
   text: string | null
 }
 
-/** What the entries of a page rest on, read at once. */
 const NUMBERS: Record<Locale, Intl.NumberFormat> = {
   ru: new Intl.NumberFormat("ru"),
   be: new Intl.NumberFormat("be"),
   en: new Intl.NumberFormat("en"),
 }
 
+/** What the entries of a page rest on, read at once. */
 type Grounds = {
   receipts: ReadonlyMap<string, WholeReceipt>
   /** what came back on returns, and what it had cost */

@@ -97,6 +97,17 @@ test("a body over the limit is 413, also when its length is not told", async () 
   assert.equal((await app.request("/in", { method: "POST", body: stream, duplex: "half" })).status, 413)
 })
 
+test("a file of any length is read as it comes, and waits in no memory", async () => {
+  const { app } = aFront()
+  app.put("/exchange/files/:name", async (c) => {
+    const { value } = await c.req.raw.body!.getReader().read()
+    return c.text(`${value!.length}`)
+  })
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) })
+  const answer = await app.request("/exchange/files/list.csv", { method: "PUT", body: endless, duplex: "half" })
+  assert.deepEqual([answer.status, await answer.text()], [200, "65536"])
+})
+
 test("A10: behind https every answer says so for a year, and what may be done with it: errors, bugs and what nobody answered too", async () => {
   const { app } = aFront()
   const told = { "content-length": "900000" }

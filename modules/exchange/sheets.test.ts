@@ -134,3 +134,13 @@ test("a million words of a workbook are kept as bytes, past a quarter of a megab
   assert.deepEqual([words.at(100_000), words.at(-1), words.at(Number.NaN)], ["", "", ""])
   words.close()
 })
+
+test("a word that lies across two stretches of the file is whole, also where the second takes the first one's place in memory", () => {
+  const words = new PackedWords()
+  const word = (no: number): string => `${no} `.repeat(500).slice(0, 1_000)
+  for (let no = 0; no < 12_000; no += 1) assert.ok(words.add(word(no))) // 45 stretches, more than are held at once
+  words.at(0)
+  for (let stretch = 2; stretch <= 32; stretch += 1) words.at(Math.ceil((stretch * 262_144) / 1_000))
+  assert.equal(words.at(262), word(262), "from the first stretch into the second, which is not held")
+  words.close()
+})

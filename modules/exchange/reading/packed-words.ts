@@ -47,10 +47,12 @@ export class PackedWords {
     const [from, to] = [place === 0 ? 0 : this.#ends[place - 1]!, this.#ends[place]!]
     const first = Math.floor(from / BLOCK)
     if (to <= (first + 1) * BLOCK) return this.#block(first).toString("utf8", from - first * BLOCK, to - first * BLOCK)
-    const parts: Buffer[] = []
-    for (let no = first; no * BLOCK < to; no += 1)
-      parts.push(this.#block(no).subarray(Math.max(0, from - no * BLOCK), Math.min(BLOCK, to - no * BLOCK)))
-    return Buffer.concat(parts).toString()
+    const word = Buffer.alloc(to - from)
+    for (let copied = 0; copied < word.length;) {
+      const [no, start] = [Math.floor((from + copied) / BLOCK), (from + copied) % BLOCK]
+      copied += this.#block(no).copy(word, copied, start) // at once: the next block may take this one's place
+    }
+    return word.toString()
   }
 
   /** Lets go of the file. */

@@ -1,4 +1,5 @@
 import { networkOf, statement, type Tx } from "@mila/kernel"
+import { SLOWED_TRIES, waitAfter } from "@mila/kernel/passwords"
 import { type Limit, takeUses } from "./limits.ts"
 
 /**
@@ -6,11 +7,7 @@ import { type Limit, takeUses } from "./limits.ts"
  * A device that signed in before waits by its own count alone.
  */
 export const ATTEMPT_POLICY = {
-  free: 5,
-  firstWaitSeconds: 2,
-  longestWaitSeconds: 15 * 60,
-  mostInARow: 100,
-  restAfterHours: 24,
+  ...SLOWED_TRIES,
   perNetwork: { what: "sign-in.network", most: 60, minutes: 10 } satisfies Limit,
   /** wrong passwords of strangers' devices in all: past it nobody signs in by password from a device we do not know, for `siteRestMinutes` (A01, A02) */
   site: { what: "sign-in.site", most: 200, minutes: 2 } satisfies Limit,
@@ -53,7 +50,7 @@ export async function takeAttempt(
   await alone(tx, [key.toString("hex")])
   const rested = new Date(at.getTime() - ATTEMPT_POLICY.restAfterHours * 3_600_000)
   const [row] = await known(tx, [key])
-  const wait = row && row.last_at >= rested ? waitAfter(row, at) : 0
+  const wait = row ? waitAfter({ failures: row.failures, rested: (at.getTime() - row.last_at.getTime()) / 1_000 }) : 0
   if (wait > 0) return wait
   if (device === null) {
     const crowded = (await siteAlarm(tx, { at })) || (await takeUses(tx, [{ limit: ATTEMPT_POLICY.perNetwork, key: networkOf(ip) }], at))
@@ -88,14 +85,6 @@ export async function forgiveAttempts(tx: Tx, { phone, device }: { phone: string
 /** Forgets failures before `before`. Answers of how many phones. */
 export async function forgetFailures(tx: Tx, { before }: { before: Date }): Promise<number> {
   return (await forget(tx, [before])).length
-}
-
-/** Doubles with each failure past the free ones; a hundred in a row end the day. */
-function waitAfter({ failures, last_at }: Row, at: Date): number {
-  const { free, firstWaitSeconds, longestWaitSeconds, mostInARow, restAfterHours } = ATTEMPT_POLICY
-  if (failures < free) return 0
-  const pause = failures >= mostInARow ? restAfterHours * 3_600 : Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (failures - free))
-  return Math.max(0, Math.ceil((last_at.getTime() - at.getTime()) / 1000 + pause))
 }
 
 const attemptKey = (tx: Tx, { phone, device }: { phone: string; device: string | null }): Buffer =>

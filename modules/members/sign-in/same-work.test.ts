@@ -1,7 +1,7 @@
 import { ownDb } from "@mila/db/testing"
-import { type Db, inTransaction } from "@mila/kernel"
+import { inTransaction } from "@mila/kernel"
+import { workOf } from "@mila/kernel/testing"
 import assert from "node:assert/strict"
-import { createHook } from "node:async_hooks"
 import { after, test } from "node:test"
 import { leaveMember } from "../index.ts"
 import { aMember, aPhone, SOME_DAY } from "../testing.ts"
@@ -22,48 +22,18 @@ async function somebody({ password = PASSWORD }: { password?: string | null } = 
   return { memberId, phone }
 }
 
-/** What a sign-in makes the machine do: slow hashes, seen by Node itself, and questions to the database, by their names. */
-async function workOf(asked: { phone: string; password: string }): Promise<{ outcome: string; hashes: number; questions: string[] }> {
-  let hashes = 0
-  const hook = createHook({ init: (_id, type) => void (hashes += Number(type === "ARGON2REQUEST")) })
-  const questions: string[] = []
-  hook.enable()
-  const { outcome } = await signInWithPassword(listened(db, questions), {
-    ...asked,
-    ...{ device: newDeviceToken(), deviceName: "Chrome", kind: "web", ip: `10.77.${(lastIp += 1)}.7`, at: SOME_DAY },
-  })
-  hook.disable()
-  return { outcome, hashes, questions }
-}
-
-function listened(of: Db, questions: string[]): Db {
-  const pool = new Proxy(of.pool, {
-    get(target, name) {
-      if (name !== "connect") return Reflect.get(target, name)
-      return async () => {
-        const client = await target.connect()
-        return new Proxy(client, {
-          get(inner, key) {
-            const value: unknown = Reflect.get(inner, key)
-            if (typeof value !== "function") return value
-            return (...given: unknown[]) => {
-              const [first] = given as [string | { name?: string; text?: string }]
-              if (key === "query") questions.push(typeof first === "string" ? first : (first.name ?? first.text ?? ""))
-              return Reflect.apply(value, inner, given) as unknown
-            }
-          },
-        })
-      }
-    },
-  })
-  return { pool, secrets: of.secrets, close: async () => undefined }
+/** What a sign-in makes the machine do. */
+async function signInWork(asked: { phone: string; password: string }) {
+  const from = { device: newDeviceToken(), deviceName: "Chrome", kind: "web", ip: `10.77.${(lastIp += 1)}.7`, at: SOME_DAY } as const
+  const { result, ...work } = await workOf(db, (listened) => signInWithPassword(listened, { ...asked, ...from }))
+  return { outcome: result.outcome, ...work }
 }
 
 test("who is not known costs exactly what a wrong password does: one slow hash, and the same questions to the database", async () => {
   const known = await somebody()
   const left = await somebody()
   await inTransaction(db, (tx) => leaveMember(tx, { memberId: left.memberId, at: SOME_DAY, by: "system" }))
-  const wrong = await workOf({ phone: known.phone, password: "жёлтая кастрюля" })
+  const wrong = await signInWork({ phone: known.phone, password: "жёлтая кастрюля" })
   assert.deepEqual([wrong.outcome, wrong.hashes], ["failed", 1])
   assert.ok(wrong.questions.length >= 6, wrong.questions.join())
   for (const [who, phone] of [
@@ -71,19 +41,19 @@ test("who is not known costs exactly what a wrong password does: one slow hash, 
     ["somebody without a password", (await somebody({ password: null })).phone],
     ["somebody who left", left.phone],
   ] as const)
-    assert.deepEqual(await workOf({ phone, password: PASSWORD }), wrong, who)
+    assert.deepEqual(await signInWork({ phone, password: PASSWORD }), wrong, who)
   // what is no number at all is looked for nowhere, which tells nobody anything: who typed it knows as much
-  const noNumber = await workOf({ phone: "anna", password: PASSWORD })
+  const noNumber = await signInWork({ phone: "anna", password: PASSWORD })
   assert.deepEqual(noNumber, { ...wrong, questions: wrong.questions.filter((name) => name !== "members.by_phone") })
-  const right = await workOf({ phone: known.phone, password: PASSWORD })
+  const right = await signInWork({ phone: known.phone, password: PASSWORD })
   assert.deepEqual([right.outcome, right.hashes], ["signed_in", 1])
 })
 
 test("who has to wait costs no slow hash, known or not", async () => {
   const known = await somebody()
   const tired = async (phone: string) => {
-    let done = await workOf({ phone, password: "жёлтая кастрюля" })
-    for (let tries = 0; tries < 6 && done.outcome !== "wait"; tries += 1) done = await workOf({ phone, password: "жёлтая кастрюля" })
+    let done = await signInWork({ phone, password: "жёлтая кастрюля" })
+    for (let tries = 0; tries < 6 && done.outcome !== "wait"; tries += 1) done = await signInWork({ phone, password: "жёлтая кастрюля" })
     return done
   }
   const [one, other] = [await tired(known.phone), await tired(aPhone())]

@@ -1,4 +1,5 @@
 import { networkOf, statement, type Tx } from "@mila/kernel"
+import { SLOWED_TRIES, waitAfter } from "@mila/kernel/passwords"
 import { randomBytes } from "node:crypto"
 
 type Limit = { what: string; most: number; minutes: number }
@@ -8,11 +9,7 @@ type Limit = { what: string; most: number; minutes: number }
  * out by strangers: a device that signed in before waits by its own count alone, and a passkey waits for nobody's passwords (A02, A03, NIST SP 800-63B-4).
  */
 export const SIGN_IN_POLICY = {
-  free: 5,
-  firstWaitSeconds: 2,
-  longestWaitSeconds: 15 * 60,
-  mostInARow: 100,
-  restAfterHours: 24,
+  ...SLOWED_TRIES,
   triesPerNetwork: { what: "tries", most: 60, minutes: 10 } satisfies Limit,
   asksPerNetwork: { what: "asks", most: 300, minutes: 10 } satisfies Limit,
   passkeyTriesPerNetwork: { what: "passkey", most: 60, minutes: 10 } satisfies Limit,
@@ -81,14 +78,6 @@ export async function takeTry(tx: Tx, { ip, ...trier }: Trier & { ip: string }):
 export async function forgiveTries(tx: Tx, trier: Trier): Promise<number> {
   const [row] = await forgive(tx, [keyOf(tx, trier)])
   return row ? row.failures - 1 : 0
-}
-
-/** Doubles with each failure past the free ones; a hundred in a row end the day. */
-function waitAfter({ failures, rested }: { failures: number; rested: number }): number {
-  const { free, firstWaitSeconds, longestWaitSeconds, mostInARow, restAfterHours } = SIGN_IN_POLICY
-  if (failures < free || rested > restAfterHours * 3_600) return 0
-  const pause = failures >= mostInARow ? restAfterHours * 3_600 : Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** (failures - free))
-  return Math.max(0, Math.ceil(pause - rested))
 }
 
 /** A browser's own token, 256 random bits: whoever signed in with it once is no stranger. */

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
+import type { Readable } from "node:stream"
 import { setTimeout as wait } from "node:timers/promises"
 import { copyDemo } from "./demo-folder.ts"
 
@@ -27,7 +28,7 @@ export class System {
     const began = performance.now()
     this.#output = ""
     const child = spawn(process.execPath, [MILA, ...this.#words], { env: this.#env, stdio: ["ignore", "pipe", "pipe"] })
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (this.#output += chunk))
+    for (const stream of [child.stdout, child.stderr]) byLines(stream, (lines) => (this.#output += lines))
     this.#child = child
     while (performance.now() - began < 200_000 && child.exitCode === null) {
       if ((await this.ready()) === 200) return performance.now() - began
@@ -66,9 +67,23 @@ export class System {
     return this.#child?.exitCode === null && this.#child.signalCode === null
   }
 
+  /** What it has said so far, in whole lines. */
   get output(): string {
     return this.#output
   }
+}
+
+/** Hands on what comes from one stream as whole lines: what comes from another never lands in the middle of one. */
+function byLines(stream: Readable, hear: (lines: string) => void): void {
+  let begun = ""
+  stream.setEncoding("utf8")
+  stream.on("data", (chunk: string) => {
+    const text = begun + chunk
+    const end = text.lastIndexOf("\n") + 1
+    begun = text.slice(end)
+    hear(text.slice(0, end))
+  })
+  stream.on("end", () => hear(begun))
 }
 
 type Settings = (port: number) => Record<string, string>

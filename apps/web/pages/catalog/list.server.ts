@@ -6,6 +6,7 @@ import type { Visit } from "../../visit.ts"
 import { ON_PAGE, SORTS } from "../parts/goods-query.ts"
 import { tilesFor } from "../parts/tile.server.ts"
 import { GOODS, LIST } from "./words.ts"
+import { placeText } from "../parts/place.ts"
 
 const MOST_VALUES = 40
 const MOST_NEAREST = 8
@@ -151,5 +152,5 @@ function facetViews(
 async function myShop({ db, locale, cookies }: Visit, asked: string | null) {
   const code = asked ?? cookies.get("shop")
   const shop = code === undefined ? undefined : await inTransaction(db, (tx) => shopByCode(tx, code))
-  return shop ? { code: shop.code, name: `${shop.city[locale]}, ${shop.address[locale]}`, chosen: asked !== null } : null
+  return shop ? { code: shop.code, name: placeText(shop, locale), chosen: asked !== null } : null
 }

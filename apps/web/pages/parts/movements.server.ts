@@ -3,6 +3,7 @@ import { type StatementEntry, statementOf } from "@mila/ledger"
 import { statement, type ToldEntry } from "@mila/membership"
 import { shopsByCode } from "@mila/shops"
 import { receiptsByIds, type WholeReceipt } from "@mila/tills"
+import { unparted } from "./place.ts"
 import { type Reason, reasonsOf } from "./reasons.server.ts"
 
 /** One line of the history as it is read: what happened, when and where, how many points, and why so many. */
@@ -36,7 +37,9 @@ export async function movementsOf(
   const shops = await shopsByCode(tx, [...new Set(entries.flatMap(({ receipt }) => receipt?.shop ?? []))])
   const explainedIds = entries.flatMap(({ receipt, explanation }) => (receipt && explanation.length > 0 ? [receipt.receiptId] : []))
   const receipts = await receiptsByIds(tx, [...new Set(explainedIds)])
-  return entries.map((entry) => movement(entry, { locale, at, receipts, shopName: (code) => shops.get(code)?.name[locale] ?? code }))
+  return entries.map((entry) =>
+    movement(entry, { locale, at, receipts, shopName: (code) => unparted(shops.get(code)?.name[locale] ?? code) }),
+  )
 }
 
 /** What a movement brought or took and when, and nothing else of it. */

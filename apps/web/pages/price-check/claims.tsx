@@ -2,6 +2,7 @@ import { dayIn, inTransaction, MINSK, momentText, money } from "@mila/kernel"
 import { claimsOfPerson } from "@mila/pricecheck"
 import { shopsByCode } from "@mila/shops"
 import { To } from "../parts/link.tsx"
+import { placeText } from "../parts/place.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { PRICE } from "./words.ts"
 
@@ -24,7 +25,7 @@ export async function loader(loading: Loading) {
     claims: claims.map(({ claimId, shown, shop, shownAt, tillMinor, state, answer }) => ({
       ...{ claimId, name: shown.name[locale], answer, state: state === "open" ? words.claimOpen : words.claimAnswered },
       prices: words.claimLine.replace("{shown}", money(shown.cardMinor, locale)).replace("{till}", money(tillMinor, locale)),
-      where: [shops.get(shop)?.city[locale], shops.get(shop)?.address[locale], momentText(shownAt, locale, dayIn(MINSK, clock.now()))]
+      where: [shops.has(shop) && placeText(shops.get(shop)!, locale), momentText(shownAt, locale, dayIn(MINSK, clock.now()))]
         .filter(Boolean)
         .join(", "),
     })),

@@ -9,6 +9,7 @@ import { seoOf } from "../parts/seo.server.ts"
 import { shopView } from "../shops/opening.server.ts"
 import { SHOP } from "../shops/words.ts"
 import { PRICE, type PriceWords } from "./words.ts"
+import { placeText } from "../parts/place.ts"
 
 const MOST_SHOPS = 12
 
@@ -38,7 +39,7 @@ export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }:
   return {
     placeWords: SHOP[locale],
     ...{ words, typed: code, kiosk: kiosk !== null, town, knowsMember: visit.session !== undefined && kiosk === null },
-    shop: shop ? { code: shop.code, title: titleOf(shop, locale) } : null,
+    shop: shop ? { code: shop.code, title: placeText(shop, locale) } : null,
     shops: found
       ? found.shops.slice(0, MOST_SHOPS).map((one) => shopView(one, { locale, at, mine: cookies.get("shop"), stock: null }))
       : null,
@@ -53,8 +54,6 @@ export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }:
 }
 
 export type PricePage = Awaited<ReturnType<typeof pricePage>>
-
-const titleOf = (shop: Shop, locale: Locale): string => `${shop.city[locale]}, ${shop.address[locale]}`
 
 async function chosenShop(tx: Tx, code: string | undefined): Promise<Shop | undefined> {
   return code === undefined ? undefined : shopByCode(tx, code)

@@ -4,6 +4,7 @@ import { shopByCode } from "@mila/shops"
 import { type Loading, visitOf } from "../visit-context.ts"
 import type { PricePack } from "../parts/kept-prices.ts"
 import { keptPriceOf } from "./page.server.ts"
+import { placeText } from "../parts/place.ts"
 
 const MOST_PRICES = 2_000
 
@@ -16,7 +17,7 @@ export async function loader(loading: Loading): Promise<Response> {
     const shop = await shopByCode(tx, code)
     if (!shop) return undefined
     const prices = await pricesToCarry(tx, { shop: code, most: MOST_PRICES, at })
-    const shopName = `${shop.city[locale]}, ${shop.address[locale]}`
+    const shopName = placeText(shop, locale)
     return { locale, shop: code, shopName, at: at.toISOString(), prices: prices.map((price) => keptPriceOf(price, locale)) }
   })
   if (!pack) return Response.json({ code: "shop_not_found" }, { status: 404 })

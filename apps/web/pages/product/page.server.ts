@@ -42,6 +42,7 @@ import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
 import { shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
+import { placeText } from "../parts/place.ts"
 
 const MOST_SHOPS = 30
 const ORDER = { ru: new Intl.Collator("ru"), be: new Intl.Collator("be"), en: new Intl.Collator("en") }
@@ -218,7 +219,7 @@ function stockView(rows: readonly InShopOfZone[], { shops, mine, ofZone, isCount
   const said = PRODUCT[locale]
   const view = ({ row, shop }: (typeof listed)[number]) => ({
     code: shop.code,
-    name: `${shop.city[locale]}, ${shop.address[locale]}`,
+    name: placeText(shop, locale),
     amount: row.quantityMilli <= 2_000 ? said.few : row.quantityMilli <= 6_000 ? said.some : said.many,
     counted: said.counted.replace("{moment}", momentText(row.countedAt, locale, dayIn(MINSK, at))),
     isMine: shop.code === mine,

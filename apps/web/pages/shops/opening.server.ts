@@ -2,6 +2,7 @@ import { addDays, dayIn, dayText, type Locale, MINSK } from "@mila/kernel"
 import type { DayHours, FoundShop, OpenDay, Opening } from "@mila/shops"
 import { distanceText } from "./distance.ts"
 import { HOLIDAY, SHOP } from "./words.ts"
+import { placeText } from "../parts/place.ts"
 
 /** «Открыт до 21:00», with why it is closed where somebody has said; null where nobody knows its hours. */
 export function openingText({ opening, today }: { opening: Opening; today: OpenDay | null }, locale: Locale, at: Date): string | null {
@@ -47,7 +48,7 @@ export function shopView(
 ): ShopView {
   const { code, city, address, opening, kilometres, latitude, longitude } = shop
   return {
-    ...{ code, title: `${city[locale]}, ${address[locale]}`, latitude, longitude, stock, isMine: code === mine },
+    ...{ code, title: placeText({ city, address }, locale), latitude, longitude, stock, isMine: code === mine },
     ...{ opening: openingText(shop, locale, at), isOpen: opening.isOpen },
     distance: kilometres === null ? null : distanceText(kilometres, SHOP[locale], locale),
   }

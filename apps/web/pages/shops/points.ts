@@ -2,6 +2,7 @@ import { addDays, dayIn, inTransaction, MINSK } from "@mila/kernel"
 import { daysOf, listShops, schedulesOf } from "@mila/shops"
 import { type Loading, visitOf } from "../visit-context.ts"
 import type { Points } from "./points-kept.ts"
+import { unparted } from "../parts/place.ts"
 
 const DAYS = 9 // yesterday, whose night may go on, today and a week
 
@@ -19,7 +20,7 @@ export async function loader(loading: Loading): Promise<Response> {
   const points: Points = {
     ...{ locale, at: at.toISOString(), from, weeks: weeks.map((week) => (week === "" ? [] : week.split(" "))) },
     shops: shops.map(({ code, city, address, latitude, longitude, days }) => [
-      ...([code, city[locale], address[locale], latitude, longitude, weeks.indexOf(days.join(" "))] as const),
+      ...([code, city[locale], unparted(address[locale]), latitude, longitude, weeks.indexOf(days.join(" "))] as const),
     ]),
   }
   return Response.json(points, { headers: { "cache-control": "public, max-age=300" } })

@@ -17,6 +17,7 @@ import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { hoursText, openingText, shopView, whyText } from "./opening.server.ts"
 import { SHOP, WEEKDAYS } from "./words.ts"
+import { namedPlace, placeText } from "../parts/place.ts"
 
 const AHEAD_DAYS = 45
 const NEARBY = 3
@@ -38,7 +39,7 @@ export async function shopPage(visit: Visit, code: string) {
   const { shop, schedule, services, nearby } = read
   const words = SHOP[locale]
   const opening = openingAt(schedule, at)
-  const [name, place] = [shop.name[locale], `${shop.city[locale]}, ${shop.address[locale]}`]
+  const { name, place } = namedPlace(shop, locale)
   const crumbs = [
     { name: words.shops, to: "/shops" },
     { name, to: `/shops/${code}` },
@@ -60,8 +61,13 @@ export async function shopPage(visit: Visit, code: string) {
     route: `https://www.openstreetmap.org/directions?to=${latitude}%2C${longitude}`,
     inPhone: `geo:${latitude},${longitude}?q=${latitude},${longitude}`,
     seo: seoOf(visit, {
-      ...{ title: `${name} — Мила`, description: [place, says].filter(Boolean).join(". "), path: `/shops/${code}`, isOwn: true },
-      things: [storeOf(shop, schedule, { visit, today, place }), breadcrumbs(crumbs, (to) => site.publicUrl + pathIn(locale, to))],
+      ...{
+        title: `${name} — Мила`,
+        description: [placeText(shop, locale), says].filter(Boolean).join(". "),
+        path: `/shops/${code}`,
+        isOwn: true,
+      },
+      things: [storeOf(shop, schedule, { visit, today }), breadcrumbs(crumbs, (to) => site.publicUrl + pathIn(locale, to))],
     }),
   }
 }
@@ -107,11 +113,7 @@ function specialDays(
 }
 
 /** schema.org Store, with the week and the days that differ. */
-function storeOf(
-  shop: Shop,
-  schedule: Schedule,
-  { visit, today, place }: { visit: Visit; today: ReturnType<typeof dayIn>; place: string },
-): object {
+function storeOf(shop: Shop, schedule: Schedule, { visit, today }: { visit: Visit; today: ReturnType<typeof dayIn> }): object {
   const { site, locale } = visit
   const { code, name, city, address, latitude, longitude, phone, week } = shop
   const closed = { opens: "00:00", closes: "00:00" } // as search engines read a closed day
@@ -120,7 +122,7 @@ function storeOf(
   const kind = "OpeningHoursSpecification"
   return {
     "@type": "Store",
-    ...{ name: name[locale], url: `${site.publicUrl}${pathIn(locale, `/shops/${code}`)}`, description: place },
+    ...{ name: name[locale], url: `${site.publicUrl}${pathIn(locale, `/shops/${code}`)}`, description: placeText(shop, locale) },
     address: { "@type": "PostalAddress", streetAddress: address[locale], addressLocality: city[locale], addressCountry: "BY" },
     geo: { "@type": "GeoCoordinates", latitude, longitude },
     ...(phone === null ? {} : { telephone: phone }),

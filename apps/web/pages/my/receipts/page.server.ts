@@ -2,6 +2,7 @@ import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, num
 import { type Shop, shopsByCode } from "@mila/shops"
 import { cameBack, explained, type LineTold, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
+import { unparted } from "../../parts/place.ts"
 import { reasonsOf } from "../../parts/reasons.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { RECEIPTS, type ReceiptWords } from "./words.ts"
@@ -31,7 +32,7 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
         title: words[receipt.kind],
         total: money(back.get(receipt.receiptId)?.totalMinor ?? receipt.totalMinor, locale),
         when: momentText(receipt.soldAt, locale, today),
-        shop: shops.get(receipt.shop)?.name[locale] ?? receipt.shop,
+        shop: unparted(shops.get(receipt.shop)?.name[locale] ?? receipt.shop),
         state: stateOf(receipt, words),
         ...changeOf(receipt, locale),
       })),
@@ -50,7 +51,7 @@ function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be
 /** «Минск, «Мила», пр. Независимости, 44»: a shop that is called by its address says it once. */
 function placeOf({ name, city, address }: Shop, locale: Locale): string {
   const named = name[locale].includes(address[locale]) ? name[locale] : `${name[locale]}, ${address[locale]}`
-  return `${city[locale]}, ${named}`
+  return `${city[locale]}, ${unparted(named)}`
 }
 
 /** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */

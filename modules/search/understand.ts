@@ -1,4 +1,5 @@
 import type { Understood } from "./document.ts"
+import { giftFor } from "./gifts.ts"
 import { synonymsOf } from "./synonyms.ts"
 import { EMPTY_WORDS, wordsOf } from "./text/fold.ts"
 import { otherLayouts } from "./text/layout.ts"
@@ -51,7 +52,7 @@ type Try = { wishes: Wish[]; known: number; swapped?: boolean }
 function wordsIn(text: string): string[] {
   const words = wordsOf(text.slice(0, 300), MOST_WORDS)
   const telling = words.filter((word) => !EMPTY_WORDS.has(word))
-  return telling.length > 0 ? telling : words
+  return giftFor(telling.length > 0 ? telling : words)
 }
 
 /** `known`: how many of the words are in the catalogue for sure; a guess counts less. */

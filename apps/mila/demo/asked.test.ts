@@ -92,6 +92,9 @@ const ASKED: readonly (readonly [why: string, asked: readonly Asked[]])[] = [
       { text: "маскара", is: /тушь/i },
       { text: "спф 50", some: /spf 50/i },
       { text: "набор в подарок", is: /подарочный набор/i },
+      { text: "подарок маме", is: /подарочн/i },
+      { text: "подарок мужу", some: /мужск/i, is: /подарочн|мужск/i },
+      { text: "что подарить подруге", is: /подарочн/i },
     ],
   ],
 ]

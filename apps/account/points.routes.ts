@@ -3,7 +3,7 @@ import { inTransaction } from "@mila/kernel"
 import { levelOf, standingOf, statementPaper } from "@mila/membership"
 import { statementCsv, statementPdf } from "@mila/papers"
 import { shopsByCode } from "@mila/shops"
-import { cameBack, claimPoints, explained, type LineTold, pointsClaimsOf, receiptById, receiptsOf } from "@mila/tills"
+import { cameBack, claimPoints, explained, type LineTold, pointsClaimsOf, receiptOf, receiptsOf } from "@mila/tills"
 import { chainName, RECEIPT_NAMES } from "./chain.ts"
 import { type Account, forMembers, no, refuse } from "./declare.ts"
 import { PointsOfDay } from "./home.routes.ts"
@@ -108,8 +108,8 @@ export function declareReceipts(account: Account): void {
     query: z.strictObject(paged(100, 20)),
     answer: z.object({ receipts: z.array(ReceiptShown), next }),
     async act({ tx, memberId, query: { cursor, limit }, locale }) {
-      const last = cursor === undefined ? undefined : await receiptById(tx, cursor)
-      if (cursor !== undefined && last?.memberId !== memberId) refuse("malformed", { fields: ["cursor"] })
+      const last = cursor === undefined ? undefined : await receiptOf(tx, { memberId, receiptId: cursor })
+      if (cursor !== undefined && !last) refuse("malformed", { fields: ["cursor"] })
       const from = last ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
       const page = await receiptsOf(tx, { memberId, most: limit, ...from })
       const shops = await shopsByCode(
@@ -138,8 +138,7 @@ export function declareReceipts(account: Account): void {
       reasons: z.array(Reason),
     }),
     async act({ tx, memberId, params: { receiptId }, locale }) {
-      const receipt = await receiptById(tx, receiptId)
-      if (!receipt || receipt.memberId !== memberId) return refuse("receipt_not_found")
+      const receipt = (await receiptOf(tx, { memberId, receiptId })) ?? refuse("receipt_not_found")
       const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
       const { fiscal, lines: sold = [] } = receipt.body as { fiscal?: { uid?: string }; lines?: LineTold[] }
       const back = receipt.kind === "return" ? ((await cameBack(tx, [receiptId])).get(receiptId) ?? NOTHING_KNOWN) : undefined

@@ -48,6 +48,7 @@ export {
   receiptById,
   receiptsByIds,
   type ReceiptCursor,
+  receiptOf,
   receiptsOf,
   receiptsOfTill,
   type ReceiptSummary,

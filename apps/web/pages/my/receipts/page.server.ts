@@ -1,6 +1,6 @@
 import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
 import { type Shop, shopsByCode } from "@mila/shops"
-import { cameBack, explained, type LineTold, receiptById, receiptsOf, type ReceiptSummary } from "@mila/tills"
+import { cameBack, explained, type LineTold, receiptOf, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
 import { unparted } from "../../parts/place.ts"
 import { reasonsOf } from "../../parts/reasons.server.ts"
@@ -14,7 +14,7 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
   const words = RECEIPTS[locale]
   const today = dayIn(MINSK, clock.now())
   return inTransaction(db, async (tx) => {
-    const last = before === null ? undefined : await receiptById(tx, before)
+    const last = before === null ? undefined : await receiptOf(tx, { memberId, receiptId: before })
     const cursor = last?.memberId === memberId ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
     const receipts = await receiptsOf(tx, { memberId, most: PAGE, ...cursor })
     const shops = await shopsByCode(
@@ -58,8 +58,8 @@ function placeOf({ name, city, address }: Shop, locale: Locale): string {
 export async function myReceipt({ db, locale, session: { memberId } }: MemberVisit, receiptId: string) {
   const words = RECEIPTS[locale]
   return inTransaction(db, async (tx) => {
-    const receipt = await receiptById(tx, receiptId)
-    if (!receipt || receipt.memberId !== memberId) throw data(null, 404)
+    const receipt = await receiptOf(tx, { memberId, receiptId })
+    if (!receipt) throw data(null, 404)
     const shop = (await shopsByCode(tx, [receipt.shop])).get(receipt.shop)
     const isReturn = receipt.kind === "return"
     const back = isReturn ? (await cameBack(tx, [receiptId])).get(receiptId) : undefined

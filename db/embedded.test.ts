@@ -16,7 +16,7 @@ const options = { dir, durable: false } as const
 after(() => rmSync(home, { recursive: true, force: true }))
 
 async function ask(url: string, text: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 15_000 })
   client.on("error", () => undefined)
   try {
     await client.connect()
@@ -96,7 +96,7 @@ test("kill -9 of our process stops the server by itself, and the next start find
   const started = spawn(process.execPath, [child], { stdio: ["ignore", "pipe", "inherit"] })
   const pid = Number(await new Promise((resolve) => started.stdout.once("data", resolve)))
   started.kill("SIGKILL")
-  for (let tried = 0; tried < 100 && isAlive(pid); tried += 1) await wait(50)
+  for (let tried = 0; tried < 600 && isAlive(pid); tried += 1) await wait(50)
   assert.ok(!isAlive(pid), "the watchdog stops it")
   const server = await startEmbedded(options)
   assert.equal(await ask(server.url, "select answer from kept"), 42)
@@ -118,7 +118,7 @@ test("a server that dies is started again at the same address", async () => {
   const first = kept.pid!
   process.kill(first, "SIGKILL")
   let answer: unknown
-  for (let tried = 0; tried < 200 && answer === undefined; tried += 1) {
+  for (let tried = 0; tried < 600 && answer === undefined; tried += 1) {
     await wait(50)
     if (kept.pid !== first) answer = await ask(kept.url, "select answer from kept").catch(() => undefined)
   }

@@ -1,3 +1,4 @@
+import { byLines } from "@mila/kernel/testing"
 import { type Answer, enrol, type EnrolledTill, Office, type OfficeDevice, rotatingCode, SteadyTill } from "@mila/till-simulator"
 import { type ChildProcess, spawn } from "node:child_process"
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
@@ -115,7 +116,7 @@ async function ownMila(): Promise<Mila> {
     stdio: ["ignore", "pipe", "pipe"],
   })
   let output = ""
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk))
+  for (const stream of [child.stdout, child.stderr]) byLines(stream, (lines) => (output += lines))
   const base = await readyAt(child, () => output)
   const { staff } = JSON.parse(readFileSync(join(dir, "demo-sign-in.json"), "utf8"))
   return new Mila(base, staff[0].key, async () => {

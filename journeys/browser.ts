@@ -126,7 +126,7 @@ export async function until(page: Page, expression: string, everyMs = 100): Prom
 
 /** Waits until something has come outside the page: an SMS at a gateway, a question at another server. */
 export async function comes(isThere: () => boolean, says: string): Promise<void> {
-  for (let tries = 0; tries < 100 && !isThere(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100))
+  for (let tries = 0; tries < 600 && !isThere(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100))
   assert.ok(isThere(), says)
 }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { beforeCamera } from "./camera.ts"
-import { browserStage, ownPhone, PHONE, SCREENS, signInByCode, stumbles } from "./browser.ts"
+import { browserStage, ownPhone, PHONE, SCREENS, signInByCode, stumbles, until } from "./browser.ts"
+import { keptAs } from "./in-page.ts"
 import { aNumber, getCard } from "./come-in.ts"
 
 // The card in the pocket: without a network, white from edge to edge, gone with the sign-out, and read back by a camera.
@@ -27,7 +28,8 @@ test("the card opens in aeroplane mode, in a browser started anew, with a sessio
     await page.goto(`${shop.url}/my/card`)
     await page.waitForSelector(".qr progress")
     const digits = await page.textContent(".digits")
-    await page.waitForFunction("navigator.serviceWorker.controller?.state === 'activated'")
+    await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+    await until(page, `${keptAs("card")}.then((card) => card !== undefined)`)
     await first.clearCookies()
     await first.close()
 
@@ -36,6 +38,7 @@ test("the card opens in aeroplane mode, in a browser started anew, with a sessio
     const cold = await second.newPage()
     await cold.goto(`${shop.url}/my/card`)
     await cold.waitForSelector("#pass:not([hidden])")
+    await cold.waitForSelector("#qr path[d^=M]", { state: "attached" })
     assert.equal(await cold.textContent("#digits"), digits)
     assert.match((await cold.getAttribute("#qr path", "d")) ?? "", /^M\d/)
     assert.match((await cold.textContent("#balance")) ?? "", /бонус/)
@@ -55,8 +58,7 @@ test("signing out takes the card's key, the caches and the pages with it", { ski
     await page.goto(`${shop.url}/my/devices`)
     await page.click("form[action$='sign-out'] button >> visible=true")
     await page.waitForURL(`${shop.url}/`)
-    const left = await page.evaluate(WHAT_IS_LEFT)
-    assert.deepEqual(left, { kept: 0, cookies: "" })
+    assert.deepEqual(await page.evaluate(WHAT_IS_LEFT), { kept: 0, cookies: "" })
     await page.goBack()
     await page.waitForURL(/sign-in/)
   })
@@ -80,7 +82,8 @@ for (const [screen, options] of SCREENS) {
         const { x, y, width, height } = (await page.locator("dialog.lit").boundingBox())!
         assert.deepEqual([x, y, width, height], [0, 0, options.viewport.width, options.viewport.height])
         assert.equal(await page.evaluate("getComputedStyle(document.querySelector('dialog.lit')).backgroundColor"), "rgb(255, 255, 255)")
-        assert.equal(await page.locator("dialog.lit svg:visible").count(), 2, "the barcode and the code that changes")
+        await until(page, "document.querySelectorAll('dialog.lit svg path').length === 2") // the barcode and the code that changes
+        assert.equal(await page.locator("dialog.lit svg:visible").count(), 2)
         assert.deepEqual(await stumbles(page), [])
         await page.keyboard.press("Escape")
         await page.waitForSelector("dialog.lit", { state: "hidden" })

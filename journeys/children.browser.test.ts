@@ -3,6 +3,7 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { browserStage, DESK, lastCode, PHONE, stumbles } from "./browser.ts"
 import { aNumber } from "./come-in.ts"
+import { atNoon } from "./staff-side.ts"
 
 // Under sixteen: a card with a representative's consent, from their phone; what the representative sees of it; and the question at sixteen.
 
@@ -13,6 +14,9 @@ const SCREENS = [
   ["a desk, in Belarusian", DESK, "/be"],
   ["a phone without script, in English", { ...PHONE, javaScriptEnabled: false }, "/en"],
 ] as const
+
+/** The year in which somebody was born who is thirteen in this one, whatever it is. */
+const bornIn = async (): Promise<number> => (await shop.mila()).now().getUTCFullYear() - 13
 
 /** What differs from screen to screen: whether a sixth digit sends itself, and whether axe can look. */
 function handsOf(page: Page, options: object) {
@@ -33,12 +37,12 @@ for (const [screen, options, prefix] of SCREENS) {
       const mother = aNumber()
       await provePhones(page, { own: aNumber(), mother, prefix, see, type })
       await page.goto(`${shop.url}${prefix}/register`) // closed, and opened again
-      await fillIn(page, { year: 2010, month: 1, day: 3 })
+      await fillIn(page, { year: (await bornIn()) - 4, month: 1, day: 3 })
       await page.click("button[value=details]")
       await page.waitForSelector("#birthday-wrong")
       assert.equal(await page.inputValue("#rep_given"), "Ольга", "what was typed stays")
       await see()
-      await page.fill("[name=birth_year]", "2013")
+      await page.fill("[name=birth_year]", String(await bornIn()))
       await page.click("button[value=details]")
       await page.waitForURL(/\/my\/card/)
       const told = await (await fetch(`${shop.url}/demo/outbox`)).text()
@@ -55,7 +59,7 @@ for (const [screen, options, prefix] of SCREENS) {
       const { see, type } = handsOf(page, options)
       const mother = aNumber()
       await provePhones(page, { own: aNumber(), mother, prefix, see: async () => undefined, type })
-      await fillIn(page, { year: 2013, month: 1, day: 3 })
+      await fillIn(page, { year: await bornIn(), month: 1, day: 3 })
       await page.click("button[value=details]")
       await page.waitForURL(/\/my\/card/)
       await shop.letPass(2)
@@ -88,7 +92,9 @@ for (const [screen, options, prefix] of SCREENS) {
 test("at sixteen the account asks, and the person agrees themselves", { skip }, async () => {
   await withPage(PHONE, async (page) => {
     const { see, type } = handsOf(page, PHONE)
-    const soon = new Date((await shop.mila()).now().getTime() + 2 * 86_400_000)
+    const mila = await shop.mila()
+    await atNoon(mila) // no day ends while the form is filled in
+    const soon = new Date(mila.now().getTime() + 2 * 86_400_000)
     await provePhones(page, { own: aNumber(), mother: aNumber(), prefix: "", see: async () => undefined, type })
     await fillIn(page, { year: soon.getUTCFullYear() - 16, month: soon.getUTCMonth() + 1, day: soon.getUTCDate() })
     await page.click("button[value=details]")

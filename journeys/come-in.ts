@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core"
 import { lastCode } from "./browser.ts"
+import { firstOf } from "./own-numbers.ts"
 
 // What a person does in a browser again and again: proving a number, getting a card, opening a fold, leaving.
 
-let lastPhone = 5_000_000 + Math.floor(Math.random() * 900_000)
+let lastPhone = firstOf(5_000_000, 900_000)
 
 /** A number nobody has yet. */
 export const aNumber = (): string => `+375 44 ${String((lastPhone += 1)).replace(/(\d{3})(\d\d)(\d\d)/, "$1-$2-$3")}`

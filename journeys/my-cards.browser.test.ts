@@ -5,6 +5,7 @@ import { browserStage, DESK, PHONE, SCREENS, stumbles } from "./browser.ts"
 import { aNumber, getCard, unfold } from "./come-in.ts"
 import { beforeCamera } from "./camera.ts"
 import { barsOf } from "./film.ts"
+import { firstOf } from "./own-numbers.ts"
 import { aSeller } from "./seller.ts"
 
 // The cards a person has: plastic ones added and cared for, a partner's linked, a bank card's number kept out, and the white screen for the scanner.
@@ -14,7 +15,7 @@ const { skip, withPage, shop } = browserStage()
 const withCheckDigit = (digits: string): string =>
   digits + ((10 - (Array.from(digits, Number).reduce((sum, digit, place) => sum + digit * (place % 2 === 0 ? 1 : 3), 0) % 10)) % 10)
 
-let lastPartner = 1_000 + Math.floor(Math.random() * 60_000)
+let lastPartner = firstOf(1_000, 60_000) // the demo's own are the first six hundred
 /** A card of Альфа-Банк: its block is 996807, serials up to 65,000. */
 const aPartnerNumber = (): string => withCheckDigit(`996807${String((lastPartner += 1)).padStart(6, "0")}`)
 

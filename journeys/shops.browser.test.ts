@@ -1,12 +1,14 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { browserStage, DESK, PHONE, stumbles, until } from "./browser.ts"
+import { keptAs, painted } from "./in-page.ts"
 
 // The shops: on a map of our own, in a list, by keys alone, by where one stands, without a network, without script.
 
 const { skip, withPage, shop } = browserStage()
-const many =
-  "Array.from(document.querySelectorAll('.map .marks'), (mark) => Number(mark.textContent)).reduce((sum, count) => sum + count, 0)"
+/** how many shops the marks of the map stand for */
+const ON_THE_MAP = `Array.from(document.querySelectorAll(".map .marks, .map .mark"), (mark) => Number(mark.textContent || 1))
+  .reduce((sum, count) => sum + count, 0)`
 
 test("the map holds every shop in clusters, loads nothing from elsewhere, and its script is little", { skip }, async () => {
   await withPage(DESK, async (page) => {
@@ -19,9 +21,7 @@ test("the map holds every shop in clusters, loads nothing from elsewhere, and it
       if (/\.js$/.test(new URL(answer.url()).pathname)) scripts.push(answer.headerValue("content-length").then(Number))
     })
     await page.goto(`${shop.url}/shops`)
-    await page.waitForSelector(".map .marks")
-    const together = Number(await page.evaluate(many)) + (await page.locator(".map .mark").count())
-    assert.equal(together, 550)
+    await until(page, `${ON_THE_MAP} === 550`)
     await page.waitForLoadState("networkidle")
     const script = (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0)
     assert.deepEqual(elsewhere, [])
@@ -41,6 +41,7 @@ test("the map is used by keys alone: in, along, a mark, its card, out", { skip }
     await page.keyboard.press("-")
     await page.keyboard.press("-")
     await page.keyboard.press("ArrowUp")
+    await painted(page) // a mark that has the focus and goes gives it back to the map
     await page.keyboard.press("Tab")
     const name = await page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert.match(String(name), /Орша|Магазинов рядом/)
@@ -76,7 +77,7 @@ test("a cluster comes apart when it is pressed, and fingers move the map", { ski
     await page.mouse.down()
     await page.mouse.move(box.x + 60, box.y + 20, { steps: 4 })
     await page.mouse.up()
-    await page.waitForTimeout(100)
+    await painted(page)
     assert.ok(Math.abs((await at()).x - x) > 20)
   })
 })
@@ -120,6 +121,7 @@ test("without a network the list, the hours and the map are there; a town is fou
     await page.click(".map-toggle")
     await page.waitForSelector(".map .marks")
     await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+    await until(page, `${keptAs("points")}.then((points) => points !== undefined)`)
     await context.setOffline(true)
     await page.goto(`${shop.url}/shops?q=${encodeURIComponent("Орша")}`)
     await page.waitForSelector("#rows li")
@@ -130,7 +132,7 @@ test("without a network the list, the hours and the map are there; a town is fou
     assert.deepEqual(await stumbles(page), [])
     await page.fill("#q", "Брест")
     await page.press("#q", "Enter")
-    assert.match((await page.textContent("#rows li >> nth=0")) ?? "", /^Брест/)
+    await until(page, "document.querySelector('#rows li').textContent.startsWith('Брест')")
     await page.goto(`${shop.url}/be/shops/0042`)
     await page.waitForSelector("#rows li")
     await until(page, "document.querySelectorAll('#rows li').length === 1")
@@ -146,6 +148,7 @@ test("without script there is a list that is searched and filtered, and no map",
     await page.check("input[value=parking]")
     await page.fill("#q", "Брест")
     await page.click(".shops-asked .finder button")
+    await page.waitForURL(/[?&]q=/)
     const rows = await page.locator(".shop-rows li").allTextContents()
     assert.ok(rows.length > 0 && rows.every((row) => row.startsWith("Брест")))
     await page.click(".shop-rows a >> nth=0")

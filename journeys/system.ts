@@ -1,11 +1,11 @@
+import { byLines } from "@mila/kernel/testing"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import type { Readable } from "node:stream"
 import { setTimeout as wait } from "node:timers/promises"
 import { copyDemo } from "./demo-folder.ts"
+import { aPort } from "./ports.ts"
 
 const MILA = resolve(import.meta.dirname, "../apps/mila/mila.ts")
 
@@ -50,14 +50,14 @@ export class System {
 
   /** The status of `/health/ready`; 0 when nobody answers. */
   ready(): Promise<number> {
-    return fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then(
+    return fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(10_000) }).then(
       ({ status }) => status,
       () => 0,
     )
   }
 
   live(): Promise<number> {
-    return fetch(`${this.url}/health/live`, { signal: AbortSignal.timeout(3_000) }).then(
+    return fetch(`${this.url}/health/live`, { signal: AbortSignal.timeout(10_000) }).then(
       ({ status }) => status,
       () => 0,
     )
@@ -73,19 +73,6 @@ export class System {
   }
 }
 
-/** Hands on what comes from one stream as whole lines: what comes from another never lands in the middle of one. */
-function byLines(stream: Readable, hear: (lines: string) => void): void {
-  let begun = ""
-  stream.setEncoding("utf8")
-  stream.on("data", (chunk: string) => {
-    const text = begun + chunk
-    const end = text.lastIndexOf("\n") + 1
-    begun = text.slice(end)
-    hear(text.slice(0, end))
-  })
-  stream.on("end", () => hear(begun))
-}
-
 type Settings = (port: number) => Record<string, string>
 
 /** The whole product in one process on a folder that is thrown away, with settings of its own where a suite needs them. */
@@ -98,7 +85,7 @@ export async function wholeSystem(
   const system = await demoIn(dir, settings)
   await system.start()
   const signIn = join(dir, "demo-sign-in.json")
-  for (const deadline = performance.now() + 30_000; !/Ctrl-C/.test(system.output) && performance.now() < deadline;) await wait(50)
+  while (!/Ctrl-C/.test(system.output) && system.running) await wait(50)
   const { staff } = JSON.parse(readFileSync(signIn, "utf8"))
   return {
     system,
@@ -124,10 +111,22 @@ export async function makeDemo(dir: string): Promise<void> {
   await system.end("SIGTERM")
 }
 
-/** A server's process and all it has started. */
-export function family(pid: number): number[] {
-  const listed = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" })
-  return [pid, ...listed.trim().split(/\s+/).map(Number)]
+/** Stops a server and all it has started, the server first: it starts nothing that is overlooked. Answers how they are let go on. */
+export function freeze(postmaster: number): () => void {
+  process.kill(postmaster, "SIGSTOP")
+  const listed = execFileSync("ps", ["-o", "pid=", "--ppid", String(postmaster)], { encoding: "utf8" })
+  const frozen = [postmaster, ...listed.trim().split(/\s+/).map(Number)]
+  for (const pid of frozen) signal(pid, "SIGSTOP")
+  return () => frozen.forEach((pid) => signal(pid, "SIGCONT"))
+}
+
+/** Says so to a process, unless it has just gone by itself. */
+function signal(pid: number, what: NodeJS.Signals): void {
+  try {
+    process.kill(pid, what)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
+  }
 }
 
 /** A process of a PostgreSQL that serves somebody, as soon as there is one: after a crash it serves nobody until it has recovered. */
@@ -139,12 +138,4 @@ export async function aBackendOf(postmaster: number): Promise<number> {
     await wait(20)
   }
   throw new Error("PostgreSQL serves nobody for 20 seconds")
-}
-
-export async function aPort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return typeof address === "object" && address ? address.port : 0
 }

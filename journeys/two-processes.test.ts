@@ -9,7 +9,8 @@ import { join, resolve } from "node:path"
 import { after, before, test } from "node:test"
 import { setTimeout as wait } from "node:timers/promises"
 import { openBalancer } from "./balancer.ts"
-import { aPort, System } from "./system.ts"
+import { aPort } from "./ports.ts"
+import { System } from "./system.ts"
 
 // F02 and F22: two processes of everything on one database.
 const SEED = Number(process.env["FAULT_SEED"] ?? 7)
@@ -45,13 +46,15 @@ after(async () => {
 
 test(`F02: a rolling restart under load costs no till a call it repeats (FAULT_SEED=${SEED})`, async () => {
   const balancer = await openBalancer(systems.map(({ url }) => Number(new URL(url).port)))
-  const day = play({ url: balancer.url, key, seed: SEED, shops: 2, tills: 1, receipts: 200, rate: 30, habits: { ...HABITS, badLine: 0 } })
+  const sells = Promise.withResolvers<void>()
+  const day = play({
+    ...{ url: balancer.url, key, seed: SEED, shops: 2, tills: 1, receipts: 200, rate: 30, habits: { ...HABITS, badLine: 0 } },
+    told: () => sells.resolve(),
+  })
   const restarted = async () => {
-    await wait(4_000)
+    await Promise.race([sells.promise, day])
     for (const system of systems) {
-      const began = performance.now()
       assert.equal(await system.end("SIGTERM"), 0)
-      assert.ok(performance.now() - began < 30_000)
       await system.start()
     }
   }

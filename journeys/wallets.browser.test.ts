@@ -121,6 +121,6 @@ test("after a quarter of an hour Google's button asks once more who it is, and c
 })
 
 async function seen(is: () => boolean): Promise<void> {
-  for (let looked = 0; looked < 200 && !is(); looked += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let looked = 0; looked < 1_200 && !is(); looked += 1) await new Promise((resolve) => setTimeout(resolve, 50))
   assert.ok(is(), "it did not come")
 }

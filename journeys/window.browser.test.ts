@@ -23,10 +23,9 @@ test(
       assert.ok(count > 0 && count < 550, `${count} of 550 shops have it`)
       assert.deepEqual(await stumbles(page), [])
       await page.click(".map-toggle")
-      await page.waitForSelector(".map .marks, .map .mark")
-      const many =
-        "Array.from(document.querySelectorAll('.map .marks'), (mark) => Number(mark.textContent)).reduce((sum, one) => sum + one, 0)"
-      assert.equal(Number(await page.evaluate(many)) + (await page.locator(".map .mark").count()), count)
+      const onTheMap = `Array.from(document.querySelectorAll(".map .marks, .map .mark"), (mark) => Number(mark.textContent || 1))
+        .reduce((sum, one) => sum + one, 0)`
+      await until(page, `${onTheMap} === ${count}`)
       await page.fill("#q", "Минск")
       await page.press("#q", "Enter")
       await page.waitForURL(/q=/)
@@ -43,7 +42,6 @@ test("a shop that is shut for a while says so and why, and one that counts its s
     assert.deepEqual(await stumbles(page), [])
     await page.goto(`${shop.url}/shops/0007`)
     assert.match((await page.textContent(".special-days")) ?? "", /14:00–21:00 ·\sПереучёт/)
-    assert.match((await page.textContent(".special-days")) ?? "", /января.*Новый\sгод/)
     for (const [prefix, why] of [
       ["/be", "Рамонт: абнаўляем залу"],
       ["/en", "Repairs: the shop is being renewed"],
@@ -142,3 +140,14 @@ test(
     })
   },
 )
+
+test("before a holiday a shop says how it works then", { skip }, async () => {
+  const mila = await shop.mila()
+  const newYear = Date.UTC(mila.now().getUTCFullYear() + 1, 0, 1)
+  const daysLeft = (newYear - mila.now().getTime()) / 86_400_000
+  if (daysLeft > 7) await mila.moveClock(daysLeft - 7) // never back: so it is the last of this file
+  await withPage(PHONE, async (page) => {
+    await page.goto(`${shop.url}/shops/0007`)
+    assert.match((await page.textContent(".special-days")) ?? "", /января.*Новый\sгод/)
+  })
+})

@@ -75,11 +75,12 @@ test("when one of those under way together fails, what the others still ask is o
 test("a deadlock is tried again as a whole, and both sides come through", async () => {
   await owner.pool.query("insert into public.thing values (10, 0), (11, 0)")
   let tries = 0
+  const bothHold = Promise.withResolvers<void>()
   const both = (first: number, second: number) =>
     inTransaction(db, async ({ client }) => {
-      tries += 1
       await client.query("update public.thing set held = held + 1 where id = $1", [first])
-      await client.query("select pg_sleep(0.1)")
+      if ((tries += 1) === 2) bothHold.resolve()
+      await bothHold.promise
       await client.query("update public.thing set held = held + 1 where id = $1", [second])
     })
   await Promise.all([both(10, 11), both(11, 10)])
@@ -114,10 +115,10 @@ test("a server that does not answer in time is away, and its late answer is nobo
     name: "impatient",
     secrets: db.secrets,
     max: 1,
-    queryTimeoutMs: 150,
+    queryTimeoutMs: 1_000,
   })
   await assert.rejects(
-    inTransaction(impatient, ({ client }) => client.query("select pg_sleep(1), 'late' word")),
+    inTransaction(impatient, ({ client }) => client.query("select pg_sleep(2), 'late' word")),
     DatabaseAway,
   )
   const { rows } = await inTransaction(impatient, ({ client }) => client.query("select 'mine' word"))

@@ -1,4 +1,5 @@
 // Runs every test file, a workspace a process and two processes at a time, and ends with one line: N passed, N failed.
+import { byLines } from "@mila/kernel/testing"
 import { spawn } from "node:child_process"
 import { chmodSync, globSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -44,8 +45,7 @@ function run(group: string, members: string[]): Promise<void> {
       env: { ...process.env, JOURNEYS_DEMO: demoFolders },
     })
     let out = ""
-    child.stdout.on("data", (chunk) => (out += chunk))
-    child.stderr.on("data", (chunk) => (out += chunk))
+    for (const stream of [child.stdout, child.stderr]) byLines(stream, (lines) => (out += lines))
     child.once("close", (code) => {
       const count = (name: string) => Number(new RegExp(`^# ${name} (\\d+)$`, "m").exec(out)?.[1] ?? 0)
       const ended = { passed: count("pass"), failed: count("fail") + count("cancelled"), skipped: count("skipped") }

@@ -1,3 +1,4 @@
+import { byLines } from "@mila/kernel/testing"
 import { type ChildProcess, spawn } from "node:child_process"
 import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
@@ -33,7 +34,7 @@ export async function mila(
   return { code: await ended, output: output() }
 }
 
-/** Starts `mila <words>` on any free port and waits until it is ready. Errors: it ended, or was not ready within a minute. */
+/** Starts `mila <words>` on any free port and waits until it is ready. Errors: it ended, or was not ready within 200 seconds. */
 export async function running(words: readonly string[], env: Record<string, string> = {}): Promise<Running> {
   const started = performance.now()
   const { child, output, ended } = run(words, { PORT: "0", ...env })
@@ -43,7 +44,7 @@ export async function running(words: readonly string[], env: Record<string, stri
     const port = /"port":(\d+)/.exec(output())?.[1]
     const base = `http://127.0.0.1:${port}`
     if (port && (await ready(base)) === 200) return { base, child, output, readyAfterMs: performance.now() - started, end }
-    if (over || performance.now() - started > 60_000) {
+    if (over || performance.now() - started > 200_000) {
       child.kill("SIGKILL")
       throw new Error(`mila ${words.join(" ")} did not become ready:\n${output()}`)
     }
@@ -79,7 +80,7 @@ function run(words: readonly string[], env: Record<string, string>) {
   })
   children.add(child)
   let text = ""
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk: string) => (text += chunk))
+  for (const stream of [child.stdout, child.stderr]) byLines(stream, (lines) => (text += lines))
   const ended = new Promise<number | NodeJS.Signals>((resolve) => child.once("close", (code, signal) => resolve(code ?? signal ?? 0)))
   return { child, output: () => text, ended }
 }

@@ -6,7 +6,7 @@ import { openShop } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { aMemberAt, aWeb, type Web } from "./testing.ts"
+import { aMemberAt, aWeb, shows, type Web } from "./testing.ts"
 
 let web: Web
 const named = (ru: string, be = ru, en = ru) => ({ ru, be, en })
@@ -42,7 +42,7 @@ before(async () => {
     const until = new Date(at.getTime() + 3 * 86_400_000)
     await putPromotion(tx, { code: "week", name: words, terms: words, look: "rose", startsAt: at, endsAt: until, prices }, { at })
   })
-  await new Promise((wake) => setTimeout(wake, 1_500)) // the search follows by itself
+  await shows(web, "/catalog/face", ["Крем «Лён»", "8,00 р.", "2 товара"])
 })
 after(async () => {
   await web.drop()
@@ -192,7 +192,7 @@ test("a set says what is in it, and a thing says which sets it is in", async () 
   await inTransaction(web.own.db, (tx) =>
     putGroups(tx, [aGroup({ name: named("Набор «Утро»"), category: "face", madeOf, variants: [aVariant({ sku: "set-1" })] })], { at }),
   )
-  await new Promise((wake) => setTimeout(wake, 1_500))
+  await shows(web, "/catalog/face", ["Набор «Утро»"])
   const set = await page(await thingPath("Набор «Утро»"))
   assert.ok(set.includes(">Что в наборе<") && set.includes("× 2"))
   const cream = await page(await thingPath("Крем «Лён»"))

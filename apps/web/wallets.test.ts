@@ -195,6 +195,6 @@ test("Google finds the programme's picture", async () => {
 })
 
 async function until(is: () => boolean): Promise<void> {
-  for (let looked = 0; looked < 100 && !is(); looked += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let looked = 0; looked < 1_200 && !is(); looked += 1) await new Promise((resolve) => setTimeout(resolve, 50))
   assert.ok(is(), "it did not come")
 }

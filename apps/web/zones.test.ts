@@ -6,7 +6,7 @@ import { openShop } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { aWeb, type Visitor, type Web } from "./testing.ts"
+import { aWeb, shows, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
 const SLUG = "krem-len"
@@ -27,7 +27,7 @@ before(async () => {
     const lasts = { startsAt: at, endsAt: new Date(at.getTime() + 86_400_000) }
     await putPromotion(tx, { code: "spring", name: named("Весна"), terms: named("До конца дня"), look: "rose", prices, ...lasts }, { at })
   })
-  while (!(await shown("/search?q=крем")).includes(SLUG)) await new Promise((wake) => setTimeout(wake, 50)) // the search follows by itself
+  await shows(web, "/search?q=крем", [SLUG])
 })
 after(async () => {
   await web.drop()

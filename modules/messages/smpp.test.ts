@@ -21,7 +21,9 @@ after(() => smsc.close())
 beforeEach(() => Object.assign(smsc, { mood: "well", refusesBind: null, taken: [], heard: [] }))
 afterEach(async () => void (await Promise.all(opened.splice(0).map(async ({ close }) => close?.()))))
 
-const PACE = { patienceMs: 300, enquireMs: 60_000, pauseMs: 50, idleMs: 60_000 }
+const PACE = { patienceMs: 20_000, enquireMs: 60_000, pauseMs: 50, idleMs: 60_000 }
+/** Where somebody is silent for good: long enough for a busy machine to answer where an answer is due. */
+const IMPATIENT = { pace: { patienceMs: 1_000 } }
 function gatewayOf(wishes: Partial<Parameters<typeof smpp>[0]> = {}): Gateway {
   const gateway = smpp({ ...{ url: smsc.url, sender: "MILA", ...ACCOUNT }, ...wishes, pace: { ...PACE, ...wishes.pace } })
   opened.push(gateway)
@@ -32,7 +34,7 @@ const sent = (gateway: Gateway, letter: Partial<typeof LETTER> = {}) => gateway.
 const heardOf = (command: string, { heard }: Smsc = smsc) => heard.filter((name) => name === command).length
 async function until(condition: () => boolean): Promise<void> {
   for (let tried = 0; !condition(); tried += 1) {
-    assert.ok(tried < 300, "it never came")
+    assert.ok(tried < 3_000, "it never came")
     await wait(10)
   }
 }
@@ -101,7 +103,7 @@ test("a session that turns out not to be bound is left, and the next text has a 
 })
 
 test("who is not let in is away, and does not knock again before its pause is over", async () => {
-  const guessing = gatewayOf({ password: "guessed" })
+  const guessing = gatewayOf({ password: "guessed", pace: { pauseMs: 60_000 } })
   for (let nth = 0; nth < 5; nth += 1) assert.deepEqual(await sent(guessing), { said: "away", why: "bind: ESME_RINVPASWD" })
   assert.equal(heardOf("bind_transceiver"), 1)
   smsc.refusesBind = "ESME_RALYBND"
@@ -113,7 +115,7 @@ test("who is not let in is away, and does not knock again before its pause is ov
 })
 
 test("an SMSC that is silent or hangs up is away, and the next text goes in a new session", async () => {
-  const gateway = gatewayOf()
+  const gateway = gatewayOf(IMPATIENT)
   await sent(gateway)
   for (const [mood, why] of [
     ["silent", "no answer"],
@@ -128,7 +130,7 @@ test("an SMSC that is silent or hangs up is away, and the next text goes in a ne
 })
 
 test("many texts share one session, and at most ten of them wait for their answers at once", async () => {
-  const gateway = gatewayOf()
+  const gateway = gatewayOf(IMPATIENT)
   const many = await Promise.all(Array.from({ length: 50 }, () => sent(gateway)))
   assert.equal(new Set(many.map((said) => (said.said === "taken" ? said.id : said.why))).size, 50)
   assert.equal(heardOf("bind_transceiver"), 1)
@@ -140,7 +142,7 @@ test("many texts share one session, and at most ten of them wait for their answe
 })
 
 test("the link is kept alive; where reports are awaited, one that died is noticed and replaced", async () => {
-  const gateway = gatewayOf({ pace: { enquireMs: 40 } })
+  const gateway = gatewayOf({ pace: { ...IMPATIENT.pace, enquireMs: 40 } })
   gateway.listen!(async () => undefined)
   await until(() => heardOf("enquire_link") >= 2)
   assert.equal(heardOf("bind_transceiver"), 1)
@@ -190,9 +192,9 @@ async function stranger(greet: (socket: Socket) => void): Promise<{ port: number
 test("where nobody is, or somebody silent, or somebody who speaks otherwise, the SMSC is away", async () => {
   assert.deepEqual(await sent(gatewayOf({ url: "smpp://127.0.0.1:1" })), { said: "away", why: "ECONNREFUSED" })
   const silent = await stranger(() => undefined)
-  assert.deepEqual(await sent(gatewayOf({ url: `smpp://127.0.0.1:${silent.port}` })), { said: "away", why: "no answer" })
+  assert.deepEqual(await sent(gatewayOf({ url: `smpp://127.0.0.1:${silent.port}`, ...IMPATIENT })), { said: "away", why: "no answer" })
   assert.deepEqual(
-    await sent(gatewayOf({ url: `smpps://127.0.0.1:${silent.port}` })),
+    await sent(gatewayOf({ url: `smpps://127.0.0.1:${silent.port}`, ...IMPATIENT })),
     { said: "away", why: "no connection" },
     "no handshake",
   )

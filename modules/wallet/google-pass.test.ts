@@ -176,7 +176,7 @@ test("what Google refuses or breaks is named by its code word, without number, n
   )
 })
 
-test("a Google that says nothing is not waited for", { timeout: 5_000 }, async () => {
+test("a Google that says nothing is not waited for", { timeout: 60_000 }, async () => {
   google.mood = "silent"
   const { object } = googleSaveLink(aPass(), keys, { at })
   await assert.rejects(googleInsert({ object }, keys, { at, patienceMs: 100 }), {

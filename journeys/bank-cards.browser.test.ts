@@ -13,7 +13,7 @@ test(
     await withPage(PHONE, async (page) => {
       const sent: string[] = []
       page.on("request", (request) => {
-        if (/4111/.test(decodeURIComponent(request.url()) + (request.postData() ?? ""))) sent.push(request.url())
+        if (/4111[ +]?1111[ +]?1111/.test(decodeURIComponent(request.url()) + (request.postData() ?? ""))) sent.push(request.url())
       })
       let fields = 0
       const walk = async (path: string) => {

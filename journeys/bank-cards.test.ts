@@ -23,7 +23,7 @@ const WRITTEN = [
   "9112380000000002",
   "4111 1111 1111 1111 12/28",
 ]
-const SHOWN = /4111 ?1111|5555-|911238/
+const SHOWN = /4111 ?1111 ?1111|5555-5555-5555|911238000000/ // twelve digits: fewer stand in some number of a request by chance
 
 /** A body for each field of a schema that may hold a text, with the number in that field alone. */
 function bodiesWith(schema: Schema, number: string, depth = 0): unknown[] {

@@ -105,7 +105,8 @@ test("A05: codes are one a minute and five a day for a phone, thirty an hour for
     account.ask("POST", "/codes", { body: { purpose: "sign_in", phone: to }, ...(from ? { from } : {}) })
   assert.equal((await send(phone, "198.51.100.1")).status, 201)
   const soon = await send(phone, "198.51.101.1")
-  assert.deepEqual([soon.status, soon.body.code, soon.headers.get("retry-after")], [429, "too_often", "60"])
+  const rest = Number(soon.headers.get("retry-after"))
+  assert.deepEqual([soon.status, soon.body.code, rest > 30 && rest <= 60], [429, "too_often", true], `${rest} s are left of the minute`)
   for (const wrong of ["+14155550123", "+375171234567", "12"]) assert.equal((await send(wrong, "198.51.102.1")).status, 422, wrong)
   // A51: an address of the same /64 is the same network, whatever it says of itself
   const statuses = []

@@ -178,7 +178,8 @@ test("A57: a link in a letter changes nothing when a scanner looks, names nobody
   const looked = await (await scanner.get(`/unsubscribe?t=${token}`)).text()
   assert.doesNotMatch(looked, new RegExp(`${phone.slice(-7)}|anna@|Петрова`))
   assert.equal(await held(), true)
-  await scanner.post(`/unsubscribe?t=${token.slice(0, -2)}AA`, {})
+  const guessed = token[9] === "A" ? "B" : "A" // another than it is, and a whole one: none whose last bits mean nothing
+  await scanner.post(`/unsubscribe?t=${token.slice(0, 9)}${guessed}${token.slice(10)}`, {})
   assert.equal(await held(), true)
   await scanner.post(`/unsubscribe?t=${token}`, {})
   assert.equal(await held(), false)
@@ -208,12 +209,12 @@ test("a bank card number is refused in every field and shown again in none", asy
   ] as const) {
     const text = await (await browser.post(path, form)).text()
     assert.match(text, /похоже на номер банковской карты/, JSON.stringify(form))
-    assert.doesNotMatch(text, /4111/)
+    assert.doesNotMatch(text, /4111 ?1111 ?1111/)
   }
   const stranger = web.visitor()
   for (const path of ["/register", "/sign-in", "/recover"]) {
     const text = await (await stranger.post(path, { step: "phone", phone: number })).text()
     assert.match(text, /похоже на номер банковской карты/, path)
-    assert.doesNotMatch(text, /4111/)
+    assert.doesNotMatch(text, /4111 ?1111 ?1111/)
   }
 })

@@ -22,7 +22,7 @@ const WRITTEN = [
   "кв. 5 4111 1111 1111 1111 12/28",
 ]
 const REFUSED = /похоже на номер банковской карты/
-const SHOWN = /4111|9112/
+const SHOWN = /4111[ -]?1111[ -]?1111|911238000000/ // twelve digits: four of them stand in some nonce by chance
 
 const sources = globSync("pages/**/*.tsx", { cwd: import.meta.dirname }).map((file) =>
   readFileSync(resolve(import.meta.dirname, file), "utf8"),
@@ -81,7 +81,7 @@ test("nothing of all this is in the database", async () => {
   assert.ok(rows.length > 50)
   for (const { name } of rows) {
     const found = await web.own.db.pool
-      .query(`select 1 from ${name} one where one::text ~ '4111[ -]?1111|911238' limit 1`)
+      .query(`select 1 from ${name} one where one::text ~ '4111[ -]?1111[ -]?1111|911238000000' limit 1`)
       .catch(() => ({ rows: [] }))
     assert.deepEqual(found.rows, [], name)
   }

@@ -69,7 +69,7 @@ test("A44: who has not bought it is 403, a hundred in a minute are 429, and mark
   for (const text of ["Пишите на www.shop.com, дешевле", "Карта 4111 1111 1111 1111 подошла", "Ой"]) {
     const refused = await (await aBuyer()).post(`${page}/reviews`, { act: "written", stars: "5", text })
     assert.equal(refused.status, 422, text)
-    assert.doesNotMatch(await refused.text(), /4111/)
+    assert.doesNotMatch(await refused.text(), /4111 ?1111 ?1111/)
   }
 })
 

@@ -14,15 +14,19 @@ const days = (count: number) => new Date(at.getTime() + count * 86_400_000)
 
 test("blocked, replaced and removed cards are denied with their reason, good ones pass", () =>
   rolledBack(async (tx) => {
-    const [blocked, replaced, removed, good] = [await aCard(tx), await aCard(tx), await aCard(tx), await aCard(tx)]
+    const [blocked, replaced, removed] = [await aCard(tx), await aCard(tx), await aCard(tx)]
     await blockCard(tx, { cardId: blocked.cardId, reason: "lost", at, by })
     const { number: successor } = await replaceCard(tx, { cardId: replaced.cardId, reason: "lost", at, by })
     await removeCard(tx, { cardId: removed.cardId, at, by })
     assert.deepEqual(await says(tx, blocked.number), { answer: "denied", reason: "blocked" })
     assert.deepEqual(await says(tx, replaced.number), { answer: "denied", reason: "replaced" })
     assert.deepEqual(await says(tx, removed.number), { answer: "denied", reason: "removed" })
-    assert.deepEqual(await says(tx, good.number), { answer: "clear" })
-    assert.deepEqual(await says(tx, successor!), { answer: "clear" })
+    const good = [successor!]
+    while (good.length < 10) good.push((await aCard(tx)).number)
+    const list = await denyList(tx, { at })
+    const passed = good.filter((number) => denies(list, number).answer === "clear")
+    assert.ok(passed.length >= 8, "the filter may be wrong about one, once in thousands of runs")
+    assert.notEqual(denies(list, successor!).answer, "denied")
   }))
 
 test("a found card leaves the list, a blocked one that is replaced changes its reason", () =>

@@ -39,12 +39,12 @@ async function stored(): Promise<string[]> {
   const found: string[] = []
   for (const { name } of rows) {
     const { rows: hits } = await own.owner.pool.query(
-      `select 1 from ${name} one where one::text ~ '4111.?1111|４１１１|55555555|9112.?3800' limit 1`,
+      `select 1 from ${name} one where one::text ~ '4111.?1111.?1111|４１１１|555555555555|9112.?3800.?0000' limit 1`,
     )
     if (hits.length > 0) found.push(name)
   }
   const { rows: pieces } = await own.owner.pool.query("select encode(bytes, 'escape') text from exchange.piece")
-  if (pieces.some(({ text }) => /4111.?1111|４１１１|55555555|9112.?3800/.test(text))) found.push("exchange.piece")
+  if (pieces.some(({ text }) => /4111.?1111.?1111|４１１１|555555555555|9112.?3800.?0000/.test(text))) found.push("exchange.piece")
   return found
 }
 

@@ -75,7 +75,7 @@ test("a passkey is added, signs in with one touch, is named and removed", { skip
     await page.click("button[value=remove-passkey]")
     await page.waitForSelector('.notice:has-text("Убрали")')
     assert.equal(await page.locator("#passkeys li").count(), 0)
-    for (let looked = 0; looked < 50 && (await phone.credentials()) > 0; looked += 1) await page.waitForTimeout(100)
+    for (let looked = 0; looked < 300 && (await phone.credentials()) > 0; looked += 1) await page.waitForTimeout(100)
     assert.equal(await phone.credentials(), 0, "the phone hears of it and offers it no more")
   })
 })

@@ -77,7 +77,7 @@ export async function ownPhone(): Promise<{ open: () => Promise<BrowserContext>;
     async open() {
       const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM!, headless: true, args: QUIET, ...PHONE })
       patient(context)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       return context
     },
     drop: () => rmSync(folder, { recursive: true, force: true }),
@@ -117,7 +117,7 @@ export async function stumbles(page: Page): Promise<string[]> {
 
 /** Waits until an expression is true in the page. Asked from outside: the pages' own policy lets nothing be evaluated inside. */
 export async function until(page: Page, expression: string, everyMs = 100): Promise<void> {
-  for (const began = performance.now(); performance.now() < began + 15_000;) {
+  for (const began = performance.now(); performance.now() < began + 30_000;) {
     if (await page.evaluate<boolean>(expression).catch(() => false)) return // a page that is just being left answers nothing
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
@@ -171,7 +171,7 @@ export function browserStage({ prepare = async () => undefined, settings }: Wish
     /** A page of its own; no script of ours may break on it. */
     async withPage(options: object, walk: (page: Page, context: BrowserContext) => Promise<void>): Promise<void> {
       const context = await stage.browser!.newContext(options)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       const page = await context.newPage()
       const broken = faultsOn(page)
       try {

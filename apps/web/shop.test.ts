@@ -6,7 +6,8 @@ import { openShop } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { aMemberAt, aWeb, shows, type Web } from "./testing.ts"
+import { shows } from "./shows-testing.ts"
+import { aMemberAt, aWeb, type Web } from "./testing.ts"
 
 let web: Web
 const named = (ru: string, be = ru, en = ru) => ({ ru, be, en })

@@ -88,12 +88,6 @@ export async function aWeb(wishes: Partial<WebContext["site"]> = {}): Promise<We
   return { own, clock, visitor, lastCode, fetch: bare, drop: () => search.close().then(own.drop) }
 }
 
-/** Waits until a page says all this: the search follows what is written by itself, a moment later. */
-export async function shows({ visitor }: Web, path: string, words: readonly string[]): Promise<void> {
-  for (let shown = ""; !words.every((word) => shown.includes(word)); await new Promise((wake) => setTimeout(wake, 50)))
-    shown = (await (await visitor().get(path)).text()).replaceAll("\u00a0", " ")
-}
-
 /** Registers a person the way a browser does and answers the visitor, signed in. */
 export async function aMemberAt({ visitor, lastCode }: Web, phone: string, from?: string): Promise<Visitor> {
   const browser = visitor(from)

@@ -6,7 +6,8 @@ import { openShop } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { aWeb, shows, type Visitor, type Web } from "./testing.ts"
+import { shows } from "./shows-testing.ts"
+import { aWeb, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
 const SLUG = "krem-len"

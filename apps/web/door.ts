@@ -130,6 +130,7 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
     nonce: randomBytes(16).toString("base64"),
     deviceName: deviceNameOf(c.req.header("user-agent") ?? ""),
     large: cookies.get("view") === "large",
+    leavesGap: () => undefined,
     zone: await zoneOfVisit(db, { url: c.req.url, cookies }),
   }
 }

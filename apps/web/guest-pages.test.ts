@@ -82,6 +82,20 @@ test("what is somebody's own is never kept: a member, what was looked at, a hear
   assert.doesNotMatch(await textOf(web.visitor(), thing), /<html[^>]* class="large"/)
 })
 
+test("a page that was made while the search was away has empty shelves, and is kept for nobody; nor is what was suggested", async () => {
+  const path = "/en"
+  const prices = [{ sku: "k-1", regularMinor: minor(1_500), cardMinor: minor(1_100) }]
+  await inTransaction(web.own.db, (tx) => putPrices(tx, { prices, at: web.clock.now() })) // nothing that was found before holds
+  web.search.isAway = true
+  assert.doesNotMatch(await textOf(web.visitor(), path), /Poppy cream/, "the page comes, without its shelves")
+  assert.equal((await web.visitor().get("/search?sort=name")).status, 503, "a list has nothing else to show")
+  assert.equal((await web.visitor().get("/search/suggest?q=po")).headers.get("cache-control"), "no-store")
+  web.search.isAway = false
+  assert.match(await textOf(web.visitor(), path), /Poppy cream/)
+  const kept = nonceOf(await textOf(web.visitor(), path))
+  assert.equal(nonceOf(await textOf(web.visitor(), path)), kept)
+})
+
 test("a page that is kept remembers in the browser what it looked at, too", async () => {
   for (const guest of [web.visitor(), web.visitor()]) {
     await guest.get(thing)

@@ -12,7 +12,8 @@ const LIFE_MS = 30_000
 const SHOPS_LIFE_MS = 2_000 // open or shut is said by the minute, and a shop may close for the day
 
 /** Pages that may be the same for all guests, and the data a walk between them asks for. Whether they are is seen while they are made. */
-const SHARED = /^(?:\/(?:be|en))?\/(?:_root|catalog(?:\/[\w/-]+)?|search|p\/[\w-]+|promo\/[\w-]+|shops(?:\/\w+)?)?(?:\.data)?$/
+const SHARED =
+  /^(?:\/(?:be|en)(?=$|[/.]))?(?:\/(?:_root|catalog(?:\/[\w/-]+)?|search|p\/[\w-]+|promo\/[\w-]+|shops(?:\/\w+)?)?)?(?:\.data)?$/
 const OF_SHOPS = /^(?:\/(?:be|en))?\/shops\b/
 const INLINE_SCRIPT = /<script\b(?![^>]*\bsrc=)(?![^>]*ld\+json)[^>]*>([\s\S]*?)<\/script>/g
 

@@ -1,4 +1,4 @@
-import { finder, KeptIndex } from "@mila/catalog"
+import { finder, KeptIndex, SearchAway, type SearchEngine } from "@mila/catalog"
 import { type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, type SimulatedClock, simulatedClock } from "@mila/kernel"
 import { isCode, outboxOf } from "@mila/messages"
@@ -21,6 +21,8 @@ export type Visitor = {
 export type Web = {
   own: OwnDb
   clock: SimulatedClock
+  /** of which a test may say that it is away */
+  search: { isAway: boolean }
   visitor: (from?: string) => Visitor
   lastCode: () => Promise<string>
   /** the door without a browser, for phones that ask by themselves */
@@ -44,9 +46,10 @@ const A_SHOP: WebContext["site"] = {
 export async function aWeb(wishes: Partial<WebContext["site"]> = {}): Promise<Web> {
   const own = await ownDb()
   const clock = simulatedClock(AT)
+  const state = { isAway: false }
   await inTransaction(own.db, (tx) => someTexts(tx, AT))
   const search = await KeptIndex.open({ db: own.db, clock, onError: (error) => console.error(error) })
-  const found = finder({ db: own.db, clock, search })
+  const found = finder({ db: own.db, clock, search: mayBeAway(search, state) })
   const site = { ...A_SHOP, ...wishes }
   const { publicUrl } = site
   const door = await webDoor({ db: own.db, clock, log: SILENT, finder: found, site })
@@ -85,8 +88,13 @@ export async function aWeb(wishes: Partial<WebContext["site"]> = {}): Promise<We
       return String(last?.params["code"])
     })
   const bare = (url: string, init: RequestInit) => Promise.resolve(door.request(url, init))
-  return { own, clock, visitor, lastCode, fetch: bare, drop: () => search.close().then(own.drop) }
+  return { own, clock, search: state, visitor, lastCode, fetch: bare, drop: () => search.close().then(own.drop) }
 }
+
+const mayBeAway = (engine: SearchEngine, state: { isAway: boolean }): SearchEngine => ({
+  search: (query) => (state.isAway ? Promise.reject(new SearchAway()) : engine.search(query)),
+  suggest: (query) => (state.isAway ? Promise.reject(new SearchAway()) : engine.suggest(query)),
+})
 
 /** Registers a person the way a browser does and answers the visitor, signed in. */
 export async function aMemberAt({ visitor, lastCode }: Web, phone: string, from?: string): Promise<Visitor> {

@@ -67,6 +67,8 @@ export type Visit = {
   /** the zone whose prices are shown, because a region's feed led here; undefined: those of the visitor's shop, or the main ones */
   zone: string | undefined
   cookies: Cookies
+  /** Tells that something of the page is missing that will be there in a moment: the page is kept for nobody. */
+  leavesGap: () => void
   /** what was sent held a bank card number; it was left out, and nothing was done */
   bankCard: boolean
 }

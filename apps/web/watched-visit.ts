@@ -2,7 +2,7 @@ import type { CookieName, Cookies, Visit } from "./visit.ts"
 
 /** What was looked at and given while a page was made. */
 export type Looked = {
-  /** something only this visitor has: the page is theirs */
+  /** something only this visitor has, or something is missing: the page is theirs alone */
   own: boolean
   /** the browser's name, or whether it has one: to browsers that were never here before, the same page may be shown */
   device: boolean
@@ -52,7 +52,7 @@ export function watched(visit: Visit): { visit: Visit; looked: Looked } {
     get: () => ((seen[as] = true), visit[name]),
   })
   const under: Visit = Object.defineProperties(
-    { ...visit, cookies },
+    { ...visit, cookies, leavesGap: () => (seen.own = true) },
     { ip: noted("ip", "own"), deviceName: noted("deviceName", "own"), device: noted("device", "device"), isNew: noted("isNew", "device") },
   )
   return { visit: under, looked }

@@ -13,10 +13,10 @@ export type Told =
   | { what: "failed"; id: number; message: string }
   | { what: "error"; message: string }
 
-const PATIENCE_MS = 5_000
+const PATIENCE = { readingMs: 20_000, answerMs: 5_000 }
 const BEFORE_ANOTHER_MS = 1_000
 
-/** The search is being read, or did not answer in time: ask again in a moment. */
+/** The search broke and is being read again, or did not answer in time: ask again in a moment. */
 export class SearchAway extends Error {
   constructor() {
     super("the search is not there yet")
@@ -25,17 +25,18 @@ export class SearchAway extends Error {
 }
 
 type Waiting = { resolve(answer: unknown): void; reject(error: Error): void; late: NodeJS.Timeout }
-type Options = { url: string; role?: string | null; onError: (error: Error) => void }
+type Options = { url: string; role?: string | null; onError: (error: Error) => void; patience?: typeof PATIENCE }
 
 /**
- * The search index of this process in a thread of its own; questions wait for it a little while it reads. A thread that breaks is started again. Errors of questions: SearchAway.
+ * The search index of this process in a thread of its own. Questions wait while it reads for the first time: right after a start a page is rather late than empty.
+ * A thread that breaks is started again; until it has read everything anew questions are told so at once. Errors of questions: SearchAway.
  */
 export class SearchThread implements SearchEngine {
   readonly #options: Options
   readonly #waiting = new Map<number, Waiting>()
   readonly #queued: Asked[] = []
   #id = 0
-  #isReady = false
+  #state: "reading" | "ready" | "broken" = "reading"
   #closed = false
   #thread: Worker | undefined
 
@@ -78,7 +79,13 @@ export class SearchThread implements SearchEngine {
     worker.on("message", (told: Told) => this.#hear(told))
     worker.on("error", onError)
     worker.on("exit", () => {
-      this.#isReady = false
+      this.#state = "broken"
+      this.#queued.length = 0
+      for (const { reject, late } of this.#waiting.values()) {
+        clearTimeout(late)
+        reject(new SearchAway())
+      }
+      this.#waiting.clear()
       if (!this.#closed) setTimeout(() => this.#closed || (this.#thread = this.#open()), BEFORE_ANOTHER_MS).unref()
     })
     return worker
@@ -87,7 +94,7 @@ export class SearchThread implements SearchEngine {
   #hear(told: Told): void {
     if (told.what === "error") return this.#options.onError(new Error(told.message))
     if (told.what === "ready") {
-      this.#isReady = true
+      this.#state = "ready"
       for (const asked of this.#queued.splice(0)) this.#thread?.postMessage(asked)
       return
     }
@@ -100,15 +107,21 @@ export class SearchThread implements SearchEngine {
   }
 
   #ask<Answer>(asked: (id: number) => Asked): Promise<Answer> {
+    this.start()
+    if (this.#state === "broken") return Promise.reject(new SearchAway())
+    const isReady = this.#state === "ready"
+    const { readingMs, answerMs } = this.#options.patience ?? PATIENCE
     const id = (this.#id += 1)
     return new Promise<Answer>((resolve, reject) => {
-      const late = setTimeout(() => {
-        this.#waiting.delete(id)
-        reject(new SearchAway())
-      }, PATIENCE_MS)
+      const late = setTimeout(
+        () => {
+          this.#waiting.delete(id)
+          reject(new SearchAway())
+        },
+        isReady ? answerMs : readingMs,
+      )
       this.#waiting.set(id, { resolve, reject, late })
-      this.start()
-      if (this.#isReady) this.#thread!.postMessage(asked(id))
+      if (isReady) this.#thread!.postMessage(asked(id))
       else this.#queued.push(asked(id))
     })
   }

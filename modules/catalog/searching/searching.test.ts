@@ -2,7 +2,7 @@ import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import { inTransaction, minor, simulatedClock, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { KeptIndex, KeptInPostgres, putGroups, putPrices, putPromotion, putStock, SearchThread } from "../index.ts"
+import { KeptIndex, KeptInPostgres, putGroups, putPrices, putPromotion, putStock, SearchAway, SearchThread } from "../index.ts"
 import { aGroup, aVariant } from "../testing.ts"
 
 const clock = simulatedClock(new Date("2026-11-02T09:00:00Z"))
@@ -98,5 +98,15 @@ test("in a thread of its own it answers the same", async () => {
   await thread.follow()
   assert.ok((await thread.search({ today })).version > answer.version)
   assert.deepEqual((await thread.suggest({ text: "мы", today })).queries, ["мыло"])
+  await thread.close()
+})
+
+test("when its thread breaks, whoever waits is told at once, and so is everybody until it is there again", async () => {
+  const told: Error[] = []
+  const patience = { readingMs: 3_600_000, answerMs: 3_600_000 }
+  const thread = new SearchThread({ url: `${own.url}-nowhere`, onError: (error) => void told.push(error), patience })
+  await assert.rejects(thread.search({ today }), SearchAway)
+  assert.match(String(told[0]), /database is away/, "and the log hears why")
+  await assert.rejects(thread.suggest({ text: "мы", today }), SearchAway)
   await thread.close()
 })

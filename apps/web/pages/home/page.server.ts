@@ -1,10 +1,10 @@
-import { findGoods, promotionsAt, SearchAway, type Tile } from "@mila/catalog"
+import { promotionsAt } from "@mila/catalog"
 import { counted, dayIn, dayText, inTransaction, MINSK, together } from "@mila/kernel"
-import type { SearchQuery } from "@mila/search"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { seoOf } from "../parts/seo.server.ts"
+import { shelfOf } from "../parts/shelf.server.ts"
 import { shelvesFor } from "../parts/tile.server.ts"
 import { viewedThings } from "../parts/viewed.server.ts"
 import { PROMO } from "../promo/words.ts"
@@ -21,9 +21,9 @@ export async function front(visit: Visit) {
     inTransaction(db, (tx) => together([countShops(tx), promotionsAt(tx, at)]), { readsFirst: true }),
     finder.words(),
     viewedThings(visit),
-    shelf(visit, { filters: { novel: true }, sort: "popular" }),
-    shelf(visit, { sort: "popular", limit: ON_SHELF + IN_HERO }),
-    shelf(visit, { filters: { discounted: true }, sort: "discount" }),
+    shelfOf(visit, { filters: { novel: true }, sort: "popular", limit: ON_SHELF }),
+    shelfOf(visit, { sort: "popular", limit: ON_SHELF + IN_HERO }),
+    shelfOf(visit, { filters: { discounted: true }, sort: "discount", limit: ON_SHELF }),
   ])
   const [viewed, novel, popular, discounted] = await shelvesFor(visit, shelves)
   const words = HOME[locale]
@@ -45,17 +45,6 @@ export async function front(visit: Visit) {
       isOwn: true,
       things: [organisation(site.publicUrl, pathIn(locale, "/search"))],
     }),
-  }
-}
-
-/** A shelf is no reason for the page to wait: while the search is being read it is empty. */
-async function shelf(visit: Visit, query: Omit<SearchQuery, "today" | "zone">): Promise<Tile[]> {
-  try {
-    const { tiles } = await findGoods(visit.finder, { limit: ON_SHELF, ...query }, { mine: visit.cookies.get("shop"), zone: visit.zone })
-    return [...tiles]
-  } catch (error) {
-    if (error instanceof SearchAway) return []
-    throw error
   }
 }
 

@@ -1,6 +1,7 @@
-import { findGoods, type GroupPage, setsWith, type ShownVariant, type Tile, tilesOf } from "@mila/catalog"
+import { type GroupPage, setsWith, type ShownVariant, type Tile, tilesOf } from "@mila/catalog"
 import { inTransaction, type Tx } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
+import { shelfOf } from "../parts/shelf.server.ts"
 import { shelvesFor } from "../parts/tile.server.ts"
 import { rememberViewed, viewedThings } from "../parts/viewed.server.ts"
 import { zoneFor } from "../parts/zone.server.ts"
@@ -39,8 +40,7 @@ async function setsAround(visit: Visit, { variants }: GroupPage): Promise<Tile[]
 async function similarTo(visit: Visit, group: GroupPage, below?: number): Promise<Tile[]> {
   if (group.category === null || below === 0) return []
   const filters = { category: group.category, ...sameTraits(group), ...(below === undefined ? {} : { priceTo: below, available: true }) }
-  const asked = { filters, sort: "popular", limit: SIMILAR + 1 } as const
-  const { tiles } = await findGoods(visit.finder, asked, { mine: visit.cookies.get("shop"), zone: visit.zone }).catch(() => ({ tiles: [] }))
+  const tiles = await shelfOf(visit, { filters, sort: "popular", limit: SIMILAR + 1 })
   return tiles.filter(({ no }) => no !== group.no).slice(0, SIMILAR)
 }
 

@@ -1,6 +1,9 @@
 // Whether people who sign in by password are in the way of tills: confirms leave by the clock, with and without twenty sign-ins a second beside them, in turns.
-// The tills' door and the pages share one process, which is the worst there is; argon2id (19 MiB, two passes) is off its event loop.
+// The tills' door and the pages share one process, which is the worst there is; argon2id (19 MiB, two passes) is off its event loop. What the machine's cores do by
+// themselves is told by as many hashes in a process that serves nobody.
+import { spawn } from "node:child_process"
 import { argon2Sync, randomBytes } from "node:crypto"
+import { join } from "node:path"
 import { doorsOf, makeChain } from "./chain.ts"
 import { cpuOf } from "./cpu.ts"
 import { atFull, atPace, type Load } from "./load.ts"
@@ -29,17 +32,19 @@ let person = 0
 
 await atFull(lines, purchases.receipts(20_000), 4) // plans, caches and compiled code
 await signIns(2)
-type Round = { alone: Load; beside: Load; people: { signedIn: number; p50: number; p99: number }; cpuShare: number }
+type Round = { alone: Load; elsewhere: Load; beside: Load; people: { signedIn: number; p50: number; p99: number }; cpuShare: number }
 const rounds: Round[] = []
 for (let round = 0; round < ROUNDS; round += 1) {
   const pace = () => atPace(lines, purchases.receipts(SECONDS * CONFIRMS * 2), { perSecond: CONFIRMS, seconds: SECONDS })
   const alone = await pace()
+  const elsewhere = await hashingElsewhere(pace)
   const before = cpuOf(door.pid)
   const [beside, people] = await Promise.all([pace(), signIns(SECONDS)])
-  rounds.push({ alone, beside, people, cpuShare: (cpuOf(door.pid) - before) / SECONDS })
+  rounds.push({ alone, elsewhere, beside, people, cpuShare: (cpuOf(door.pid) - before) / SECONDS })
 }
 const mid = (of: (round: Round) => number, digits = 1) => Number(median(rounds.map(of)).toFixed(digits))
 console.log(JSON.stringify({ confirmsPerSecond: CONFIRMS, alone: { p50: mid((r) => r.alone.p50), p99: mid((r) => r.alone.p99) } }))
+console.log(JSON.stringify({ hashesElsewhere: SIGN_INS, beside: { p50: mid((r) => r.elsewhere.p50), p99: mid((r) => r.elsewhere.p99) } }))
 console.log(
   JSON.stringify({
     ...{
@@ -52,6 +57,15 @@ console.log(
 for (const line of lines) line.close()
 await door.stop()
 await server.stop()
+
+/** The load with the hashes alone beside it, in another process. */
+async function hashingElsewhere(pace: () => Promise<Load>): Promise<Load> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "hashing.ts"), String(SIGN_INS)], { stdio: "ignore" })
+  const load = await pace()
+  child.kill("SIGTERM")
+  await new Promise((ended) => child.once("exit", ended))
+  return load
+}
 
 /** In PHC form, at the cost the house takes (modules/members/sign-in/passwords.ts): a whole chain's passwords are not hashed one by one for a bench. */
 function hashOf(password: string): string {

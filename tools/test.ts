@@ -20,6 +20,7 @@ if (groups.size === 0) {
   process.exit(1)
 }
 
+const SAME_CASES = new URL("../kernel/same-cases-testing.ts", import.meta.url).href
 let passed = 0
 let failed = 0
 let skipped = 0
@@ -40,7 +41,8 @@ function run(group: string, members: string[]): Promise<void> {
   return new Promise((done) => {
     const began = performance.now()
     // programs that start servers of their own are tested file by file, the rest share one process and one database server
-    const child = spawn(process.execPath, ["--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=240000", ...members], {
+    const words = ["--import", SAME_CASES, "--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=240000"]
+    const child = spawn(process.execPath, [...words, ...members], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, JOURNEYS_DEMO: demoFolders },
     })

@@ -6,6 +6,7 @@ import assert from "node:assert/strict"
 import { createHash } from "node:crypto"
 import { after, before, test } from "node:test"
 import { brotliDecompressSync } from "node:zlib"
+import { shows } from "./shows-testing.ts"
 import { aMemberAt, aWeb, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
@@ -15,7 +16,7 @@ before(async () => {
   const at = web.clock.now()
   const name = { ru: "Крем «Мак»", be: "Крэм «Мак»", en: "Poppy cream" }
   await inTransaction(web.own.db, (tx) => putGroups(tx, [aGroup({ name, variants: [aVariant({ sku: "k-1" })] })], { at }))
-  await new Promise((wake) => setTimeout(wake, 1_500)) // the search follows by itself
+  await shows(web, "/search", ["Крем «Мак»"])
   thing = /href="(\/p\/[^"?]+)"/.exec(await textOf(web.visitor(), "/search"))![1]!
 })
 after(async () => {

@@ -128,7 +128,7 @@ test(
       for (const [prefix, title, separator, columns] of [
         ["", "Выписка по бонусам", ";", "Дата;Что произошло;Магазин;УИ чека;Бонусы;Остаток"],
         ["/be", "Выпіска па бонусах", ";", "Дата;Што адбылося;Крама;УІ чэка;Бонусы;Астатак"],
-        ["/en", "Points statement", ",", "Date,What happened,Shop,Receipt УИ,Points,Balance"],
+        ["/en", "Points statement", ",", "Date,What happened,Shop,Receipt UID,Points,Balance"],
       ] as const) {
         await page.goto(`${shop.url}${prefix}/my/bonuses`)
         const balance = Number(((await page.textContent(".balance")) ?? "").replace(/\D/g, ""))

@@ -194,7 +194,7 @@ test("whoever finds nothing reads why, sees what is nearest, and clears the filt
     for (const [prefix, words, nearest] of [
       ["", "Ничего не нашли", "Посмотрите популярное"],
       ["/be", "Нічога не знайшлі", "Паглядзіце папулярнае"],
-      ["/en", "Nothing found", "Have a look at what is popular"],
+      ["/en", "Nothing found", "Take a look at what’s popular"],
     ] as const) {
       await page.goto(`${shop.url}${prefix}/search?q=zzzzqqq`)
       assert.equal(await page.textContent(".nothing h2"), words)
@@ -202,7 +202,7 @@ test("whoever finds nothing reads why, sees what is nearest, and clears the filt
       assert.ok((await page.locator(".nearest .tile").count()) > 0)
     }
     await page.goto(`${shop.url}/search?q=${encodeURIComponent("крем")}&price_from=9999`)
-    assert.match((await page.textContent(".nothing p"))!, /Без фильтров есть \d+\sтовар/)
+    assert.match((await page.textContent(".nothing p"))!, /Без фильтров — \d+\sтовар/)
     assert.deepEqual(await stumbles(page), [])
     await page.click(".nothing .button")
     await page.waitForSelector(".goods > section > .tiles .tile")

@@ -123,7 +123,7 @@ for (const [screen, options] of SCREENS) {
         await seller.sells({ card: await digitsOf(page), kopecks: 40_000 })
         await page.goto(`${shop.url}/my/card`)
         const offer = (await page.textContent("#partner")) ?? ""
-        assert.match(offer, /За последние 90 дней вы получили бы на \d[\d\s]*бонус.* больше \(\d+,\d\d.р\.\)/)
+        assert.match(offer, /За последние 90\u00a0дней вы получили бы на \d[\d\s]*бонус.* больше \(\d+,\d\d.р\.\)/)
         assert.match(offer, /Выпуск новых карт приостановлен/)
         assert.equal(await page.locator("#wallets").count(), 0, "no wallet is spoken of where the shop has no keys")
         await unfold(page, "#number-linked")
@@ -180,7 +180,7 @@ test("a number somebody else has linked is claimed; a clerk decides, and the pag
           new RegExp(`•• ${last} привязана в другом кабинете.*проверяет сотрудник`),
         )
         await holder.goto(`${shop.url}/my/card`)
-        assert.match((await holder.textContent("main .rows")) ?? "", /называет своей ещё один участник: проверяет сотрудник/)
+        assert.match((await holder.textContent("main .rows")) ?? "", /называет своей ещё один участник, проверяет сотрудник/)
         await clerk(phones[nth]!, verb)
         await page.reload()
         await holder.reload()

@@ -31,7 +31,7 @@ async function phoneWithFinger(context: BrowserContext, page: Page): Promise<Vir
 
 const button = (says: string) => `button:has-text("${says}")`
 const ADD = button("Добавить вход")
-const ENTER = button("По отпечатку или лицу")
+const ENTER = button("Войти по отпечатку или лицу")
 
 async function addPasskey(page: Page): Promise<void> {
   await page.goto(`${home()}/my/devices`)
@@ -146,7 +146,7 @@ test("at another address of ours nobody is offered what would not work, and with
     await page.waitForSelector(ENTER, { state: "detached" })
     await signInByCode(page, shop.url, "+375 29 000-00-35")
     await page.goto(`${shop.url}/my/devices`)
-    await page.waitForSelector('#passkeys:has-text("Такой вход добавляют на")')
+    await page.waitForSelector('#passkeys:has-text("Добавить такой вход можно на")')
   })
   await withPage({ ...PHONE, javaScriptEnabled: false }, async (page) => {
     await page.goto(`${home()}/sign-in`)

@@ -82,7 +82,7 @@ test("a password is forgotten, recovered and changed; wrong ones are answered li
       await page.click("main button.wide >> nth=0")
       await page.waitForSelector(`#password-wrong:has-text("${says}")`)
     }
-    await refusedFor("password1", "Слишком короткий")
+    await refusedFor("password1", "Пароль слишком короткий")
     await refusedFor("password12345", "известен")
     await page.fill("#password", "корова летит через забор")
     await page.click("main button.wide")
@@ -148,7 +148,7 @@ test("everything needed to get a card, sign in and recover a password works with
     await page.goto(`${shop.url}/recover`)
     await page.fill("#phone", phone)
     await page.click("button[value=sms]")
-    await page.waitForSelector("main >> text=/Слишком часто|Шесть цифр/") // a minute has not passed since the first code
+    await page.waitForSelector("main >> text=/Слишком много попыток|Шесть цифр/") // a minute has not passed since the first code
   })
 })
 

@@ -89,7 +89,7 @@ test(
       for (const [prefix, words] of [
         ["", ["Наличие в магазинах", "Состав", "Характеристики", "по карте"]],
         ["/be", ["Наяўнасць у крамах", "Склад", "Характарыстыкі", "па картцы"]],
-        ["/en", ["In shops", "Ingredients", "with a card"]],
+        ["/en", ["Availability in shops", "Ingredients", "with a card"]],
       ] as const) {
         await page.goto(`${shop.url}${prefix}/p/${slug}`)
         const text = (await page.textContent("main"))!

@@ -127,7 +127,7 @@ test("A20: with spending locked nothing is set aside, whatever was calculated be
     assert.deepEqual([refused.status, refused.body.code], [409, "spend_locked"])
   const met = await till.post("/identify", { ...head(till), identifier, at: now() }, { language: "ru" })
   assert.deepEqual([met.body.status.earn, met.body.status.redeem, met.body.needs.confirmation], [true, false, false])
-  assert.deepEqual(met.body.cashierMessages, ["Списание закрыл владелец карты: бонусы только начисляются"])
+  assert.deepEqual(met.body.cashierMessages, ["Списание закрыл владелец карты, бонусы только начисляются"])
   const bought = await till.post("/receipts", aSale(till, { card: member.number, soldAt: now() }))
   assert.deepEqual([bought.body.status, bought.body.earned > 0], ["accepted", true])
 

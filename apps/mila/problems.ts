@@ -12,24 +12,24 @@ const PROBLEMS = {
     be: "Гэты адрас так не выклікаюць.",
     en: "This address does not answer that method.",
   },
-  body_too_large: { status: 413, ru: "Запрос слишком велик.", be: "Запыт завялікі.", en: "The request is too large." },
+  body_too_large: { status: 413, ru: "Запрос слишком большой.", be: "Запыт занадта вялікі.", en: "The request is too large." },
   database_away: {
     status: 503,
     ru: "База данных временно недоступна. Повторите запрос с тем же ключом.",
     be: "База даных часова недаступная. Паўтарыце запыт з тым жа ключом.",
-    en: "The database is away for a moment. Repeat the request with the same key.",
+    en: "The database is temporarily unavailable. Try again with the same key.",
   },
   overloaded: {
     status: 503,
-    ru: "Слишком много запросов ждут очереди. Повторите чуть позже с тем же ключом.",
-    be: "Зашмат запытаў чакаюць чаргі. Паўтарыце крыху пазней з тым жа ключом.",
-    en: "Too many requests are waiting. Repeat a little later with the same key.",
+    ru: "Слишком много запросов ждут в очереди. Повторите чуть позже с тем же ключом.",
+    be: "Зашмат запытаў чакаюць у чарзе. Паўтарыце крыху пазней з тым жа ключом.",
+    en: "Too many requests are waiting. Try again a little later with the same key.",
   },
   internal_error: {
     status: 500,
     ru: "Ошибка на нашей стороне. Назовите поддержке номер запроса.",
     be: "Памылка на нашым баку. Назавіце падтрымцы нумар запыту.",
-    en: "A fault of ours. Give the request id to support.",
+    en: "Something went wrong on our side. Give the request id to support.",
   },
 } as const satisfies Record<string, Localized & { status: ContentfulStatusCode }>
 

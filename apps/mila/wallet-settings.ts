@@ -120,7 +120,7 @@ function programmeOf({ publicUrl, operatorName, operatorEmail }: WalletSettings)
     key: "mila",
     name: { ru: "Мила", be: "Міла", en: "Mila" },
     organisation: operatorName,
-    description: { ru: "Бонусная карта «Мила»", be: "Бонусная карта «Міла»", en: "Mila points card" },
+    description: { ru: "Бонусная карта «Мила»", be: "Бонусная картка «Міла»", en: "Mila bonus card" },
     contact: operatorEmail,
     links: [
       link("/my", "Личный кабинет", "Асабісты кабінет", "Your account"),

@@ -42,7 +42,7 @@ test("a held import is seen with what it would do and why it waits, and let go o
   const { body: aside } = await office.ask("GET", `/imports/${first.id}/quarantine`, { headers: { "accept-language": "en" } })
   assert.deepEqual(
     aside.rows.map(({ reason, thing, text }: any) => [reason, thing, text]),
-    [["warehouse_unknown", "w-1", "nobody has said which shop that is"]],
+    [["warehouse_unknown", "w-1", "it has not been set which shop this is"]],
   )
   assert.equal((await office.ask("PUT", "/warehouses", { body: { source: "1c", id: "w-1", shop: "nope" } })).body.code, "shop_not_found")
   const said = await office.ask("PUT", "/warehouses", { body: { source: "1c", id: "w-1", shop: "0101", zone: "west" } })

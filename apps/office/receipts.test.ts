@@ -100,7 +100,7 @@ test("a statement tells sales, activation, returns and corrections, each explain
     [kinds[0], kinds.includes("activation"), kinds.includes("return"), kinds.includes("receipt")],
     ["adjustment", true, true, true],
   )
-  assert.equal(body.entries[0].text, "A clerk corrected the balance, points: +7. Reason: goodwill.")
+  assert.equal(body.entries[0].text, "Balance corrected by our staff, points: +7. Reason: goodwill gesture.")
   for (const { text, explanation, receipt } of body.entries) assert.ok(text !== null || (explanation.length > 0 && receipt !== null))
   const first = await office.ask("GET", `/members/${memberId}/statement?most=2`)
   const second = await office.ask("GET", `/members/${memberId}/statement?most=2&before=${first.body.next}`)
@@ -164,7 +164,7 @@ test("a statement says what ends soon, and of what ended when its member was tol
   await inTransaction(office.db, (tx) => settleDue(tx, { today: addDays(dayIn(MINSK, at), 28), at, most: 500 }))
   const after = await told()
   assert.deepEqual([after.expiring, after.entries[0].kind], [[], "expiry"])
-  assert.equal(after.entries[0].text, "Срок действия закончился, бонусы сгорели: 70. Напоминание: 23.11.2026.")
+  assert.equal(after.entries[0].text, "Срок действия закончился, бонусы сгорели: 70. Напоминание отправили 23.11.2026.")
 })
 
 test("a receipt that breaks a rule waits, and is released or laid aside by a person", async () => {

@@ -100,5 +100,5 @@ test("a claim is answered once, and the guest who left a phone is told", async (
   assert.equal((await office.ask("POST", `/price-claims/${claim.claimId}/answer`, { body: answer })).body.state, "answered")
   assert.equal((await office.ask("POST", `/price-claims/${claim.claimId}/answer`, { body: answer })).body.code, "price_claim_answered")
   const [message] = await inTransaction(office.db, (tx) => outboxOf(tx, { to: contact }))
-  assert.match(message!.text, new RegExp(`адказ пра цану, зварот ${claim.claimId}`))
+  assert.match(message!.text, new RegExp(`адказ на зварот пра цану ${claim.claimId}`))
 })

@@ -45,7 +45,7 @@ const KeyGiven = z
   .openapi("KeyGiven", { description: "A person's key: rests 15 minutes at most, lives 12 hours." })
 const Accepted = z.object({ staffId: z.number(), factorId: z.number(), device: z.string() }).openapi("InvitationAccepted")
 
-const CHAIN: Readonly<Record<Locale, string>> = { ru: "Мила: работа", be: "Міла: праца", en: "Mila: work" }
+const CHAIN: Readonly<Record<Locale, string>> = { ru: "Мила: рабочее место", be: "Міла: працоўнае месца", en: "Mila: back office" }
 
 /** Signing in: a passkey, or a password together with a code. Both give a person's key. */
 export function declareSignIn(entrance: Entrance): void {

@@ -9,8 +9,8 @@ const PROBLEMS = {
   bank_card_number: {
     status: 422,
     ru: "Это похоже на номер банковской карты. Не пишите его нигде: он нам не нужен и не сохранён.",
-    be: "Гэта падобна на нумар банкаўскай карты. Не пішыце яго нідзе: ён нам не патрэбны і не захаваны.",
-    en: "This looks like a bank card number. Don't write it anywhere: we don't need it and haven't kept it.",
+    be: "Гэта падобна на нумар банкаўскай карткі. Не пішыце яго нідзе: ён нам не патрэбны і не захаваны.",
+    en: "This looks like a bank card number. Don’t write it anywhere: we don’t need it and haven’t kept it.",
   },
   product_not_found: { status: 404, ru: "Такого товара нет.", be: "Такога тавару няма.", en: "There is no such product." },
   price_not_found: {
@@ -23,27 +23,27 @@ const PROBLEMS = {
   not_found: { status: 404, ru: "Такого адреса нет.", be: "Такога адраса няма.", en: "There is nothing at this address." },
   method_not_allowed: {
     status: 405,
-    ru: "Этот адрес только читают.",
-    be: "Гэты адрас толькі чытаюць.",
-    en: "This address is only read.",
+    ru: "По этому адресу можно только читать.",
+    be: "Па гэтым адрасе можна толькі чытаць.",
+    en: "This address is read-only.",
   },
   search_away: {
     status: 503,
     ru: "Поиск запускается. Повторите через несколько секунд.",
     be: "Пошук запускаецца. Паўтарыце праз некалькі секунд.",
-    en: "The search is starting. Repeat in a few seconds.",
+    en: "Search is starting up. Try again in a few seconds.",
   },
   unavailable: {
     status: 503,
     ru: "Сервис временно недоступен. Повторите чуть позже.",
     be: "Сэрвіс часова недаступны. Паўтарыце крыху пазней.",
-    en: "Away for a moment. Repeat a little later.",
+    en: "Temporarily unavailable. Try again a little later.",
   },
   internal: {
     status: 500,
     ru: "Ошибка на нашей стороне. Назовите поддержке номер запроса.",
     be: "Памылка на нашым баку. Назавіце падтрымцы нумар запыту.",
-    en: "A fault of ours. Give the request id to support.",
+    en: "Something went wrong on our side. Give the request id to support.",
   },
 } as const satisfies Record<string, Localized & { status: ContentfulStatusCode }>
 

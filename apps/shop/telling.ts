@@ -8,11 +8,11 @@ const FACETS: Readonly<Record<string, Record<Locale, string>>> = {
   category: { ru: "Категория", be: "Катэгорыя", en: "Category" },
   brand: { ru: "Бренд", be: "Брэнд", en: "Brand" },
   country: { ru: "Страна", be: "Краіна", en: "Country" },
-  stars: { ru: "Оценка", be: "Ацэнка", en: "Stars" },
+  stars: { ru: "Оценка", be: "Ацэнка", en: "Rating" },
   discounted: { ru: "Со скидкой", be: "Са зніжкай", en: "On sale" },
   novel: { ru: "Новинки", be: "Навінкі", en: "New" },
   shop: { ru: "В выбранном магазине", be: "У выбранай краме", en: "In the chosen shop" },
-  available: { ru: "Есть в магазинах", be: "Ёсць у крамах", en: "In shops" },
+  available: { ru: "Есть в магазинах", be: "Ёсць у крамах", en: "In stock" },
 }
 
 export const priceTold = ({ endsAt, ...price }: PriceNow) => ({ ...price, endsAt: endsAt?.toISOString() ?? null })

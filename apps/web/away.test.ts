@@ -14,10 +14,10 @@ test("while a crowd waits for the database a page says that it will be back, and
   const busy = mock.method(web.own.db.pool, "connect", () => Promise.reject(new Error("timeout exceeded when trying to connect")))
   try {
     for (const [path, says] of [
-      ["/", "Сервер отдыхает"],
-      ["/be/catalog", "Сервер адпачывае"],
-      ["/en/brands", "The server is resting"],
-      ["/p/anything", "Сервер отдыхает"],
+      ["/", "Скоро вернёмся"],
+      ["/be/catalog", "Хутка вернемся"],
+      ["/en/brands", "We’ll be right back"],
+      ["/p/anything", "Скоро вернёмся"],
     ] as const) {
       const answer = await web.visitor().get(path)
       assert.equal(answer.status, 503, path)

@@ -64,9 +64,9 @@ test("without the representative's code there is no card, and what is wrong is s
   assert.equal(await at.memberOf(own), undefined)
   await at.represented(browser, aPhone())
   for (const [wish, says] of [
-    [{ consent_child: "" }, "Тем, кому нет 16 лет, нужно согласие родителя или другого представителя."],
+    [{ consent_child: "" }, "Тем, кому нет 16\u00a0лет, нужно согласие родителя или другого представителя."],
     [{ birth_year: "" }, "Укажите дату рождения ребёнка целиком: день, месяц и год."],
-    [{ birth_year: "2010", birth_month: "11" }, "По этой дате ребёнку уже 16: карту он оформляет сам."],
+    [{ birth_year: "2010", birth_month: "11" }, "По этой дате ребёнку уже 16\u00a0лет: карту он оформляет сам."],
     [{ birth_month: "2", birth_day: "30" }, "Такого дня нет в календаре."],
     [{ rep_given: "123" }, "Напишите имя и фамилию представителя буквами, без цифр."],
   ] as const) {
@@ -79,7 +79,7 @@ test("without the representative's code there is no card, and what is wrong is s
   const be = await browser.post("/be/register?child=1", { ...DETAILS, rep_given: "123" })
   assert.match(await be.text(), /Напішыце імя і прозвішча прадстаўніка/)
   const en = await browser.post("/en/register?child=1", { ...DETAILS, rep_given: "123" })
-  assert.match(await en.text(), /Write the representative&#x27;s name|Write the representative's name/)
+  assert.match(await en.text(), /Write the representative&#x27;s name|Write the representative’s name/)
   assert.equal(
     (await browser.post("/register?child=1", DETAILS)).headers.get("location"),
     "/my/card?new=1",

@@ -124,7 +124,7 @@ test("the paper is in the reader's language and says who looked", async () => {
   for (const [prefix, title, clerk] of [
     ["", "Всё, что мы храним о вас", "сотрудник"],
     ["/be", "Усё, што мы захоўваем пра вас", "супрацоўнік"],
-    ["/en", "Everything we keep about you", "clerk"],
+    ["/en", "Everything we keep about you", "staff member"],
   ] as const) {
     const { pdf } = await linksOf(browser, prefix)
     const paper = await readPaper(Buffer.from(await (await browser.get(pdf)).arrayBuffer()))

@@ -85,5 +85,5 @@ test("who looked is told in plain words, and what became of a request, its groun
     assert.ok(page.includes(said), said)
   assert.doesNotMatch(page, /member\.reveal/)
   assert.match(await (await browser.get("/be/my/data")).text(), /Адкрыты вашы імя, тэлефон і пошта: ваша скарга/)
-  assert.match(await (await browser.get("/en/my/data/person")).text(), /Name changed[\s\S]*clerk \d+/)
+  assert.match(await (await browser.get("/en/my/data/person")).text(), /Name changed[\s\S]*staff member \d+/)
 })

@@ -178,7 +178,7 @@ test("a brand has a page of its own with its goods, and stands in the list of br
       shown.includes('property="og:url"') &&
       shown.includes("BreadcrumbList"),
   )
-  assert.ok((await page("/en/brands")).includes("World brands"))
+  assert.ok((await page("/en/brands")).includes("International brands"))
   assert.ok((await page(await thingPath("Крем «Лён»"))).includes(`href="${to}"`))
   assert.ok((await page("/sitemap-pages.xml")).includes(`${to}</loc>`))
   await page("/brands/nobody", 404)
@@ -203,8 +203,8 @@ test("a set says what is in it, and a thing says which sets it is in", async () 
 
 test("an empty list says why and shows the nearest there is", async () => {
   const filtered = await page("/catalog/face?price_from=5000")
-  assert.ok(filtered.includes("Вместе эти условия не выполняет ни один товар"))
-  assert.ok(filtered.includes(">Ближайшее без фильтров<") && filtered.includes("Крем «Лён»"))
+  assert.ok(filtered.includes("Под все эти условия сразу не подходит ни один товар"))
+  assert.ok(filtered.includes(">Самое близкое без фильтров<") && filtered.includes("Крем «Лён»"))
   const unknown = await page("/search?q=zzzzqqqq")
   assert.ok(unknown.includes(">Посмотрите популярное<") && unknown.includes("Мыло «Мята»"))
 })
@@ -230,7 +230,7 @@ test("a page that is not there stands in the frame all the same, in the language
     ["/nowhere", "Такой страницы нет"],
     ["/be/p/none", "Такой старонкі няма"],
     ["/be/nowhere/at/all", "Такой старонкі няма"],
-    ["/en/catalog/none", "There is no such page"],
+    ["/en/catalog/none", "Page not found"],
   ] as const) {
     const html = await page(path, 404)
     assert.ok(html.includes(says) && html.includes('class="masthead"') && html.includes('class="foot"'), path)

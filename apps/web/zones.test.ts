@@ -46,7 +46,7 @@ test("who comes from a region's feed is shown the region's price, whatever shop 
   await ofElsewhere.post("/shops/0001", {})
   for (const visitor of [web.visitor(), ofElsewhere]) {
     const page = await shown(`/p/${SLUG}?zone=west`, visitor)
-    for (const words of ["18,50 р.", "16,50 р.", "в магазинах региона из объявления", `/p/${SLUG}?sku=c-2&amp;zone=west`])
+    for (const words of ["18,50 р.", "16,50 р.", "в магазинах региона, указанного в объявлении", `/p/${SLUG}?sku=c-2&amp;zone=west`])
       assert.ok(page.includes(words), words)
     assert.ok(!page.includes("19,90 р."))
   }
@@ -102,7 +102,7 @@ test("lists say whose prices they are; the visitor's own shop, or the usual pric
   ]) {
     const visitor = web.visitor()
     await shown(`/p/${SLUG}?zone=west`, visitor)
-    assert.ok((await shown("/search", visitor)).includes("магазинах региона из объявления"))
+    assert.ok((await shown("/search", visitor)).includes("магазинах региона, указанного в объявлении"))
     await leave(visitor)
     const page = await shown("/search", visitor)
     assert.ok(page.includes(USUAL) && !page.includes('class="of-zone"'))

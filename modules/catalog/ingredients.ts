@@ -32,7 +32,7 @@ export const ROLES: Readonly<Record<IngredientRole, Localized>> = {
   solvent: { ru: "основа, растворяет остальное", be: "аснова, растварае астатняе", en: "the base that dissolves the rest" },
   moisture: { ru: "удерживает влагу", be: "утрымлівае вільгаць", en: "holds moisture" },
   softener: { ru: "смягчает и придаёт густоту", be: "змякчае і надае гушчыню", en: "softens and gives body" },
-  oil: { ru: "питает и смягчает", be: "корміць і змякчае", en: "nourishes and softens" },
+  oil: { ru: "питает и смягчает", be: "жывіць і змякчае", en: "nourishes and softens" },
   cleanser: { ru: "моет", be: "мые", en: "cleans" },
   foam: { ru: "мягко моет, даёт пену", be: "мякка мые, дае пену", en: "cleans gently, makes foam" },
   thickener: { ru: "делает густым", be: "робіць густым", en: "thickens" },
@@ -49,7 +49,7 @@ export const ROLES: Readonly<Record<IngredientRole, Localized>> = {
   scrub: { ru: "отшелушивает", be: "адлушчвае", en: "exfoliates" },
   film: { ru: "держит форму, образует плёнку", be: "трымае форму, утварае плёнку", en: "holds, forms a film" },
   gas: { ru: "газ, который выталкивает средство", be: "газ, які выштурхоўвае сродак", en: "a propellant gas" },
-  deodorant: { ru: "снижает потоотделение", be: "зніжае потаадлучэнне", en: "reduces sweating" },
+  deodorant: { ru: "снижает потоотделение", be: "памяншае потлівасць", en: "reduces sweating" },
   "hair-colour": {
     ru: "краска для волос, сильный аллерген: нужна проба",
     be: "фарба для валасоў, моцны алерген: патрэбная проба",

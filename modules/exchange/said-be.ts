@@ -5,7 +5,7 @@ export const be: ExchangeWords = {
     xml_broken: "Файл не чытаецца: гэта не XML або ён абарваны",
     xml_doctype: "У файле ёсць апісанне тыпу дакумента (DTD); такія файлы не прымаюцца",
     too_large: "Файл або адзін яго запіс большы за дапушчальны",
-    encoding_unknown: "Кадзіроўка файла не UTF-8 і не windows-1251 або не супадае з аб'яўленай",
+    encoding_unknown: "Кадзіроўка файла не UTF-8 і не windows-1251 або не супадае з аб’яўленай",
     format_unknown: "Гэта не CommerceML, не YML, не CSV і не XLSX",
     version_unsupported: "Версія CommerceML не падтрымліваецца; патрэбны 2.03–2.10 або 3.1",
     nothing_taken: "Ніводнага запісу прыняць не ўдалося",

@@ -110,14 +110,14 @@ test("a sheet without a needed column is refused with the row that comes nearest
     [
       "Среди первых строк нет заголовков с нужным столбцом (строка 2, Наименование)",
       "Сярод першых радкоў няма загалоўкаў з патрэбным слупком (радок 2, Наименование)",
-      "None of the first rows names the column that is needed (line 2, Наименование)",
+      "None of the first rows has a heading for the column needed (line 2, Наименование)",
     ],
   )
   const long = await imported(own.db, "строка;без;заголовков\n".repeat(200), { source: "no-heads", name: "a.csv" })
   assert.deepEqual([long.state, long.failure?.code, long.failure?.line], ["failed", "column_missing", 1])
   assert.deepEqual(
     (["ru", "be", "en"] as const).map((locale) => reasonText("formula_failed", locale)),
-    ["формула не посчиталась; поле не принято", "формула не палічылася; поле не прынята", "the formula failed; the field is not taken"],
+    ["формула не посчиталась; поле не принято", "формула не палічылася; поле не прынята", "the formula failed; the field was not accepted"],
   )
 })
 

@@ -67,7 +67,7 @@ const LEXICON: Record<Locale, Lexicon> = {
       erip: "through ERIP",
       other: "in another way",
     },
-    presences: { proven: "the person is proven", static: "only the card number was shown", phone: "only a phone number was given" },
+    presences: { proven: "the person is confirmed", static: "only the card number was shown", phone: "only a phone number was given" },
   },
 }
 

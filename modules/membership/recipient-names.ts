@@ -16,11 +16,11 @@ const NAMES: Readonly<Record<Locale, Record<string, string>>> = {
     webpush: "Служба апавяшчэнняў браўзера",
   },
   en: {
-    rocketsms: "RocketSMS, delivery of SMS",
-    smsby: "sms.by, delivery of SMS",
-    smpp: "Mobile operator, delivery of SMS",
-    smtp: "Mail service",
-    webpush: "Notification service of the browser",
+    rocketsms: "RocketSMS, SMS delivery",
+    smsby: "sms.by, SMS delivery",
+    smpp: "Mobile operator, SMS delivery",
+    smtp: "E-mail service",
+    webpush: "Browser notification service",
   },
 }
 

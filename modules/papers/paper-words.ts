@@ -20,7 +20,7 @@ export const PAPER_WORDS: Record<Locale, PaperWords> = {
     nothing: "Тут нічога няма.",
   },
   en: {
-    made: (moment) => `Made on ${moment} (Minsk time)`,
+    made: (moment) => `Generated on ${moment} (Minsk time)`,
     page: (page, pages) => `page ${page} of ${pages}`,
     nothing: "There is nothing here.",
   },

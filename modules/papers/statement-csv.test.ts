@@ -31,7 +31,7 @@ test("in Russian and Belarusian semicolons part the fields; numbers below zero s
 })
 
 test("in English commas do", () => {
-  assert.match(statementCsv(STATEMENT, "en"), /^\ufeffDate,What happened,Shop,Receipt УИ,Points,Balance\r\n2026-11-01,"Покупка; со/)
+  assert.match(statementCsv(STATEMENT, "en"), /^\ufeffDate,What happened,Shop,Receipt UID,Points,Balance\r\n2026-11-01,"Покупка; со/)
 })
 
 test("a movement late in the evening belongs to its day in Minsk", () => {

@@ -28,7 +28,7 @@ test("a statement says whose it is, when, what moved where, and what it comes to
     "•••• 5678",
     ...["1 000", "+1 234", "−300", "−50", "1 884", "это 18,84 р."],
     ...["01.11.2026", "12:05", SALE.what, SALE.shop, SALE.fiscalUid, "2 234", "1 934"],
-    "Начислены и ещё не доступны: 21 бонус",
+    "Начислены, но ещё не доступны: 21 бонус",
     "7 декабря 2026 г.",
     "1 бонус = 0,01 р. при оплате покупки",
     "Сформировано 1 декабря 2026 г., 09:30 (время Минска)",
@@ -58,7 +58,7 @@ test("Belarusian keeps its ў and і, and counts points its own way", async () =
     "Баланс выправіў супрацоўнік: ёсць, ці няма",
     "Вяртанні і выпраўленні",
     "Рух бонусаў",
-    "Налічаныя і яшчэ не даступныя: 3 бонусы",
+    "Налічаны, але яшчэ не даступныя: 3 бонусы",
     "5 студзеня 2027 г.",
     "стар. 1 з 1",
   ]) {
@@ -89,8 +89,8 @@ test("millions of points are told in one piece", async () => {
 
 test("a month without movements is said in words, a member without a card has none", async () => {
   const { pages } = await readPaper(await statementPdf(aStatement({ movements: [], card: null }), "en"))
-  assert.ok(pages[0]!.includes("No points moved in these days."))
-  assert.ok(pages[0]!.includes("Loyalty card") && pages[0]!.includes("none"))
+  assert.ok(pages[0]!.includes("No movements in this period."))
+  assert.ok(pages[0]!.includes("Bonus card") && pages[0]!.includes("none"))
 })
 
 test("a chain whose name would be markup leaves the paper whole", async () => {

@@ -5,21 +5,21 @@ import type { Reason } from "./receipt-rules.ts"
 
 const SLIP = {
   earnedPending: {
-    ru: "Начислено {sum} BYN-бонуса, станет доступно {day}",
-    be: "Налічана {sum} BYN-бонуса, стане даступна {day}",
-    en: "{sum} BYN in points earned, available on {day}",
+    ru: "Начислено бонусов: {sum} BYN, доступны с {day}",
+    be: "Налічана бонусаў: {sum} BYN, даступныя з {day}",
+    en: "Points earned: {sum} BYN, available from {day}",
   },
   earnedNow: {
-    ru: "Начислено {sum} BYN-бонуса, уже доступно",
-    be: "Налічана {sum} BYN-бонуса, ужо даступна",
-    en: "{sum} BYN in points earned, available now",
+    ru: "Начислено бонусов: {sum} BYN, уже доступны",
+    be: "Налічана бонусаў: {sum} BYN, ужо даступныя",
+    en: "Points earned: {sum} BYN, available now",
   },
-  redeemed: { ru: "Списано бонусами {sum} BYN", be: "Спісана бонусамі {sum} BYN", en: "{sum} BYN paid with points" },
-  balance: { ru: "Доступно {sum} BYN", be: "Даступна {sum} BYN", en: "{sum} BYN available" },
+  redeemed: { ru: "Оплачено бонусами: {sum} BYN", be: "Аплачана бонусамі: {sum} BYN", en: "Paid with points: {sum} BYN" },
+  balance: { ru: "Доступно бонусов: {sum} BYN", be: "Даступна бонусаў: {sum} BYN", en: "Points available: {sum} BYN" },
   owed: {
-    ru: "Долг {sum} BYN: его погасят следующие начисления",
-    be: "Доўг {sum} BYN: яго пагасяць наступныя налічэнні",
-    en: "{sum} BYN owed; the next points will cover it",
+    ru: "Долг: {sum} BYN, его погасят следующие начисления",
+    be: "Доўг: {sum} BYN, яго пагасяць наступныя налічэнні",
+    en: "Owed: {sum} BYN; your next points will cover it",
   },
   waits: {
     ru: "Бонусы начислим после проверки чека",
@@ -34,9 +34,9 @@ const SLIP = {
   clawed: {
     ru: "Снято начисленных бонусов: {sum} BYN",
     be: "Знята налічаных бонусаў: {sum} BYN",
-    en: "{sum} BYN of earned points taken back",
+    en: "Earned points taken back: {sum} BYN",
   },
-  restored: { ru: "Возвращено бонусов: {sum} BYN", be: "Вернута бонусаў: {sum} BYN", en: "{sum} BYN of points given back" },
+  restored: { ru: "Возвращено бонусов: {sum} BYN", be: "Вернута бонусаў: {sum} BYN", en: "Points returned: {sum} BYN" },
 } satisfies Record<string, Localized>
 
 const CASHIER = {
@@ -48,13 +48,13 @@ const CASHIER = {
   card_replaced: {
     ru: "Карта заменена: начислим на новую",
     be: "Картка заменена: налічым на новую",
-    en: "Card replaced: the new one earns",
+    en: "Card replaced: points go to the new one",
   },
   card_removed: { ru: "Карта больше не действует", be: "Картка больш не дзейнічае", en: "The card is no longer valid" },
   card_not_attached: {
     ru: "Карта без владельца: предложите её активировать",
     be: "Картка без уладальніка: прапануйце яе актываваць",
-    en: "Nobody owns this card yet: offer to activate it",
+    en: "Card has no owner yet: offer to activate it",
   },
   needs_confirmation: {
     ru: "Для списания нужен код из приложения или из SMS",
@@ -62,9 +62,9 @@ const CASHIER = {
     en: "To pay with points, ask for the code in the app or by SMS",
   },
   spend_locked: {
-    ru: "Списание закрыл владелец карты: бонусы только начисляются",
-    be: "Спісанне закрыў уладальнік карткі: бонусы толькі налічваюцца",
-    en: "The member has locked spending: points are only earned",
+    ru: "Списание закрыл владелец карты, бонусы только начисляются",
+    be: "Спісанне закрыў уладальнік карткі, бонусы толькі налічваюцца",
+    en: "The cardholder has locked spending: points are only earned",
   },
   card_unknown: { ru: "Карта не найдена", be: "Картка не знойдзена", en: "Card not found" },
   employee: {
@@ -72,7 +72,7 @@ const CASHIER = {
     be: "Картка супрацоўніка на сваёй касе: бонусы не налічваюцца",
     en: "Employee card at their own till: no points",
   },
-  receipt_waits: { ru: "Чек принят и ждёт проверки", be: "Чэк прыняты і чакае праверкі", en: "Receipt accepted; it waits to be checked" },
+  receipt_waits: { ru: "Чек принят и ждёт проверки", be: "Чэк прыняты і чакае праверкі", en: "Receipt accepted, waiting to be checked" },
 } satisfies Record<string, Localized>
 
 const EXPIRING: Localized = {

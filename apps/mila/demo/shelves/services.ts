@@ -57,7 +57,7 @@ export function certificates(): DemoGroup {
 /** What receipts know and nobody puts into a basket by hand. */
 export function deliveries(): Product[] {
   const rows = [
-    ["D-1", "Доставка курьером", "Дастаўка кур'ерам", "Delivery by courier", 690],
+    ["D-1", "Доставка курьером", "Дастаўка кур’ерам", "Delivery by courier", 690],
     ["D-2", "Доставка почтой", "Дастаўка поштай", "Delivery by post", 450],
   ] as const
   return rows.map(([sku, ru, be, en, price]) => ({

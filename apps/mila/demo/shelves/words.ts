@@ -49,7 +49,7 @@ const OPENING: Readonly<Record<Traits, Localized>> = {
   ),
   hygiene: said("Чистота и свежесть каждый день. | Чысціня і свежасць кожны дзень. | Clean and fresh every day."),
   legs: said(
-    "Мягкая резинка не давит, швы не чувствуются. | Мяккая гумка не цісне, швы не адчуваюцца. | A soft band that doesn't press, seams you don't feel.",
+    "Мягкая резинка не давит, швы не чувствуются. | Мяккая гумка не цісне, швы не адчуваюцца. | A soft band that doesn’t press, seams you don’t feel.",
   ),
   things: said(
     "Приятная мелочь для себя или в подарок. | Прыемная дробязь для сябе ці ў падарунак. | A nice little thing for yourself or for a present.",

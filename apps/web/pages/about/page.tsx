@@ -21,7 +21,7 @@ export async function loader(loading: Loading) {
       text,
       since: words.since.replace("{day}", dayText(dayIn(MINSK, text.inForceFrom), locale)),
     })),
-    seo: seoOf(visit, { title: `${words.title} — Мила`, description: words.lead, path: "/about", isOwn: true }),
+    seo: seoOf(visit, { title: words.title, description: words.lead, path: "/about", isOwn: true }),
   }
 }
 

@@ -23,7 +23,7 @@ type AboutWords = Record<
 /** Who sells, and what is done with people's data. The names of cookies are those the pages set. */
 export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
   ru: {
-    title: "О магазине",
+    title: "О магазине и продавце",
     lead: "Кто продаёт, как с нами связаться и что мы делаем с персональными данными.",
     name: "Продавец",
     address: "Адрес",
@@ -42,7 +42,7 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     cookiesSays: "Только то, без чего страницы не работают. Рекламных и сторонних cookie нет, ваши действия на других сайтах мы не видим.",
     kept: [
       ["session", "вход в личный кабинет"],
-      ["device", "различает браузеры: избранное гостя и защита входа, 400 дней"],
+      ["device", "различает браузеры: избранное гостя и защита входа, 400\u00a0дней"],
       ["flow", "шаг, на котором вы остановились при входе или регистрации"],
       ["view", "крупный вид"],
       ["shop", "ваш магазин"],
@@ -51,7 +51,7 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     ],
   },
   be: {
-    title: "Пра краму",
+    title: "Пра краму і прадаўца",
     lead: "Хто прадае, як з намі звязацца і што мы робім з персанальнымі данымі.",
     name: "Прадавец",
     address: "Адрас",
@@ -71,7 +71,7 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
       "Толькі тое, без чаго старонкі не працуюць. Рэкламных і старонніх cookie няма, вашых дзеянняў на іншых сайтах мы не бачым.",
     kept: [
       ["session", "уваход у асабісты кабінет"],
-      ["device", "адрознівае браўзеры: абранае госця і ахова ўваходу, 400 дзён"],
+      ["device", "адрознівае браўзеры: абранае госця і ахова ўваходу, 400\u00a0дзён"],
       ["flow", "крок, на якім вы спыніліся пры ўваходзе ці рэгістрацыі"],
       ["view", "буйны выгляд"],
       ["shop", "ваша крама"],
@@ -80,32 +80,32 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     ],
   },
   en: {
-    title: "The shop and its seller",
-    lead: "Who sells, how to reach us, and what we do with personal data.",
+    title: "About the shop and the seller",
+    lead: "Who the seller is, how to reach us and what we do with personal data.",
     name: "Seller",
     address: "Address",
     number: "Taxpayer number (УНП)",
     registered: "Registration",
     register: "Trade Register",
-    hours: "Hours",
+    hours: "Opening hours",
     phone: "Phone",
     email: "E-mail",
-    complaints: "Complaints",
+    complaints: "Customer enquiries",
     privacy: "Personal data",
     privacySays:
-      "Each purpose is described by itself: who, what, why and for how long. Advertising and personal offers are agreed to separately and withdrawn with one touch.",
+      "Each purpose is described separately: who, what, why and for how long. You agree to advertising and personal offers separately and can withdraw with one tap.",
     since: "in force since {day}",
     cookies: "Cookies",
     cookiesSays:
-      "Only what the pages cannot work without. No advertising or third-party cookies; we do not see what you do on other sites.",
+      "Only what the pages cannot work without. There are no advertising or third-party cookies, and we do not see what you do on other sites.",
     kept: [
-      ["session", "being signed in"],
-      ["device", "tells browsers apart: a guest’s favourites and a safer sign-in, 400 days"],
+      ["session", "keeps you signed in"],
+      ["device", "tells browsers apart: a guest’s favourites and sign-in protection, 400\u00a0days"],
       ["flow", "the step you are at while signing in or registering"],
       ["view", "the large view"],
       ["shop", "your shop"],
-      ["zone", "the region of the advertisement you came by, for a day"],
-      ["seen", "products you looked at"],
+      ["zone", "the region of the ad you came from, for a day"],
+      ["seen", "products you have viewed"],
     ],
   },
 }

@@ -28,7 +28,7 @@ export async function loader(loading: Loading) {
     ...{ list, crumbs, name: brand.name },
     from: brand.country && said.from.replace("{country}", words.country(brand.country, locale)),
     seo: seoOf(visit, {
-      ...{ title: `${brand.name} — Мила`, path, isOwn: [...params.keys()].length === 0 },
+      ...{ title: brand.name, path, isOwn: [...params.keys()].length === 0 },
       description: said.description.replace("{brand}", brand.name).replace("{total}", counted(list.total, GOODS[locale], locale)),
       things: [
         breadcrumbs(crumbs, (to) => site.publicUrl + pathIn(locale, to)),

@@ -20,7 +20,7 @@ export async function loader(loading: Loading) {
       all: part === "world" ? null : { to: `/search?country=${part}`, says: words.allOf[part] },
       brands: all.filter(({ country }) => partOf(country) === part).map(({ name, slug }) => ({ name, slug })),
     })).filter((part) => part.brands.length > 0),
-    seo: seoOf(visit, { title: `${words.title} — Мила`, description: words.lead, path: "/brands", isOwn: true }),
+    seo: seoOf(visit, { title: words.title, description: words.lead, path: "/brands", isOwn: true }),
   }
 }
 

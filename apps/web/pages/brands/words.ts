@@ -22,11 +22,11 @@ const be: BrandWords = {
 
 const en: BrandWords = {
   title: "Brands",
-  lead: "Belarusian, Korean and world brands on Mila's shelves.",
-  parts: { BY: "Belarusian brands", KR: "Korean brands", world: "World brands" },
+  lead: "Belarusian, Korean and international brands on Mila’s shelves.",
+  parts: { BY: "Belarusian brands", KR: "Korean brands", world: "International brands" },
   allOf: { BY: "Everything Belarusian", KR: "Everything Korean" },
-  from: "Country of the brand: {country}",
-  description: "{brand}: {total} with prices with and without a card, reviews and stock in shops.",
+  from: "Brand country: {country}",
+  description: "{brand}: {total}, prices with and without the card, reviews and stock by shop.",
 }
 
 export const BRANDS: Readonly<Record<Locale, BrandWords>> = { ru, be, en }

@@ -22,7 +22,7 @@ export async function categoryPage(visit: Visit, { path, url }: { path: string; 
     ...{ list, name, crumbs },
     under: words.under(path).map((under) => ({ path: under.path, name: under.name[locale] })),
     seo: seoOf(visit, {
-      ...{ title: `${name} — Мила`, path: `/catalog/${path}`, isOwn: [...url.searchParams.keys()].length === 0 },
+      ...{ title: name, path: `/catalog/${path}`, isOwn: [...url.searchParams.keys()].length === 0 },
       description: said.description.replace("{name}", name).replace("{total}", counted(list.total, GOODS[locale], locale)),
       things: [breadcrumbs(crumbs, (to) => site.publicUrl + pathIn(locale, to))],
     }),

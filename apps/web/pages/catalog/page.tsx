@@ -20,7 +20,7 @@ export async function loader(loading: Loading) {
       ...(["BY", "KR", "world"] as const).map((part) => ({ to: `/brands#${part.toLowerCase()}`, name: parts.parts[part] })),
     ],
     roots: named(null).map((root) => ({ ...root, under: named(root.path) })),
-    seo: seoOf(visit, { title: `${said.catalog} — Мила`, description: said.all, path: "/catalog", isOwn: true }),
+    seo: seoOf(visit, { title: said.catalog, description: said.all, path: "/catalog", isOwn: true }),
   }
 }
 

@@ -10,7 +10,7 @@ export async function loader(loading: Loading) {
   const text = (params.get("q") ?? "").trim().slice(0, 300)
   const list = await listOf(visit, { params, text })
   const title = text === "" ? list.words.catalog : `${text} — ${list.words.search}`
-  return { list, text, seo: seoOf(visit, { title: `${title} — Мила`, description: list.words.results, path: "/search", isOwn: false }) }
+  return { list, text, seo: seoOf(visit, { title, description: list.words.results, path: "/search", isOwn: false }) }
 }
 
 export default function Search({ loaderData: { list, text, seo } }: { loaderData: Awaited<ReturnType<typeof loader>> }) {

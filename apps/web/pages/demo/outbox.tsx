@@ -5,7 +5,7 @@ import { type Loading, visitOf } from "../visit-context.ts"
 
 const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: string; email: string; push: string }> = {
   ru: {
-    title: "Что ушло бы людям",
+    title: "Что получили бы люди",
     lead: "Это демонстрация: SMS и письма никуда не отправляются, их видно здесь. На настоящей сети такой страницы нет.",
     empty: "Пока ничего.",
     sms: "SMS",
@@ -13,7 +13,7 @@ const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: s
     push: "Уведомление",
   },
   be: {
-    title: "Што пайшло б людзям",
+    title: "Што атрымалі б людзі",
     lead: "Гэта дэманстрацыя: SMS і лісты нікуды не адпраўляюцца, іх відаць тут. У сапраўднай сетцы такой старонкі няма.",
     empty: "Пакуль нічога.",
     sms: "SMS",
@@ -21,8 +21,8 @@ const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: s
     push: "Апавяшчэнне",
   },
   en: {
-    title: "What people would be sent",
-    lead: "This is a demonstration: SMS and e-mails go nowhere, they are shown here. A real chain has no such page.",
+    title: "What people would have received",
+    lead: "This is a demo: SMS and e-mails go nowhere, they are shown here. A real chain has no such page.",
     empty: "Nothing yet.",
     sms: "SMS",
     email: "E-mail",

@@ -5,7 +5,7 @@ import type { CodeWords } from "./code-form.tsx"
 export const CODE_WORDS: Readonly<Record<Locale, CodeWords>> = {
   ru: {
     codeTitle: "Код из SMS",
-    codeLead: "Отправили на {phone}. Код действует 10 минут.",
+    codeLead: "Отправили на {phone}. Код действует 10\u00a0минут.",
     code: "Шесть цифр",
     check: "Продолжить",
     again: "Прислать ещё раз",
@@ -13,7 +13,7 @@ export const CODE_WORDS: Readonly<Record<Locale, CodeWords>> = {
   },
   be: {
     codeTitle: "Код з SMS",
-    codeLead: "Адправілі на {phone}. Код дзейнічае 10 хвілін.",
+    codeLead: "Адправілі на {phone}. Код дзейнічае 10\u00a0хвілін.",
     code: "Шэсць лічбаў",
     check: "Працягнуць",
     again: "Даслаць яшчэ раз",
@@ -21,10 +21,10 @@ export const CODE_WORDS: Readonly<Record<Locale, CodeWords>> = {
   },
   en: {
     codeTitle: "Code from the SMS",
-    codeLead: "Sent to {phone}. The code is good for 10 minutes.",
+    codeLead: "Sent to {phone}. The code is valid for 10\u00a0minutes.",
     code: "Six digits",
     check: "Continue",
     again: "Send it again",
-    other: "Another number",
+    other: "Use another number",
   },
 }

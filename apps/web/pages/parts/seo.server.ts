@@ -1,5 +1,6 @@
 import { LOCALES } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
+import { FRAME } from "../words/frame.ts"
 import { pathIn } from "./address.ts"
 
 export type SeoView = {
@@ -14,6 +15,7 @@ export type SeoView = {
 }
 
 type Page = {
+  /** what the page is about; our name follows where it is not in it */
   title: string
   description: string
   path: string
@@ -25,8 +27,9 @@ type Page = {
 /** What search engines and those who pass a link on are told. */
 export function seoOf({ site, locale }: Visit, { title, description, path, isOwn, things = [], picture = null }: Page): SeoView {
   const at = (language: (typeof LOCALES)[number]): string => site.publicUrl + pathIn(language, path)
+  const { brand } = FRAME[locale]
   return {
-    ...{ title, description, canonical: isOwn ? at(locale) : null },
+    ...{ title: title.includes(brand) ? title : `${title} — ${brand}`, description, canonical: isOwn ? at(locale) : null },
     alternates: isOwn
       ? [...LOCALES.map((language) => ({ locale: language, href: at(language) })), { locale: "x-default", href: at("ru") }]
       : [],

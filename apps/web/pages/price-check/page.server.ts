@@ -45,7 +45,7 @@ export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }:
       : null,
     result: resultOf(code, checked, { words, locale, at, shop, earned, sealed }),
     seo: seoOf(visit, {
-      title: `${words.title} — Мила`,
+      title: words.title,
       description: words.lead,
       path: "/price-check",
       isOwn: code === "" && kiosk === null,

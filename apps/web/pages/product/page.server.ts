@@ -95,7 +95,7 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
     ...{ slug, ...read.others },
     ...(await shelvesOf(visit, group, { chosen })),
     seo: seoOf(visit, {
-      ...{ title: `${group.name[locale]} — Мила`, path: `/p/${slug}`, isOwn: sku === null && zone === null && group.state === "shown" },
+      ...{ title: group.name[locale], path: `/p/${slug}`, isOwn: sku === null && zone === null && group.state === "shown" },
       description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
       picture: group.pictures[0] ? pictureUrl(group.no, 0, group.pictures[0]) : null,
       things: [breadcrumbs(crumbs, (to) => visit.site.publicUrl + pathIn(locale, to)), thingOf(visit, group, stock)],

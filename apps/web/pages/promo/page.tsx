@@ -36,7 +36,7 @@ export async function loader(loading: Loading) {
     ...{ name, look: promotion.look, terms: promotion.terms[locale], page, pages: Math.ceil(count / ON_PAGE), words: LIST[locale] },
     until: promotion.endsAt <= at ? PROMO[locale].over : PROMO[locale].until.replace("{day}", until),
     tiles: await tilesFor(visit, tiles),
-    seo: seoOf(visit, { title: `${name} — Мила`, description: promotion.terms[locale], path: `/promo/${code}`, isOwn: page === 1 }),
+    seo: seoOf(visit, { title: name, description: promotion.terms[locale], path: `/promo/${code}`, isOwn: page === 1 }),
   }
 }
 

@@ -3,5 +3,5 @@ import type { Locale } from "@mila/kernel"
 export const PROMO: Readonly<Record<Locale, { until: string; over: string }>> = {
   ru: { until: "До {day} включительно", over: "Акция закончилась" },
   be: { until: "Да {day} уключна", over: "Акцыя скончылася" },
-  en: { until: "Until the end of {day}", over: "The promotion is over" },
+  en: { until: "Until {day} inclusive", over: "This promotion has ended" },
 }

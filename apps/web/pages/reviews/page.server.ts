@@ -58,7 +58,7 @@ export async function reviewsPage(visit: Visit, { slug, params }: { slug: string
       mayShow: memberId !== null && !(await isChild(tx, { memberId, at })),
       mayWrite: memberId !== null && (await purchaseOf(tx, { groupNo, memberId, at })) !== null,
       mine: mine ? { stars: mine.stars, text: mine.text, state: words.states[mine.state] } : null,
-      seo: seoOf(visit, { title: `${title} — Мила`, path: `/p/${slug}/reviews`, description: title, isOwn: params.size === 0 }),
+      seo: seoOf(visit, { title, path: `/p/${slug}/reviews`, description: title, isOwn: params.size === 0 }),
     }
   })
 }

@@ -44,7 +44,7 @@ export async function shopsPage(visit: Visit, query: URLSearchParams) {
     more: !all && sorted.length > MOST_LISTED ? `?${more.toString()}` : null,
     /** null: all of them */
     codes: isFiltered && !found.around ? sorted.map(({ code }) => code) : null,
-    seo: seoOf(visit, { title: `${words.shops} — Мила`, description: words.lead, path: "/shops", isOwn: !isFiltered && !all }),
+    seo: seoOf(visit, { title: words.shops, description: words.lead, path: "/shops", isOwn: !isFiltered && !all }),
   }
 }
 

@@ -62,7 +62,7 @@ export async function shopPage(visit: Visit, code: string) {
     inPhone: `geo:${latitude},${longitude}?q=${latitude},${longitude}`,
     seo: seoOf(visit, {
       ...{
-        title: `${name} — Мила`,
+        title: name,
         description: [placeText(shop, locale), says].filter(Boolean).join(". "),
         path: `/shops/${code}`,
         isOwn: true,

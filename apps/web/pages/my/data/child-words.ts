@@ -2,7 +2,7 @@ import type { Locale } from "@mila/kernel"
 
 const ru = {
   title: "Согласие представителя",
-  who: "{name}, {kinship}, телефон {phone}. Согласие дано {day}, действует до 16-летия, {until}; тогда решаете вы сами.",
+  who: "{name}, {kinship}, телефон {phone}. Согласие дано {day}, действует до\u00a016-летия, {until}; тогда решаете вы сами.",
   withdrawn: "Представитель отозвал согласие: участие скоро закончится, если он не передумает.",
   changes: "Изменить или отозвать его может представитель:",
   page: "страница «Представителю»",
@@ -16,7 +16,7 @@ export type ChildDataWords = typeof ru
 
 const be: ChildDataWords = {
   title: "Згода прадстаўніка",
-  who: "{name}, {kinship}, тэлефон {phone}. Згода дадзена {day}, дзейнічае да 16-годдзя, {until}; тады вырашаеце вы самі.",
+  who: "{name}, {kinship}, тэлефон {phone}. Згода дадзена {day}, дзейнічае да\u00a016-годдзя, {until}; тады вырашаеце вы самі.",
   withdrawn: "Прадстаўнік адклікаў згоду: удзел хутка скончыцца, калі ён не перадумае.",
   changes: "Змяніць або адклікаць яе можа прадстаўнік:",
   page: "старонка «Прадстаўніку»",
@@ -28,16 +28,16 @@ const be: ChildDataWords = {
 }
 
 const en: ChildDataWords = {
-  title: "The representative's consent",
-  who: "{name}, {kinship}, phone {phone}. Given on {day}, it holds until the 16th birthday, {until}; then you decide.",
-  withdrawn: "The representative withdrew the consent: the membership ends soon unless they change their mind.",
-  changes: "The representative can change or withdraw it:",
+  title: "Your representative’s consent",
+  who: "{name}, {kinship}, phone {phone}. Consent given on {day}, valid until your 16th birthday, {until}; after that you decide for yourself.",
+  withdrawn: "Your representative has withdrawn consent: your membership will end soon unless they change their mind.",
+  changes: "Your representative can change or withdraw it:",
   page: "the page “For representatives”",
-  wrong: "Is the year of birth wrong? Send a request “Correct the data” on this page: we ask the representative and put it right.",
-  theirs: "the representative turns it on",
+  wrong: "Is the year of birth wrong? Send the request “Correct the data” on this page: we’ll ask your representative and correct it.",
+  theirs: "turned on by your representative",
   by: "the representative",
-  now: "You are 16: now it is you who consents.",
-  answer: "Read and answer",
+  now: "You are 16: now you give consent yourself.",
+  answer: "Read and reply",
 }
 
 export const CHILD_DATA: Readonly<Record<Locale, ChildDataWords>> = { ru, be, en }

@@ -53,26 +53,26 @@ const be: DeskWords = {
 }
 const en: DeskWords = {
   times: { one: "time", few: "times", many: "times" },
-  sharedOften: "{times}, last on {when}",
+  sharedOften: "{times}, most recently {when}",
   sharedWhat: {
     phone: "phone",
     email: "e-mail",
-    push: "address of the browser's subscription",
-    text: "text of the message",
+    push: "browser subscription address",
+    text: "message text",
   },
   sharedFor: {
     service: "service message",
     advertising: "advertising",
-    legal: "notice by law",
+    legal: "notice required by law",
   },
   grounds: {
-    identity_unproven: "we could not make sure that it is you",
+    identity_unproven: "we could not confirm that it is you",
     kept_by_law: "the law obliges us to keep the data",
-    asked_this_year: "the list was given this year already",
+    asked_this_year: "you have already received the list this year",
     not_processed: "we do not process such data",
     unfounded: "there are no grounds",
   },
-  taken: "somebody works on it, due {day}",
-  appeal: "You disagree with the refusal? You may complain to the National Personal Data Protection Centre: cpd.by.",
+  taken: "in progress, we’ll reply by {day}",
+  appeal: "Disagree with the refusal? You can complain to the National Personal Data Protection Centre: cpd.by.",
 }
 export const DESK: Readonly<Record<Locale, DeskWords>> = { ru, be, en }

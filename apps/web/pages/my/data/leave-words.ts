@@ -9,15 +9,15 @@ const ru = {
   leaveGoesBare: "Имя, телефон, почта, карты и согласия.",
   leaveStays: "Что останется и почему",
   leaveStaysSays:
-    "Чеки и записи о бонусах — без вашего имени: этого требует бухгалтерский учёт. Отпечаток номера — чтобы приветственные бонусы не выдать дважды и не писать вам снова.",
-  leaveSpend: "Потратьте бонусы до выхода: показать карту",
+    "Чеки и записи о бонусах — без вашего имени: этого требует бухгалтерский учёт. Отпечаток номера — чтобы не выдать приветственные бонусы дважды и не писать вам снова.",
+  leaveSpend: "Показать карту и потратить бонусы до выхода",
   leaveSure: "Понимаю: что не потрачено и не подарено, аннулируется",
-  leaveDo: "Выйти через 3 дня",
+  leaveDo: "Выйти через 3\u00a0дня",
   leaveGrace:
     "Будет три дня, чтобы передумать: до этого ничего не удалится, карта работает, и отменить можно одним касанием. О выходе сообщим по SMS и на почту.",
   leaveGift: "Подарить доступные бонусы",
   leaveGiftSays:
-    "Напишите номер телефона. Если у него есть карта «Мила», в день выхода бонусы перейдут на неё. Ожидающие бонусы подарить нельзя.",
+    "Напишите номер телефона. Если на нём есть карта «Милы», в день выхода бонусы перейдут на неё. Ожидающие бонусы подарить нельзя.",
   leaveGiftNote: "по желанию",
 }
 export type LeaveWords = typeof ru
@@ -25,19 +25,19 @@ export type LeaveWords = typeof ru
 const be: LeaveWords = {
   leaveTitle: "Выхад з праграмы",
   leaveGoes: "Што знікне",
-  leaveGoesSays: "Імя, тэлефон, пошта, карты, згоды і {points}.",
-  leaveGoesBare: "Імя, тэлефон, пошта, карты і згоды.",
+  leaveGoesSays: "Імя, тэлефон, пошта, карткі, згоды і {points}.",
+  leaveGoesBare: "Імя, тэлефон, пошта, карткі і згоды.",
   leaveStays: "Што застанецца і чаму",
   leaveStaysSays:
-    "Чэкі і запісы пра бонусы — без вашага імя: гэтага патрабуе бухгалтарскі ўлік. Адбітак нумара — каб вітальныя бонусы не выдаць двойчы і не пісаць вам зноў.",
-  leaveSpend: "Патрацьце бонусы да выхаду: паказаць карту",
+    "Чэкі і запісы пра бонусы — без вашага імя: гэтага патрабуе бухгалтарскі ўлік. Адбітак нумара — каб не выдаць вітальныя бонусы двойчы і не пісаць вам зноў.",
+  leaveSpend: "Паказаць картку і патраціць бонусы да выхаду",
   leaveSure: "Разумею: што не патрачана і не падаравана, анулюецца",
-  leaveDo: "Выйсці праз 3 дні",
+  leaveDo: "Выйсці праз 3\u00a0дні",
   leaveGrace:
-    "Будзе тры дні, каб перадумаць: да гэтага нічога не выдаліцца, карта працуе, і адмяніць можна адным дотыкам. Пра выхад паведамім па SMS і на пошту.",
+    "Будзе тры дні, каб перадумаць: да гэтага нічога не выдаліцца, картка працуе, і адмяніць можна адным дотыкам. Пра выхад паведамім па SMS і на пошту.",
   leaveGift: "Падарыць даступныя бонусы",
   leaveGiftSays:
-    "Напішыце нумар тэлефона. Калі ў яго ёсць карта «Міла», у дзень выхаду бонусы пяройдуць на яе. Бонусы, што чакаюць, падарыць нельга.",
+    "Напішыце нумар тэлефона. Калі на ім ёсць картка «Мілы», у дзень выхаду бонусы пяройдуць на яе. Бонусы, што чакаюць, падарыць нельга.",
   leaveGiftNote: "па жаданні",
 }
 
@@ -48,14 +48,15 @@ const en: LeaveWords = {
   leaveGoesBare: "Name, phone, e-mail, cards and consents.",
   leaveStays: "What stays and why",
   leaveStaysSays:
-    "Receipts and records of points, without your name: accounting law asks for them. A fingerprint of the number, so that nobody is welcomed twice and you are not written to again.",
-  leaveSpend: "Spend your points before you leave: show the card",
-  leaveSure: "I understand: what is neither spent nor given away is cancelled",
-  leaveDo: "Leave in 3 days",
+    "Receipts and points records, without your name: accounting law requires them. A fingerprint of the number, so that the welcome points are not given twice and you don’t get messages again.",
+  leaveSpend: "Show the card and spend your points before you leave",
+  leaveSure: "I understand: points I don’t spend or give away will be cancelled",
+  leaveDo: "Leave in 3\u00a0days",
   leaveGrace:
-    "You have three days to change your mind: until then nothing is deleted, the card works, and one touch takes it back. We send word by SMS and e-mail.",
-  leaveGift: "Give the available points away",
-  leaveGiftSays: "Write a phone number. If it has a Mila card, the points go to it on the day you leave. Pending points cannot be given.",
+    "You have three days to change your mind: until then nothing is deleted, the card works, and one tap cancels it. We’ll confirm by SMS and e-mail.",
+  leaveGift: "Give away your available points",
+  leaveGiftSays:
+    "Enter a phone number. If it has a Mila card, the points will go to it on the day you leave. Pending points cannot be given away.",
   leaveGiftNote: "optional",
 }
 

@@ -26,7 +26,7 @@ export type ReceiptWords = typeof ru
 const be: ReceiptWords = {
   title: "Чэкі",
   lead: "Электронныя копіі: прыдатныя для вяртання і гарантыі.",
-  empty: "Чэкаў пакуль няма. Яны з'явяцца пасля першай пакупкі з картай.",
+  empty: "Чэкаў пакуль няма. Яны з’явяцца пасля першай пакупкі з карткай.",
   sale: "Пакупка",
   return: "Вяртанне",
   cancelled: "адменены",
@@ -47,13 +47,13 @@ const be: ReceiptWords = {
 }
 const en: ReceiptWords = {
   title: "Receipts",
-  lead: "Digital copies: good for returns and warranty.",
-  empty: "No receipts yet. They appear after the first purchase with the card.",
+  lead: "Digital copies: valid for returns and warranty claims.",
+  empty: "No receipts yet. They will appear after your first purchase with the card.",
   sale: "Purchase",
   return: "Return",
   cancelled: "cancelled",
   quarantined: "being checked",
-  parked: "waits for the till",
+  parked: "waiting for the till",
   more: "Show more",
   receipt: "Receipt",
   uid: "UID",
@@ -61,10 +61,10 @@ const en: ReceiptWords = {
   total: "Total",
   paidByPoints: "Paid with points",
   earned: "Earned",
-  restored: "Points given back",
+  restored: "Points returned",
   clawed: "Points taken back",
   why: "Why this many",
-  missing: "A receipt is missing?",
+  missing: "Missing a receipt?",
   all: "All receipts",
 }
 export const RECEIPTS: Readonly<Record<Locale, ReceiptWords>> = { ru, be, en }

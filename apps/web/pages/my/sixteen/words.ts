@@ -17,30 +17,30 @@ export type SixteenWords = typeof ru
 
 const be: SixteenWords = {
   title: "Вам 16: цяпер вырашаеце вы",
-  lead: "Дагэтуль за вас пагаджаўся прадстаўнік. Яго правы скончыліся ў дзень нараджэння. Прачытайце і пагадзіцеся самі: карта і бонусы застануцца тымі ж.",
+  lead: "Дагэтуль за вас пагаджаўся прадстаўнік. Яго правы скончыліся ў дзень нараджэння. Прачытайце і пагадзіцеся самі: картка і бонусы застануцца тымі ж.",
   until: "Чакаем адказу да {day}; рэклама і асабістыя прапановы ўжо выключаны: уключыць іх можаце толькі вы.",
   late: "Адказу не было, таму апавяшчэнні выключаны, даныя прадстаўніка выдалены. Пагадзіцца можна і цяпер.",
   needed: "Каб застацца ў праграме",
   asked: "Па жаданні, можна перадумаць у любы дзень",
   read: "Прачытаць",
   agree: "Пагадзіцца",
-  leave: "Не згодны? Можна выйсці з праграмы",
+  leave: "Не згодныя? Можна выйсці з праграмы",
   banner: "Вам 16! Цяпер згоду даяце вы самі.",
   bannerDo: "Прачытаць і адказаць",
 }
 
 const en: SixteenWords = {
-  title: "You are 16: now it is you who decides",
-  lead: "So far a representative agreed for you. Their rights ended with your birthday. Please read and agree yourself: card and points stay as they are.",
-  until: "Please answer by {day}; advertising and personal offers are off already: only you can turn them on.",
-  late: "There was no answer, so notifications are off and the representative's data is deleted. You can still agree.",
+  title: "You are 16: now you decide",
+  lead: "Until now a representative gave consent for you. Their rights ended on your birthday. Please read and agree yourself: your card and points stay the same.",
+  until: "Please reply by {day}. Advertising and personal offers are already off: only you can turn them on.",
+  late: "There was no reply, so notifications are off and the representative’s data is deleted. You can still agree.",
   needed: "To stay in the programme",
-  asked: "If you like; change your mind on any day",
+  asked: "Optional; you can change your mind at any time",
   read: "Read",
   agree: "Agree",
-  leave: "You do not agree? You can leave the programme",
-  banner: "You are 16! Now it is you who consents.",
-  bannerDo: "Read and answer",
+  leave: "Don’t agree? You can leave the programme",
+  banner: "You are 16! Now you give consent yourself.",
+  bannerDo: "Read and reply",
 }
 
 export const SIXTEEN: Readonly<Record<Locale, SixteenWords>> = { ru, be, en }

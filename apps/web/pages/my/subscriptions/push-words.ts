@@ -5,11 +5,11 @@ const ru = {
   title: "Уведомления на этом устройстве",
   says: "О бонусах, картах и входе — сразу и бесплатно. Реклама в них приходит, только если вы включили её выше.",
   abroad:
-    "Их проносит служба производителя браузера (Google, Apple, Mozilla или Microsoft) за границей; текст зашифрован, прочесть его может только ваш браузер.",
+    "Их доставляет служба производителя браузера (Google, Apple, Mozilla или Microsoft), она за границей; текст зашифрован, прочесть его может только ваш браузер.",
   turnOn: "Включить уведомления",
   asking: "Включаем…",
   states: {
-    unknown: "Чтобы включить уведомления, нужен браузер со скриптами.",
+    unknown: "Чтобы включить уведомления, нужен JavaScript.",
     off: "На этом устройстве уведомления выключены.",
     on: "На этом устройстве уведомления включены.",
     denied: "Браузер запретил уведомления для этого сайта. Разрешите их в настройках сайта (значок слева от адреса) и вернитесь сюда.",
@@ -26,13 +26,13 @@ const ru = {
 export type PushWords = typeof ru
 const be: PushWords = {
   title: "Апавяшчэнні на гэтай прыладзе",
-  says: "Пра бонусы, карты і ўваход — адразу і бясплатна. Рэклама ў іх прыходзіць, толькі калі вы ўключылі яе вышэй.",
+  says: "Пра бонусы, карткі і ўваход — адразу і бясплатна. Рэклама ў іх прыходзіць, толькі калі вы ўключылі яе вышэй.",
   abroad:
-    "Іх праносіць служба вытворцы браўзера (Google, Apple, Mozilla або Microsoft) за мяжой; тэкст зашыфраваны, прачытаць яго можа толькі ваш браўзер.",
+    "Іх дастаўляе служба вытворцы браўзера (Google, Apple, Mozilla або Microsoft), яна за мяжой; тэкст зашыфраваны, прачытаць яго можа толькі ваш браўзер.",
   turnOn: "Уключыць апавяшчэнні",
   asking: "Уключаем…",
   states: {
-    unknown: "Каб уключыць апавяшчэнні, патрэбны браўзер са скрыптамі.",
+    unknown: "Каб уключыць апавяшчэнні, патрэбны JavaScript.",
     off: "На гэтай прыладзе апавяшчэнні выключаны.",
     on: "На гэтай прыладзе апавяшчэнні ўключаны.",
     denied: "Браўзер забараніў апавяшчэнні для гэтага сайта. Дазвольце іх у наладах сайта (значок злева ад адраса) і вярніцеся сюды.",
@@ -48,21 +48,21 @@ const be: PushWords = {
 }
 const en: PushWords = {
   title: "Notifications on this device",
-  says: "About points, cards and sign-in: at once and for free. Advertising comes in them only if you turned it on above.",
+  says: "About points, cards and sign-ins: at once and free of charge. You’ll get advertising here only if you turned it on above.",
   abroad:
-    "They pass through a service of your browser's maker (Google, Apple, Mozilla or Microsoft) abroad; the text is encrypted, and only your browser can read it.",
-  turnOn: "Turn notifications on",
+    "They are delivered by your browser maker’s service (Google, Apple, Mozilla or Microsoft) abroad; the text is encrypted, and only your browser can read it.",
+  turnOn: "Turn on notifications",
   asking: "Turning on…",
   states: {
-    unknown: "Turning notifications on takes a browser with scripts.",
-    off: "Notifications are off on this device.",
-    on: "Notifications are on on this device.",
+    unknown: "Turning on notifications needs JavaScript.",
+    off: "Notifications are off for this device.",
+    on: "Notifications are on for this device.",
     denied:
-      "The browser forbids notifications for this site. Allow them in the site's settings (the sign left of the address) and come back.",
-    unsupported: "This browser cannot show notifications. What matters comes by SMS and e-mail.",
+      "The browser blocks notifications for this site. Allow them in the site settings (the icon to the left of the address) and come back here.",
+    unsupported: "This browser cannot show notifications. Important messages will come by SMS and e-mail.",
     home_screen:
-      "On an iPhone or iPad add Mila to the home screen first: Share → Add to Home Screen. Then open it from there and turn notifications on.",
-    failed: "It did not work: the browser's notification service did not answer. Try again later.",
+      "On an iPhone or iPad, first add Mila to the home screen: Share → Add to Home Screen. Then open it from there and turn on notifications.",
+    failed: "It did not work: the browser’s notification service did not answer. Try again later.",
   },
   places: "Where notifications are on",
   here: "this device",

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { DESK, milaAt, openBrowser, PHONE, signInByCode } from "./browser.ts"
-import { MINE, OPEN } from "./page-lists.ts"
+import { BESIDE, MINE, OPEN } from "./page-lists.ts"
 import { walkStates } from "./states.ts"
 import { wholeSystem } from "./system.ts"
 
@@ -41,7 +41,7 @@ for (const [size, options] of Object.entries({ phone: PHONE, desk: DESK })) {
       await shoot(nameOf(path))
     }
     const [known, fresh] = [`+375 29 000-00-${(person += 1)}`, `+375 33 820-00-${person}`]
-    for (const path of OPEN.filter((one) => isAsked(`${look}-${nameOf(one)}`))) await open(path)
+    for (const path of [...OPEN, ...BESIDE].filter((one) => isAsked(`${look}-${nameOf(one)}`))) await open(path)
     const mine = MINE.filter((one) => isAsked(`${look}-${nameOf(one)}`))
     if (mine.length > 0) await signInByCode(page, url, known)
     for (const path of mine) await open(path)

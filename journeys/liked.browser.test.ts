@@ -3,6 +3,7 @@ import { test } from "node:test"
 import type { Page } from "playwright-core"
 import type { Mila, Till } from "./adapter.ts"
 import { browserStage, DESK, PHONE, signInByCode, stumbles } from "./browser.ts"
+import { unfold } from "./come-in.ts"
 import { firstOf } from "./own-numbers.ts"
 
 // What people like and what they say: favourites of a guest that come along at sign-in, lists that are shared, and reviews from a receipt to an appeal.
@@ -50,6 +51,7 @@ test(
       await page.waitForSelector(".thing-top .heart[aria-pressed=true]")
       await page.goto(`${shop.url}/favorites`)
       assert.ok((await page.locator(".liked .what").allTextContents()).includes(thing.name))
+      await unfold(page, ".liked [name=name]")
       await page.fill(".liked [name=name]", "К празднику")
       await page.click("button[value=rename]")
       await page.waitForSelector(".liked h2:text-is('К празднику')")
@@ -61,6 +63,15 @@ test(
       assert.match((await theirs.textContent("h1"))!, /К празднику/)
       assert.ok((await theirs.locator(".what").allTextContents()).includes(thing.name))
       assert.equal(await theirs.locator("button[value=remove], button[value=drop]").count(), 0, "who was given a link changes nothing")
+      await page.fill("#new-list", "Маме")
+      await page.click("button[value=make]")
+      await page.waitForSelector(".liked h2:text-is('Маме')")
+      await page.click(`.liked-thing:has-text("${thing.name}") button[value=move]`)
+      await page.waitForSelector(`.liked:has(h2:text-is('Маме')) .what:text-is("${thing.name}")`)
+      await theirs.reload()
+      assert.equal(await theirs.locator(".what").count(), 0, "what was moved is not on the list that is shared")
+      await page.click(`.liked-thing:has-text("${thing.name}") button[value=move]`)
+      await page.waitForSelector(`.liked:has(h2:text-is('К празднику')) .what:text-is("${thing.name}")`)
       await page.click("button[value=unshare]")
       await page.waitForSelector(".liked a[href*='/favorites/shared/']", { state: "detached" })
       await theirs.reload()

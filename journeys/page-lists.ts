@@ -6,6 +6,7 @@ const SHOP = [
   "/search?q=zzzz",
   "/promo/podarki",
   "/about",
+  "/brands",
   "/nowhere",
   "/p/podarochnyj-sertifikat",
   "/p/podarochnyj-sertifikat/reviews",
@@ -33,6 +34,8 @@ export const OPEN = [
   "/demo/outbox",
   "/unsubscribe?t=none",
 ]
+/** Pages beside the shop's: where staff sign in, and what opens without a network. They are in one language, or choose it themselves. */
+export const BESIDE = ["/office", "/office/be", "/office/en", "/docs", "/pocket.html", "/away-price.html", "/away-shops.html"]
 /** Every page of the account. */
 export const MINE = [
   ...[

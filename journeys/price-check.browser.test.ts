@@ -61,6 +61,9 @@ test("a poor picture is read: crooked, pale, blurred; one without a barcode says
       buffer: Buffer.from(blank.split(",")[1]!, "base64"),
     })
     await page.waitForSelector("text=не разобрать")
+    await page.click(".scan .button >> nth=0") // there is no camera here: the same button asks for it again
+    await page.waitForSelector(".scan .alert")
+    assert.match((await page.textContent(".scan .button >> nth=0")) ?? "", /Сканировать/)
   })
 })
 
@@ -88,6 +91,10 @@ test(
       await page.waitForSelector("#noted:not([hidden])")
       await page.goto(`${shop.url}/price-check?ean=${UNKNOWN}`) // and so does one opened cold
       await page.waitForSelector("text=нет среди сохранённых")
+      assert.ok(await page.isHidden("#differs"), "what nobody priced is not another price at the till")
+      await page.click("#ways a >> nth=1")
+      await page.waitForSelector("#shop:not(:empty)")
+      assert.ok(await page.isHidden("#priced"), "nothing was asked yet")
       await context.setOffline(false)
       await until(page, `${keptAs("to-tell")}.then((noted) => noted && noted.codes.length + noted.claims.length === 0)`)
     })

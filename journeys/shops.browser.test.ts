@@ -137,6 +137,11 @@ test("without a network the list, the hours and the map are there; a town is fou
     await page.waitForSelector("#rows li")
     await until(page, "document.querySelectorAll('#rows li').length === 1")
     assert.equal(await page.textContent("#title"), "Крамы")
+    await page.goto(`${shop.url}/catalog`) // what is not kept says so, and shows what is
+    await page.waitForSelector("#ways a")
+    assert.equal(await page.textContent("#title"), "Нет сети")
+    assert.deepEqual(await page.locator("#ways a").allTextContents(), ["Бонусная карта", "Узнать цену", "Магазины"])
+    assert.deepEqual(await stumbles(page), [])
   })
 })
 

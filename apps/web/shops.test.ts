@@ -2,7 +2,7 @@ import { putGroups, putStock } from "@mila/catalog"
 import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { day, inTransaction } from "@mila/kernel"
-import { openShop, putSpecialHours, setShopDetails, type WeekHours } from "@mila/shops"
+import { closeShop, openShop, putSpecialHours, setShopDetails, type WeekHours } from "@mila/shops"
 import { aShop } from "@mila/shops/testing"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -69,6 +69,28 @@ test("a shop's page tells its week with today, services, special days, phone and
   assert.ok(shown.includes("/shops/b-1"), "nearby")
   const closed = await page("/shops/b-2")
   assert.ok(closed.includes("Закрыт. Ремонт &lt;зала&gt;") && !closed.includes("<зала>"))
+})
+
+test("a shop that is closed for good says so, and offers neither hours nor goods nor to be one's own", async () => {
+  const at = web.clock.now()
+  await inTransaction(web.own.db, async (tx) => {
+    await openShop(tx, { ...aShop({ code: "g-1" }), at })
+    await setShopDetails(tx, { code: "g-1", week: WEEK, services: ["parking"], phone: "+375170000009" })
+  })
+  const offers = ["Это мой магазин", "понедельник", "Парковка", "/search?shop=g-1", "/price-check?shop=g-1", "tel:+375170000009"]
+  const open = await page("/shops/g-1")
+  assert.deepEqual(
+    offers.filter((words) => !open.includes(words)),
+    [],
+  )
+  await inTransaction(web.own.db, (tx) => closeShop(tx, { code: "g-1", at }))
+  const closed = await page("/shops/g-1")
+  assert.ok(closed.includes("Этот магазин закрыт"))
+  assert.deepEqual(
+    offers.filter((words) => closed.includes(words)),
+    [],
+  )
+  assert.ok(closed.includes("/shops/m-1"), "one that is open, nearby")
 })
 
 test("search engines are told the hours: the week, holidays, and days that differ", async () => {

@@ -56,6 +56,29 @@ test("lists have names and owners: nobody touches another's", () =>
       await assert.rejects(favourites.makeList(tx, { owner: me, name: wrong, at }), { code: "list_name_invalid" })
   }))
 
+test("a thing moves to another list with what its owner wants to be told; to another's list it does not go", () =>
+  rolledBack(async (tx) => {
+    const [cream] = await someGoods(tx)
+    await favourites.addFavourite(tx, { owner: me, groupNo: cream!, name, at })
+    const [{ listId }] = (await favourites.favouritesOf(tx, me)) as [favourites.List]
+    await favourites.watchFavourite(tx, { owner: me, listId, groupNo: cream!, price: true, shop: null })
+    const { listId: to } = await favourites.makeList(tx, { owner: me, name: "Маме", at })
+    const { listId: theirs } = await favourites.makeList(tx, { owner: guest, name: "Чужой", at })
+    await assert.rejects(favourites.moveFavourite(tx, { owner: me, groupNo: cream!, listId, to: theirs }), { code: "list_unknown" })
+    await favourites.moveFavourite(tx, { owner: me, groupNo: cream!, listId, to })
+    assert.deepEqual(await numbers(tx, me), [
+      [name, []],
+      ["Маме", [cream]],
+    ])
+    assert.equal((await favourites.favouritesOf(tx, me))[1]?.items[0]?.watchPrice, true)
+    await favourites.addFavourite(tx, { owner: me, groupNo: cream!, name, at })
+    await favourites.moveFavourite(tx, { owner: me, groupNo: cream!, listId, to })
+    assert.deepEqual(await numbers(tx, me), [
+      [name, []],
+      ["Маме", [cream]],
+    ])
+  }))
+
 test("a shared list is read by whoever has the link, until it is shared no more", () =>
   rolledBack(async (tx) => {
     const { listId } = await favourites.makeList(tx, { owner: me, name, at })

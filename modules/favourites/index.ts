@@ -1,5 +1,14 @@
 // The public face of favourites: what people want to find again, and what they asked to be told of.
-export { addFavourite, bringAlong, favouriteNumbers, favouritesAmong, removeFavourite, stopWatching, watchFavourite } from "./items.ts"
+export {
+  addFavourite,
+  bringAlong,
+  favouriteNumbers,
+  favouritesAmong,
+  moveFavourite,
+  removeFavourite,
+  stopWatching,
+  watchFavourite,
+} from "./items.ts"
 export {
   dropList,
   FAVOURITE_RULES,

@@ -26,6 +26,11 @@ const moveItems = statement(
   `insert into favourites.item (list_id, group_no, added_at, price_minor, watch_price, watch_shop)
    select $2, group_no, added_at, price_minor, watch_price, watch_shop from favourites.item where list_id = $1 on conflict do nothing`,
 )
+const moveOne = statement(
+  "favourites.move_one",
+  `insert into favourites.item (list_id, group_no, added_at, price_minor, watch_price, watch_shop)
+   select $2, group_no, added_at, price_minor, watch_price, watch_shop from favourites.item where list_id = $1 and group_no = $3 on conflict do nothing`,
+)
 const dropList = statement("favourites.drop_merged", "delete from favourites.list where id = $1")
 const giveList = statement("favourites.give_list", "update favourites.list set member_id = $2, device_hash = null where id = $1")
 
@@ -52,6 +57,22 @@ export async function removeFavourite(
   { owner, groupNo, listId }: { owner: Owner; groupNo: number; listId?: number },
 ): Promise<void> {
   await remove(tx, [...keyOf(tx, owner), groupNo, listId ?? null])
+}
+
+/**
+ * Moves a thing from one list to another, with what somebody wants to be told of it; on both lists already, it stays on the second alone.
+ * Refuses `list_unknown`, `list_full`.
+ */
+export async function moveFavourite(
+  tx: Tx,
+  { owner, groupNo, listId, to }: { owner: Owner; groupNo: number; listId: number; to: number },
+): Promise<void> {
+  const [from, into] = [await ownList(tx, { owner, listId }), await ownList(tx, { owner, listId: to })]
+  if (from === into) return
+  const target = (await favouritesOf(tx, owner)).find((list) => list.listId === into)
+  if ((target?.items.length ?? 0) >= FAVOURITE_RULES.items) refuse("list_full")
+  await moveOne(tx, [from, into, groupNo])
+  await remove(tx, [...keyOf(tx, owner), groupNo, from])
 }
 
 /** Which of these things are among an owner's favourites. */

@@ -1,6 +1,7 @@
-import { dayIn, addDays, type Localized, MINSK, type Tx } from "@mila/kernel"
+import { dayIn, addDays, type Locale, type Localized, MINSK, type Tx } from "@mila/kernel"
 import { hoursOn, type OpenDay, type Opening, openingAt } from "./hours-rules.ts"
 import { schedulesOf } from "./opening-hours.ts"
+import { inOrderOfStreets } from "./order-rules.ts"
 import { PLACES } from "./places.ts"
 import { listShops, type Shop } from "./shops.ts"
 
@@ -23,16 +24,18 @@ export type ShopsAsked = {
   services?: readonly string[]
   /** none but these: what has a thing in stock */
   codes?: ReadonlySet<string> | null
+  /** whose alphabet towns and streets are ordered by; Russian where nobody said */
+  locale?: Locale
   at: Date
 }
 
 const MOST_SHOPS = 10_000
 const EARTH_KM = 6371
 
-/** Shops that are not closed for good: by words, services, being open now; the nearest first when a place was named, else by town. */
+/** Shops that are not closed for good: by words, services, being open now; the nearest first when a place was named, else by town, street and house. */
 export async function findShops(
   tx: Tx,
-  { text = "", near = null, onlyOpen = false, services = [], codes = null, at }: ShopsAsked,
+  { text = "", near = null, onlyOpen = false, services = [], codes = null, locale = "ru", at }: ShopsAsked,
 ): Promise<{ shops: FoundShop[]; around: Localized | null }> {
   const all = (await listShops(tx, { most: MOST_SHOPS, state: "open" })).filter(({ code }) => codes === null || codes.has(code))
   const words = wordsOf(text)
@@ -41,7 +44,7 @@ export async function findShops(
   const from = near ?? place ?? null
   const found = await seen(tx, place ? all : named, { from, at })
   const wanted = found.filter((shop) => (!onlyOpen || shop.opening.isOpen === true) && services.every((one) => shop.services.includes(one)))
-  return { shops: from === null ? wanted : nearestFirst(wanted), around: place?.name ?? null }
+  return { shops: from === null ? inOrderOfStreets(wanted, locale) : nearestFirst(wanted), around: place?.name ?? null }
 }
 
 async function seen(tx: Tx, shops: readonly Shop[], { from, at }: { from: Point | null; at: Date }): Promise<FoundShop[]> {

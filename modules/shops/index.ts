@@ -27,4 +27,5 @@ export {
   specialHoursOf,
 } from "./opening-hours.ts"
 export { findShops, kilometres, type FoundShop, nearestFirst, placeNamed } from "./find-shops.ts"
+export { inOrderOfStreets } from "./order-rules.ts"
 export type { ShopRefusal } from "./refusals.ts"

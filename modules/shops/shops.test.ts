@@ -2,7 +2,7 @@ import { closeTestDatabases, rolledBack } from "@mila/db/testing"
 import { Refusal } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { closeShop, countShops, listShops, openShop, openShops, reopenShop, shopByCode, shopsByCode } from "./index.ts"
+import { closeShop, countShops, findShops, listShops, openShop, openShops, reopenShop, shopByCode, shopsByCode } from "./index.ts"
 import { aShop } from "./testing.ts"
 
 after(closeTestDatabases)
@@ -66,4 +66,20 @@ test("a bank card number in an address is refused", () =>
   rolledBack(async (tx) => {
     const address = { ru: "4111 1111 1111 1111", be: "", en: "" }
     await assert.rejects(openShop(tx, { ...aShop({ address }), at }), refused("bank_card_number"))
+  }))
+
+test("where nobody said where they are, shops stand by town, street and house: 9 before 10, whatever the kind of the street, in each language by its own alphabet", () =>
+  rolledBack(async (tx) => {
+    const placed = (code: string, ru: string, en: string, city = { ru: "Минск", be: "Мінск", en: "Minsk" }) =>
+      aShop({ code, city, address: { ru, be: ru.replace("ул.", "вул."), en } })
+    const shops = [
+      placed("d", "ул. Якуба Коласа, 1", "1 Jakuba Kolasa St."),
+      placed("b", "ул. Лесная, 10", "10 Liasnaja St."),
+      placed("a", "ул. Лесная, 9", "9 Liasnaja St."),
+      placed("c", "пр-т Независимости, 1", "1 Niezaležnasci Ave."),
+      placed("e", "ул. Лесная, 1", "1 Liasnaja St.", { ru: "Брест", be: "Брэст", en: "Brest" }),
+    ]
+    await openShops(tx, { shops, at })
+    const codes = async (locale: "ru" | "be" | "en") => (await findShops(tx, { locale, at })).shops.map(({ code }) => code).join("")
+    assert.deepEqual(await Promise.all([codes("ru"), codes("be"), codes("en")]), ["eabcd", "eabcd", "edabc"])
   }))

@@ -11,6 +11,7 @@ import {
 import { kept } from "../pages/parts/kept.ts"
 import { kopecksIn } from "../pages/price-check/kopecks-rules.ts"
 import { type Away, AWAY, dayHere, localeHere, momentHere } from "./away-words.ts"
+import { drawFrame } from "./away-frame.ts"
 import { guardFields } from "./guard.ts"
 
 // The price check without a network: from what this phone keeps, each price with its age. What nobody knows, and claims, are noted and told later.
@@ -29,7 +30,8 @@ async function begin(): Promise<void> {
   document.documentElement.lang = locale
   document.title = words.price
   const asked = new URLSearchParams(location.search)
-  if (asked.has("kiosk")) at("main").classList.add("kiosk-away")
+  if (asked.has("kiosk")) at("head").hidden = true // a screen in a shop leads nowhere
+  drawFrame(locale, "/price-check")
   say("title", words.price)
   say("offline", pack ? (navigator.onLine ? words.reach : words.offline) : words.nothingKept)
   for (const [id, text] of [
@@ -73,7 +75,7 @@ async function check(typed: string): Promise<void> {
   at("differs").hidden = shown === undefined || new URLSearchParams(location.search).has("kiosk")
   at("noted").hidden = true
   for (const id of ["regular", "before", "until", "stock", "age", "card"]) say(id, "")
-  at("with").hidden = shown === undefined
+  at("with").hidden = true
   if (shown) return tell(shown)
   say("what", isCode(code) ? words.unknown : words.wrong)
   if (!isCode(code)) return
@@ -87,7 +89,9 @@ function tell({ price, at: when }: FoundKept): void {
   const money = (kopecks: number) => keptMoney(kopecks, locale)
   say("what", name)
   say("card", money(cardMinor))
-  if (regularMinor > cardMinor) say("regular", words.withoutCard.replace("{price}", money(regularMinor)))
+  const isCheaperWithCard = regularMinor > cardMinor
+  at("with").hidden = !isCheaperWithCard
+  if (isCheaperWithCard) say("regular", words.withoutCard.replace("{price}", money(regularMinor)))
   const isOver = endsAt !== 0 && endsAt * 1000 <= Date.now()
   if (beforeMinor > regularMinor && !isOver) say("before", words.before.replace("{price}", money(beforeMinor)))
   if (endsAt !== 0) {

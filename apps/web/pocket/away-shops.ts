@@ -2,6 +2,7 @@ import { kept } from "../pages/parts/kept.ts"
 import { ShopMap } from "../pages/shops/map/shop-map.ts"
 import { type PlacedShop, placedShops, type Points } from "../pages/shops/points-kept.ts"
 import { AWAY, localeHere, momentHere } from "./away-words.ts"
+import { drawFrame } from "./away-frame.ts"
 import { guardFields } from "./guard.ts"
 
 // Shops without a network: the list and the map this phone keeps, with hours for a week.
@@ -13,6 +14,7 @@ const words = AWAY[locale]
 
 async function begin(): Promise<void> {
   guardFields()
+  drawFrame(locale, "/shops")
   const points = await kept<Points>("points").catch(() => undefined)
   document.documentElement.lang = locale
   document.title = words.shops

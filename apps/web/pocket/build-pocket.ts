@@ -65,6 +65,7 @@ const page = ({ script, title, body, style }: { script: string; title: string; b
 <link rel="icon" href="/icons/icon.svg" type="image/svg+xml">
 </head>
 <body>
+<header class="away-head" id="head"><a class="brand" id="brand" href="/">Мила<i>.</i></a><nav class="filters" id="ways"></nav></header>
 ${body}
 <script type="module" src="/${script}.js"></script>
 </body>

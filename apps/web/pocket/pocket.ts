@@ -1,6 +1,8 @@
 import { ean13Path } from "../pages/parts/ean13.ts"
 import { codeNow, readPocket, secondsLeft } from "../pages/parts/pocket.ts"
 import { qrPath } from "@mila/kernel/qr"
+import { localeHere } from "./away-words.ts"
+import { drawFrame } from "./away-frame.ts"
 import { WORDS } from "./words.ts"
 
 // The card without a network: drawn from what this phone keeps. No framework, so that it stands on the screen at once.
@@ -9,15 +11,19 @@ const at = (id: string): HTMLElement => document.getElementById(id)!
 
 async function show(): Promise<void> {
   const pocket = await readPocket().catch(() => undefined)
-  const words = WORDS[pocket?.locale ?? (location.pathname.startsWith("/be") ? "be" : location.pathname.startsWith("/en") ? "en" : "ru")]
-  document.documentElement.lang = pocket?.locale ?? "ru"
+  const locale = pocket?.locale ?? localeHere()
+  const words = WORDS[locale]
+  const isCardPage = /^\/(?:(?:be|en)\/)?my\/card$/.test(location.pathname)
+  document.documentElement.lang = locale
+  drawFrame(locale, isCardPage ? "/my/card" : null)
   document.title = words.title
   at("title").textContent = words.title
   at("offline").textContent = navigator.onLine ? words.reach : words.offline
   at("again").textContent = words.again
-  at("again").addEventListener("click", () => location.assign("/my/card"))
+  at("again").addEventListener("click", () => location.reload())
   if (!pocket) {
-    at("offline").textContent = words.empty
+    if (!isCardPage) document.title = at("title").textContent = words.away
+    at("offline").textContent = isCardPage ? words.empty : words.awaySays
     return
   }
   at("show").textContent = words.show
@@ -41,5 +47,5 @@ async function show(): Promise<void> {
   await navigator.wakeLock?.request("screen").catch(() => undefined)
 }
 
-window.addEventListener("online", () => location.assign("/my/card"))
+window.addEventListener("online", () => location.reload())
 void show()

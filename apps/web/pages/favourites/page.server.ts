@@ -5,6 +5,7 @@ import {
   favouritesOf,
   type Item,
   makeList,
+  moveFavourite,
   type Owner,
   removeFavourite,
   renameList,
@@ -96,6 +97,8 @@ async function act(tx: Tx, visit: Visit, form: FormData): Promise<void> {
       return addFavourite(tx, { ...of, name: FAVOURITES[locale].first, at: clock.now() })
     case "remove":
       return removeFavourite(tx, of)
+    case "move":
+      return moveFavourite(tx, { owner, groupNo, listId, to: Number(form.get("to")) || 0 })
     case "make":
       await makeList(tx, { owner, name, at: clock.now() })
       return

@@ -43,7 +43,7 @@ export default function Favourites({ loaderData, actionData }: Props) {
       {lists.map((list) => (
         <OneList key={list.listId} list={list} loaderData={loaderData} />
       ))}
-      <Form method="post" className="panel named">
+      <Form method="post" className="panel named" key={lists.length}>
         <Field {...{ name: "name", label: words.newList, maxLength: 60, required: true }} id="new-list" autoComplete="off" />
         <button className="button small" name="act" value="make">
           {words.make}
@@ -53,68 +53,107 @@ export default function Favourites({ loaderData, actionData }: Props) {
   )
 }
 
-function OneList({
-  list: { listId, name, link, things },
-  loaderData: { words, signedIn, hasShop },
-}: {
-  list: Shown["lists"][number]
-  loaderData: Shown
-}) {
+type ListView = Shown["lists"][number]
+
+function OneList({ list, loaderData }: { list: ListView; loaderData: Shown }) {
+  const { listId, name, link, things } = list
+  const { words } = loaderData
   return (
     <section className="liked">
-      <h2>{name}</h2>
-      {things.map(({ tile, watchPrice, watchShop }) => (
-        <div key={tile.no} className="liked-thing">
-          <Tiles tiles={[tile]} eager={0} />
-          <Form method="post">
-            <input type="hidden" name="list" value={listId} />
-            <input type="hidden" name="thing" value={tile.no} />
-            {signedIn && (
-              <fieldset className="field">
-                <legend>{words.watch}</legend>
-                <label className="tick">
-                  <input type="checkbox" name="price" defaultChecked={watchPrice} />
-                  <span>{words.watchPrice}</span>
-                </label>
-                {hasShop && (
-                  <label className="tick">
-                    <input type="checkbox" name="shop" defaultChecked={watchShop} />
-                    <span>{words.watchShop}</span>
-                  </label>
-                )}
-              </fieldset>
-            )}
-            <p className="row">
-              {signedIn && (
-                <button className="button quiet small" name="act" value="watch">
-                  {words.save}
-                </button>
-              )}
-              <button className="button quiet small" name="act" value="remove">
-                {words.take}
-              </button>
-            </p>
-          </Form>
-        </div>
-      ))}
-      <Form method="post" className="row named">
-        <input type="hidden" name="list" value={listId} />
-        <Field {...{ name: "name", label: words.name, maxLength: 60, defaultValue: name }} id={`name-${listId}`} autoComplete="off" />
-        <button className="button quiet small" name="act" value="rename">
-          {words.rename}
-        </button>
-        <button className="button quiet small" name="act" value={link ? "unshare" : "share"}>
-          {link ? words.unshare : words.share}
-        </button>
-        <button className="button quiet small" name="act" value="drop">
-          {words.drop}
-        </button>
-      </Form>
+      <header>
+        <h2>{name}</h2>
+        <Form method="post" className="inline">
+          <input type="hidden" name="list" value={listId} />
+          <button className="button quiet small" name="act" value={link ? "unshare" : "share"}>
+            {link ? words.unshare : words.share}
+          </button>
+        </Form>
+      </header>
       {link && (
-        <p>
+        <p className="shared">
           {words.shared} <a href={link}>{link}</a>
         </p>
       )}
+      {things.length === 0 && <p className="soft">{words.emptyList}</p>}
+      <div className="liked-things">
+        {things.map((thing) => (
+          <OneThing key={thing.tile.no} thing={thing} listId={listId} loaderData={loaderData} />
+        ))}
+      </div>
+      <details>
+        <summary>{words.change}</summary>
+        <Form method="post" className="row named">
+          <input type="hidden" name="list" value={listId} />
+          <Field {...{ name: "name", label: words.name, maxLength: 60, defaultValue: name }} id={`name-${listId}`} autoComplete="off" />
+          <button className="button quiet small" name="act" value="rename">
+            {words.rename}
+          </button>
+          <button className="button danger small" name="act" value="drop">
+            {words.drop}
+          </button>
+        </Form>
+      </details>
     </section>
+  )
+}
+
+/** A thing of a list: to be told of, moved to another list, taken off. */
+function OneThing({
+  thing: { tile, watchPrice, watchShop },
+  listId,
+  loaderData: { words, signedIn, hasShop, lists },
+}: {
+  thing: ListView["things"][number]
+  listId: number
+  loaderData: Shown
+}) {
+  const others = lists.filter((list) => list.listId !== listId)
+  return (
+    <div className="liked-thing">
+      <Tiles tiles={[tile]} eager={0} />
+      <Form method="post">
+        <input type="hidden" name="list" value={listId} />
+        <input type="hidden" name="thing" value={tile.no} />
+        {signedIn && (
+          <fieldset className="field">
+            <legend>{words.watch}</legend>
+            <label className="tick">
+              <input type="checkbox" name="price" defaultChecked={watchPrice} />
+              <span>{words.watchPrice}</span>
+            </label>
+            {hasShop && (
+              <label className="tick">
+                <input type="checkbox" name="shop" defaultChecked={watchShop} />
+                <span>{words.watchShop}</span>
+              </label>
+            )}
+          </fieldset>
+        )}
+        <p className="row">
+          {signedIn && (
+            <button className="button quiet small" name="act" value="watch">
+              {words.save}
+            </button>
+          )}
+          <button className="button quiet small" name="act" value="remove">
+            {words.take}
+          </button>
+        </p>
+        {others.length > 0 && (
+          <p className="row to-list">
+            <select name="to" aria-label={`${words.move}: ${tile.name}`}>
+              {others.map((other) => (
+                <option key={other.listId} value={other.listId}>
+                  {other.name}
+                </option>
+              ))}
+            </select>
+            <button className="button quiet small" name="act" value="move">
+              {words.moveDo}
+            </button>
+          </p>
+        )}
+      </Form>
+    </div>
   )
 }

@@ -28,6 +28,9 @@ const ru = {
   watchShop: "когда появится в моём магазине",
   save: "Сохранить",
   move: "В список",
+  moveDo: "Переложить",
+  emptyList: "В этом списке пока ничего нет.",
+  change: "Изменить список",
 }
 export type FavouriteWords = typeof ru
 
@@ -59,6 +62,9 @@ const be: FavouriteWords = {
   watchShop: "калі з’явіцца ў маёй краме",
   save: "Захаваць",
   move: "У спіс",
+  moveDo: "Перакласці",
+  emptyList: "У гэтым спісе пакуль нічога няма.",
+  change: "Змяніць спіс",
 }
 
 const en: FavouriteWords = {
@@ -89,6 +95,9 @@ const en: FavouriteWords = {
   watchShop: "when it’s back at my shop",
   save: "Save",
   move: "Move to list",
+  moveDo: "Move",
+  emptyList: "Nothing in this list yet.",
+  change: "Change list",
 }
 
 export const FAVOURITES: Readonly<Record<Locale, FavouriteWords>> = { ru, be, en }

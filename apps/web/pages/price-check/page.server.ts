@@ -28,7 +28,7 @@ export async function pricePage(visit: Visit, { ean, shop: named, town, kiosk }:
     const shop = await chosenShop(tx, kiosk ?? named ?? cookies.get("shop"))
     if (kiosk !== null && !shop) return undefined
     const checked = isBarcode(code) ? await checkPrice(tx, { ean: code, shop: shop?.code ?? null, at }) : undefined
-    const found = town === null ? undefined : await findShops(tx, { text: town, at })
+    const found = town === null ? undefined : await findShops(tx, { text: town, locale, at })
     const earned =
       checked && kiosk === null ? await earnedOnOne(tx, visit, { ...checked, ...checked.price, shop: shop?.code ?? "", at }) : null
     const sealed = checked && shop && kiosk === null ? sealShownPrice(tx, shownPriceOf(checked, { shop: shop.code, at })) : null

@@ -53,7 +53,7 @@ export function Amounts({ known, words }: { known: Known; words: PricePage["word
         </div>
       </div>
       <p className="asked">
-        <b className="num">{card}</b> <span>{words.withCard}</span> {off >= 5 && <span className="flag off">−{off} %</span>}
+        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} {off >= 5 && <span className="flag off">−{off} %</span>}
       </p>
       {regular && (
         <p>

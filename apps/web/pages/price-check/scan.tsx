@@ -3,6 +3,7 @@ import { useNavigate } from "react-router"
 import { pathIn } from "../parts/address.ts"
 import { Icon } from "../parts/icon.tsx"
 import { useRoot } from "../parts/root-data.ts"
+import { useCamera } from "../parts/scan/use-camera.ts"
 import type { PricePage } from "./page.server.ts"
 
 // a camera and a reader of barcodes are loaded when somebody wants to scan
@@ -12,11 +13,11 @@ const Scanner = lazy(() => import("../parts/scan/scanner.tsx"))
 export function Scan({ page: { words, shop } }: { page: PricePage }) {
   const { locale } = useRoot()
   const navigate = useNavigate()
-  const [scans, setScans] = useState(false)
+  const camera = useCamera()
   const [says, setSays] = useState("")
   const file = useRef<HTMLInputElement>(null)
   const show = (ean: string) => {
-    setScans(false)
+    camera.stop()
     setSays("")
     navigator.vibrate?.(60)
     const asked = new URLSearchParams({ ean, ...(shop ? { shop: shop.code } : {}) })
@@ -31,15 +32,22 @@ export function Scan({ page: { words, shop } }: { page: PricePage }) {
   }
   return (
     <div className="needs-script scan">
-      {scans && (
+      {camera.isShown && (
         <Suspense>
-          <Scanner wanted="goods" denied={words.denied} found={show} torch={{ on: words.torchOn, off: words.torchOff }} />
+          <Scanner
+            key={camera.attempt}
+            wanted="goods"
+            denied={words.denied}
+            refuse={camera.refuse}
+            found={show}
+            torch={{ on: words.torchOn, off: words.torchOff }}
+          />
         </Suspense>
       )}
       <div className="row">
-        <button type="button" className="button grow" onClick={() => setScans(!scans)}>
+        <button type="button" className="button grow" onClick={camera.press}>
           <Icon name="camera" />
-          {scans ? words.stop : words.scan}
+          {camera.isOn ? words.stop : words.scan}
         </button>
         <button type="button" className="button quiet" onClick={() => file.current?.click()}>
           <Icon name="picture" />

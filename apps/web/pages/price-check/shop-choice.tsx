@@ -28,7 +28,9 @@ export function ShopChoice({ page: { words, placeWords, shop, shops, town, typed
       <p>
         {shop ? (
           <>
-            {words.inShop} <To to={`/shops/${shop.code}`}>{shop.title}</To>. <span className="soft needs-script">{words.kept}</span>
+            {words.inShop} <To to={`/shops/${shop.code}`}>{shop.title}</To>
+            {shop.title.endsWith(".") ? " " : ". "}
+            <span className="soft needs-script">{words.kept}</span>
           </>
         ) : (
           words.noShop

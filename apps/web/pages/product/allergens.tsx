@@ -3,10 +3,9 @@ import type { ProductWords } from "./words.ts"
 
 const KEPT = "allergens"
 
-/** A person's own list of what they must not touch. It never leaves the device, so it needs a script. */
-export function Allergens({ names, words }: { names: readonly string[]; words: ProductWords }) {
+/** A person's own list of what they must not touch, and what of it is in this thing. It never leaves the device, so it needs a script. */
+export function useAllergens(names: readonly string[]) {
   const [mine, setMine] = useState<string[] | null>(null)
-  const id = useId()
   useEffect(() => {
     try {
       setMine(JSON.parse(localStorage.getItem(KEPT) ?? "[]") as string[])
@@ -14,12 +13,30 @@ export function Allergens({ names, words }: { names: readonly string[]; words: P
       setMine([])
     }
   }, [])
-  if (mine === null || names.length === 0) return null
   const keep = (next: string[]) => {
     localStorage.setItem(KEPT, JSON.stringify(next))
     setMine(next)
   }
-  const found = names.filter((name) => mine.some((other) => name.toLowerCase().includes(other.toLowerCase())))
+  const found = names.filter((name) => mine?.some((other) => name.toLowerCase().includes(other.toLowerCase())))
+  return { mine: names.length === 0 ? null : mine, found, keep }
+}
+
+type Own = ReturnType<typeof useAllergens>
+
+/** Said where nobody overlooks it: before the price. */
+export function Alarm({ found, words }: Pick<Own, "found"> & { words: ProductWords }) {
+  if (found.length === 0) return null
+  return (
+    <p className="alert" role="alert">
+      {words.alarmFound.replace("{names}", found.join(", "))}
+    </p>
+  )
+}
+
+/** The list itself, to be added to and taken from. */
+export function Allergens({ mine, keep, words }: Pick<Own, "mine" | "keep"> & { words: ProductWords }) {
+  const id = useId()
+  if (mine === null) return null
   const add = (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const field = event.currentTarget.elements.namedItem("name") as HTMLInputElement
@@ -28,32 +45,25 @@ export function Allergens({ names, words }: { names: readonly string[]; words: P
     field.value = ""
   }
   return (
-    <>
-      {found.length > 0 && (
-        <p className="alert" role="alert">
-          {words.alarmFound.replace("{names}", found.join(", "))}
-        </p>
-      )}
-      <details className="alarm">
-        <summary>{words.alarm}</summary>
-        <p className="soft">{words.alarmSays}</p>
-        <ul className="chosen">
-          {mine.map((name) => (
-            <li key={name}>
-              <button type="button" onClick={() => keep(mine.filter((other) => other !== name))}>
-                {name} <span aria-hidden="true">×</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-        <form onSubmit={add} className="row">
-          <label className="hidden" htmlFor={id}>
-            {words.alarmAdd}
-          </label>
-          <input id={id} name="name" placeholder="Parfum" maxLength={80} className="grow" />
-          <button className="button quiet small">{words.alarmSave}</button>
-        </form>
-      </details>
-    </>
+    <details className="alarm">
+      <summary>{words.alarm}</summary>
+      <p className="soft">{words.alarmSays}</p>
+      <ul className="chosen">
+        {mine.map((name) => (
+          <li key={name}>
+            <button type="button" onClick={() => keep(mine.filter((other) => other !== name))}>
+              {name} <span aria-hidden="true">×</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={add} className="row">
+        <label className="hidden" htmlFor={id}>
+          {words.alarmAdd}
+        </label>
+        <input id={id} name="name" placeholder="Parfum" maxLength={80} className="grow" />
+        <button className="button quiet small">{words.alarmSave}</button>
+      </form>
+    </details>
   )
 }

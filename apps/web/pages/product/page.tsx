@@ -11,7 +11,7 @@ import { OneReview } from "../reviews/review.tsx"
 import { Summary } from "../reviews/summary.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
-import { Allergens } from "./allergens.tsx"
+import { Alarm, Allergens, useAllergens } from "./allergens.tsx"
 import { productPage } from "./page.server.ts"
 
 export function loader(loading: Loading) {
@@ -25,6 +25,7 @@ type Shown = Awaited<ReturnType<typeof productPage>>
 
 export default function Product({ loaderData }: { loaderData: Shown }) {
   const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, isSold, sku, ean, parts } = loaderData
+  const allergens = useAllergens(composition.map((one) => one.name))
   return (
     <main id="main" className="page thing">
       <Seo {...seo} />
@@ -44,6 +45,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
               <span className="soft">{words.votes.replace("{votes}", String(rating.votes))}</span>
             </p>
           )}
+          <Alarm found={allergens.found} words={words} />
           {!isSold && (
             <p className="alert" role="status">
               <b>{words.gone}.</b> {words.goneSays}
@@ -52,7 +54,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
           <Variants loaderData={loaderData} />
           {isSold && <Price loaderData={loaderData} />}
           <Heart no={loaderData.no} liked={loaderData.liked} back={`/p/${loaderData.slug}`} {...loaderData.likes} />
-          <Allergens names={composition.map((one) => one.name)} words={words} />
+          <Allergens {...allergens} words={words} />
           <p className="soft codes">
             {sku && (
               <>
@@ -112,7 +114,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
             <p className="soft">{words.compositionSays}</p>
             <ul className="inci">
               {composition.map(({ name: inci, does, allergen }, place) => (
-                <li key={place} className={allergen ? "allergen" : undefined}>
+                <li key={place} className={allergens.found.includes(inci) ? "mine" : undefined}>
                   <b lang="en">{inci}</b>
                   {does && <span className="soft"> — {does}</span>}
                   {allergen && <small className="mark">{words.allergen}</small>}

@@ -21,7 +21,7 @@ export async function shopsPage(visit: Visit, query: URLSearchParams) {
     const services = await listServices(tx)
     const rows = stock === null ? null : await stockOfEan(tx, stock)
     const amounts = rows && new Map(rows.map(({ shop, quantityMilli }) => [shop, quantityMilli]))
-    const asked = { text, onlyOpen: wantsOpen, services: wanted.filter((code) => services.some((one) => one.code === code)), at }
+    const asked = { text, onlyOpen: wantsOpen, services: wanted.filter((code) => services.some((one) => one.code === code)), locale, at }
     const found = await findShops(tx, { ...asked, codes: amounts && new Set(amounts.keys()) })
     return { services, amounts, found, thing: stock === null ? undefined : await checkPrice(tx, { ean: stock, at }) }
   })

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react"
+import { useEffect, useMemo, useRef, useState } from "react"
 import { Form, Link } from "react-router"
 import { Icon } from "../parts/icon.tsx"
 import { To } from "../parts/link.tsx"
@@ -23,6 +23,10 @@ export default function Shops({ loaderData }: { loaderData: ShopsView }) {
   const [where, askWhere] = useWhereabouts()
   const isWide = useWide()
   const isMapped = isWide || wantsMap
+  const mapPart = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (wantsMap) mapPart.current?.scrollIntoView({ block: "nearest" }) // and what was chosen on it
+  }, [wantsMap, chosen])
   const places = usePlaces(isMapped || where.state !== "unasked", words)
   const wanted = useMemo(() => {
     const asked = codes && new Set(codes)
@@ -79,7 +83,7 @@ export default function Shops({ loaderData }: { loaderData: ShopsView }) {
         )}
       </div>
       {isMapped && (
-        <div className="shops-map needs-script">
+        <div ref={mapPart} className="shops-map needs-script">
           <Map {...{ shops: wanted, chosen, choose: setChosen, self: at, label: words.map, how: words.mapHow, words, tiles }} />
           {card && (
             <section className="map-card" aria-live="polite">

@@ -1,5 +1,5 @@
 import { addDays, dayIn, inTransaction, MINSK } from "@mila/kernel"
-import { daysOf, listShops, schedulesOf } from "@mila/shops"
+import { daysOf, inOrderOfStreets, listShops, schedulesOf } from "@mila/shops"
 import { type Loading, visitOf } from "../visit-context.ts"
 import type { Points } from "./points-kept.ts"
 import { unparted } from "../parts/place.ts"
@@ -12,7 +12,7 @@ export async function loader(loading: Loading): Promise<Response> {
   const at = clock.now()
   const from = addDays(dayIn(MINSK, at), -1)
   const shops = await inTransaction(db, async (tx) => {
-    const open = await listShops(tx, { most: 10_000, state: "open" })
+    const open = inOrderOfStreets(await listShops(tx, { most: 10_000, state: "open" }), locale)
     const schedules = await schedulesOf(tx, { shops: open, from })
     return open.map((shop) => ({ ...shop, days: daysOf(schedules.get(shop.code)!, { from, days: DAYS }).map(({ hours }) => hours) }))
   })

@@ -44,8 +44,8 @@ export default function Shop({ loaderData }: { loaderData: ShopPage }) {
       {opening && <p className={isOpenNow ? "open-says badge" : "shut-says badge"}>{opening}</p>}
       <div className="shop-both">
         <div>
-          <Hours shop={loaderData} />
-          {services.length > 0 && (
+          {isOpen && <Hours shop={loaderData} />}
+          {isOpen && services.length > 0 && (
             <section>
               <h2>{words.services}</h2>
               <ul className="services">
@@ -57,10 +57,12 @@ export default function Shop({ loaderData }: { loaderData: ShopPage }) {
           )}
         </div>
         <div>
-          <Form method="post">
-            <button className={isMine ? "button quiet wide" : "button wide"}>{isMine ? words.notMine : words.mine}</button>
-          </Form>
-          <p className="soft after">{isMine ? words.isMine : words.mineSays}</p>
+          {(isOpen || isMine) && (
+            <Form method="post">
+              <button className={isMine ? "button quiet wide" : "button wide"}>{isMine ? words.notMine : words.mine}</button>
+            </Form>
+          )}
+          {isOpen && <p className="soft after">{isMine ? words.isMine : words.mineSays}</p>}
           <section>
             <h2>{words.where}</h2>
             <Map {...{ shops: points, chosen: code, choose: nobody, label: words.where, how: words.mapHow, words, tiles }} />
@@ -70,7 +72,7 @@ export default function Shop({ loaderData }: { loaderData: ShopPage }) {
               </a>
               <a href={inPhone}>{words.inPhone}</a>
             </p>
-            {phone && (
+            {isOpen && phone && (
               <p>
                 {words.phone}:{" "}
                 <a className="num" href={phone.href}>
@@ -78,10 +80,12 @@ export default function Shop({ loaderData }: { loaderData: ShopPage }) {
                 </a>
               </p>
             )}
-            <p className="row links">
-              <To to={`/search?shop=${encodeURIComponent(code)}`}>{words.goods}</To>
-              <To to={`/price-check?shop=${encodeURIComponent(code)}`}>{words.price}</To>
-            </p>
+            {isOpen && (
+              <p className="row links">
+                <To to={`/search?shop=${encodeURIComponent(code)}`}>{words.goods}</To>
+                <To to={`/price-check?shop=${encodeURIComponent(code)}`}>{words.price}</To>
+              </p>
+            )}
           </section>
         </div>
       </div>

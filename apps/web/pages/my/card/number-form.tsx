@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react"
 import { Form } from "react-router"
 import { looksLikeBankCard } from "../../parts/bank-card-guard.ts"
 import { Field, Wrong } from "../../parts/field.tsx"
+import { useCamera } from "../../parts/scan/use-camera.ts"
 import type { Refused } from "../../words/refused.server.ts"
 import type { CardWords } from "./words.ts"
 
@@ -21,7 +22,7 @@ type NumberFormProps = {
 export function NumberForm({ act, words, refused, button, issuers = [], children }: NumberFormProps) {
   const [number, setNumber] = useState("")
   const [scanned, setScanned] = useState(false)
-  const [scans, setScans] = useState(false)
+  const camera = useCamera()
   const [guarded, setGuarded] = useState(false)
   const type = (text: string) => {
     const isBankCard = looksLikeBankCard(text)
@@ -34,14 +35,16 @@ export function NumberForm({ act, words, refused, button, issuers = [], children
     <Form method="post" className="scan">
       <input type="hidden" name="scanned" value={scanned ? "1" : "0"} />
       <Wrong refused={refused} fields={["number", "sum"]} />
-      {scans && (
+      {camera.isShown && (
         <Suspense>
           <Scanner
+            key={camera.attempt}
+            refuse={camera.refuse}
             denied={words.scanDenied}
             found={(digits) => {
               type(digits)
               setScanned(true)
-              setScans(false)
+              camera.stop()
             }}
           />
         </Suspense>
@@ -68,8 +71,8 @@ export function NumberForm({ act, words, refused, button, issuers = [], children
         <button className="button" name="act" value={act}>
           {button}
         </button>
-        <button type="button" className="button quiet script-only" onClick={() => setScans(!scans)}>
-          {scans ? words.scanStop : words.scan}
+        <button type="button" className="button quiet script-only" onClick={camera.press}>
+          {camera.isOn ? words.scanStop : words.scan}
         </button>
       </div>
     </Form>

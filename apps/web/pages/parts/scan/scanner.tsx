@@ -3,10 +3,17 @@ import { Icon } from "../icon.tsx"
 import { lookThrough } from "./look.ts"
 import type { Wanted } from "./read-barcode.ts"
 
-type Props = { wanted?: Wanted; found: (digits: string) => void; denied: string; torch?: { on: string; off: string } }
+type Props = {
+  wanted?: Wanted
+  found: (digits: string) => void
+  denied: string
+  /** told when there is no camera, or none is given */
+  refuse: () => void
+  torch?: { on: string; off: string }
+}
 
 /** The camera, until it sees a barcode; with a light where the phone has one. */
-export default function Scanner({ wanted = "card", found, denied, torch }: Props) {
+export default function Scanner({ wanted = "card", found, denied, refuse, torch }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   const [isDenied, setDenied] = useState(false)
   const [light, setLight] = useState<{ set: (on: boolean) => Promise<void> }>()
@@ -16,7 +23,10 @@ export default function Scanner({ wanted = "card", found, denied, torch }: Props
     let dropped = false
     void lookThrough(video.current!, { wanted, found, lit: (torchOf) => setLight(torchOf) }).then(
       (stopped) => (dropped ? stopped() : (stop = stopped)),
-      () => setDenied(true),
+      () => {
+        setDenied(true)
+        refuse()
+      },
     )
     return () => {
       dropped = true

@@ -51,7 +51,7 @@ test(
       await page.waitForSelector(".thing-top .heart[aria-pressed=true]")
       await page.goto(`${shop.url}/favorites`)
       assert.ok((await page.locator(".liked .what").allTextContents()).includes(thing.name))
-      await unfold(page, ".liked [name=name]")
+      await unfold(page, "[id^=name-]")
       await page.fill(".liked [name=name]", "К празднику")
       await page.click("button[value=rename]")
       await page.waitForSelector(".liked h2:text-is('К празднику')")

@@ -88,7 +88,7 @@ test("the nearest come first after a tap, and only then is the place asked for; 
     const sent: string[] = []
     page.on("request", (request) => sent.push(request.url() + (request.postData() ?? "")))
     await page.goto(`${shop.url}/shops`)
-    assert.match((await page.textContent(".shop-rows li >> nth=0")) ?? "", /Минск/)
+    assert.match((await page.textContent(".shop-rows li >> nth=0")) ?? "", /^Барановичи/)
     await page.click("text=Рядом со мной")
     await page.waitForSelector(".shop-rows .num")
     assert.match((await page.textContent(".shop-rows li >> nth=0")) ?? "", /^Орша.*(?:\sм|\sкм)$/s)

@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
   ;(at("q") as HTMLInputElement).placeholder = words.search
   if (!points) {
     at("offline").textContent = words.noShops
-    for (const id of ["asked", "map", "open"]) at(id).hidden = true
+    for (const part of [at("asked"), at("map"), at("open").closest("label")!]) part.hidden = true
     return
   }
   at("offline").textContent = words.offlineShops.replace("{at}", momentHere(Date.parse(points.at)))

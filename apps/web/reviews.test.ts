@@ -1,3 +1,5 @@
+import { putGroups } from "@mila/catalog"
+import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
 import { publishReview, refuseReview, reviewsWaiting } from "@mila/reviews"
@@ -21,6 +23,20 @@ after(async () => {
 const by = "staff:1"
 const waiting = () => inTransaction(web.own.db, (tx) => reviewsWaiting(tx))
 const publish = (reviewId: number) => inTransaction(web.own.db, (tx) => publishReview(tx, { reviewId, at: web.clock.now(), by }))
+
+test("a receipt leads to the pages of what was bought, and to where one says how it was; what is hidden is a name alone", async () => {
+  const browser = await aBuyer()
+  const [, receipt] = /href="(\/my\/receipts\/[^"]+-\d+)"/.exec(await (await browser.get("/my/receipts")).text())!
+  const slip = await (await browser.get(receipt!)).text()
+  assert.ok(slip.includes(`href="${page}"`) && slip.includes(`href="${page}/reviews"`), slip)
+  const shown = async (state: "shown" | "hidden") => {
+    const at = web.clock.now()
+    await inTransaction(web.own.db, (tx) => putGroups(tx, [aGroup({ code: "lipa", state, variants: [aVariant({ sku: "lipa" })] })], { at }))
+  }
+  await shown("hidden")
+  assert.ok(!(await (await browser.get(receipt!)).text()).includes(`href="${page}`))
+  await shown("shown")
+})
 
 test("a buyer writes a review without script; it shows after a check, on the product's page, with stars for search engines", async () => {
   const browser = await aBuyer()

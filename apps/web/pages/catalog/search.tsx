@@ -17,7 +17,7 @@ export default function Search({ loaderData: { list, text, seo } }: { loaderData
   return (
     <main id="main" className="page shelf">
       <Seo {...seo} />
-      <h1>{text === "" ? list.words.catalog : `«${text}»`}</h1>
+      <h1>{text === "" ? list.words.catalog : list.words.asked.replace("{text}", () => text)}</h1>
       <GoodsList list={list} text={text} />
     </main>
   )

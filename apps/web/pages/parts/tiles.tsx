@@ -1,5 +1,6 @@
 import { TileHeart } from "../favourites/heart.tsx"
 import { To } from "./link.tsx"
+import { Off } from "./off.tsx"
 import { useRoot } from "./root-data.ts"
 import { Picture } from "./shot.tsx"
 import type { TileView } from "./tile.server.ts"
@@ -25,7 +26,7 @@ function OneTile({ tile, eager, first }: { tile: TileView; eager: boolean; first
     <To to={to} className="tile">
       <span className="shot">
         {picture && <Picture shot={picture} sizes="(min-width: 30rem) 13rem, 44vw" alt="" first={first} eager={eager} />}
-        {off >= 5 ? <b className="flag off">−{off} %</b> : isNew ? <b className="flag">{words.isNew}</b> : null}
+        <Off percent={off} otherwise={isNew && <b className="flag">{words.isNew}</b>} />
       </span>
       {brand && <span className="maker">{brand}</span>}
       <span className="what">{name}</span>

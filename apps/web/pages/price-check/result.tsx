@@ -1,5 +1,6 @@
 import { Form } from "react-router"
 import { Field, Wrong } from "../parts/field.tsx"
+import { Off } from "../parts/off.tsx"
 import { To } from "../parts/link.tsx"
 import type { PriceAnswer } from "./acts.server.ts"
 import type { PricePage } from "./page.server.ts"
@@ -53,7 +54,7 @@ export function Amounts({ known, words }: { known: Known; words: PricePage["word
         </div>
       </div>
       <p className="asked">
-        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} {off >= 5 && <span className="flag off">−{off} %</span>}
+        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} <Off percent={off} />
       </p>
       {regular && (
         <p>

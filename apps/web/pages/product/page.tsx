@@ -2,6 +2,7 @@ import { Link } from "react-router"
 import { Swatch } from "../catalog/list.tsx"
 import { pathIn } from "../parts/address.ts"
 import { Crumbs } from "../parts/crumbs.tsx"
+import { Off } from "../parts/off.tsx"
 import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
@@ -217,7 +218,7 @@ function Price({ loaderData: { price, earned, earns, ofZone, words } }: { loader
   return (
     <div className="buy">
       <p className="asked">
-        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} {off >= 5 && <span className="flag off">−{off} %</span>}
+        <b className="num">{card}</b> {regular && <span>{words.withCard}</span>} <Off percent={off} />
       </p>
       {(regular ?? before) && (
         <p className="soft">

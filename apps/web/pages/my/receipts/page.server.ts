@@ -1,4 +1,5 @@
-import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText } from "@mila/kernel"
+import { groupsOfProducts, tilesOf } from "@mila/catalog"
+import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText, type Tx } from "@mila/kernel"
 import { type Shop, shopsByCode } from "@mila/shops"
 import { cameBack, explained, type LineTold, receiptOf, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
@@ -54,8 +55,15 @@ function placeOf({ name, city, address }: Shop, locale: Locale): string {
   return `${city[locale]}, ${unparted(named)}`
 }
 
+/** Where goods that are still sold have their pages, by sku. */
+async function pagesOf(tx: Tx, { skus, at }: { skus: readonly string[]; at: Date }): Promise<Map<string, string>> {
+  const groups = await groupsOfProducts(tx, skus)
+  const slugs = new Map((await tilesOf(tx, { numbers: [...new Set(groups.values())], at })).map(({ no, slug }) => [no, slug]))
+  return new Map([...groups].flatMap(([sku, no]) => (slugs.has(no) ? [[sku, `/p/${slugs.get(no)}`] as const] : [])))
+}
+
 /** One receipt, line by line, with the reason of every number. Somebody else's is as if there were none. */
-export async function myReceipt({ db, locale, session: { memberId } }: MemberVisit, receiptId: string) {
+export async function myReceipt({ db, clock, locale, session: { memberId } }: MemberVisit, receiptId: string) {
   const words = RECEIPTS[locale]
   return inTransaction(db, async (tx) => {
     const receipt = await receiptOf(tx, { memberId, receiptId })
@@ -67,8 +75,9 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
     const lines = back?.lines ?? (isReturn ? [] : (receipt.body["lines"] as LineTold[] | undefined)) ?? []
     const total = money(minor(back?.totalMinor ?? receipt.totalMinor), locale)
     const reasons = reasonsOf(await explained(tx, receipt.explanation, locale), { lines })
+    const pages = await pagesOf(tx, { skus: lines.map(({ sku }) => sku), at: clock.now() })
     return {
-      ...{ words, kind: words[receipt.kind], total },
+      ...{ words, kind: words[receipt.kind], isSale: !isReturn, total },
       title: `${isReturn ? words.return : words.receipt} · ${total}`,
       when: momentText(receipt.soldAt, locale),
       shop: shop ? placeOf(shop, locale) : receipt.shop,
@@ -77,6 +86,7 @@ export async function myReceipt({ db, locale, session: { memberId } }: MemberVis
       lines: lines.map(({ no, name, sku, quantityMilli, amountMinor }) => ({
         no,
         name: name ?? sku,
+        page: pages.get(sku) ?? null,
         quantity: quantityMilli === 1_000 ? null : `× ${(quantityMilli / 1_000).toLocaleString(locale)}`,
         amount: money(amountMinor, locale),
         why: reasons.find(({ line }) => line === no)?.says ?? [],

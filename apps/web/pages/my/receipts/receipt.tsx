@@ -6,7 +6,7 @@ import { myReceipt } from "./page.server.ts"
 export const loader = (loading: Loading) => myReceipt(memberVisitOf(loading), loading.params["receiptId"] ?? "")
 
 export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType<typeof myReceipt>> }) {
-  const { words, title, when, shop, till, uid, lines, total, paid, points, kind, why } = loaderData
+  const { words, title, when, shop, till, uid, lines, total, paid, points, kind, why, isSale } = loaderData
   return (
     <main id="main" className="page">
       <title>{title}</title>
@@ -28,11 +28,11 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
       )}
       <section className="panel slip">
         <ul className="rows">
-          {lines.map(({ no, name, quantity, amount, why: reasons }) => (
+          {lines.map(({ no, name, page, quantity, amount, why: reasons }) => (
             <li key={no}>
               <div className="two">
                 <span>
-                  {name} {quantity && <small>{quantity}</small>}
+                  {page ? <To to={page}>{name}</To> : name} {quantity && <small>{quantity}</small>}
                 </span>
                 <span className="num">{amount}</span>
               </div>
@@ -41,6 +41,11 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
                   {reason}
                 </small>
               ))}
+              {page && isSale && (
+                <small className="reason">
+                  <To to={`${page}/reviews`}>{words.review}</To>
+                </small>
+              )}
             </li>
           ))}
         </ul>

@@ -21,6 +21,7 @@ const ru = {
   why: "Почему столько",
   missing: "Не хватает чека?",
   all: "Все чеки",
+  review: "Оставить отзыв",
 }
 export type ReceiptWords = typeof ru
 const be: ReceiptWords = {
@@ -44,6 +45,7 @@ const be: ReceiptWords = {
   why: "Чаму столькі",
   missing: "Не хапае чэка?",
   all: "Усе чэкі",
+  review: "Пакінуць водгук",
 }
 const en: ReceiptWords = {
   title: "Receipts",
@@ -66,5 +68,6 @@ const en: ReceiptWords = {
   why: "Why this many",
   missing: "Missing a receipt?",
   all: "All receipts",
+  review: "Write a review",
 }
 export const RECEIPTS: Readonly<Record<Locale, ReceiptWords>> = { ru, be, en }

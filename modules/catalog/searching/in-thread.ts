@@ -80,13 +80,14 @@ export class SearchThread implements SearchEngine {
     worker.on("error", onError)
     worker.on("exit", () => {
       this.#state = "broken"
+      this.#thread = undefined
       this.#queued.length = 0
       for (const { reject, late } of this.#waiting.values()) {
         clearTimeout(late)
         reject(new SearchAway())
       }
       this.#waiting.clear()
-      if (!this.#closed) setTimeout(() => this.#closed || (this.#thread = this.#open()), BEFORE_ANOTHER_MS).unref()
+      if (!this.#closed) setTimeout(() => this.#closed || this.start(), BEFORE_ANOTHER_MS).unref()
     })
     return worker
   }
@@ -107,8 +108,8 @@ export class SearchThread implements SearchEngine {
   }
 
   #ask<Answer>(asked: (id: number) => Asked): Promise<Answer> {
-    this.start()
     if (this.#state === "broken") return Promise.reject(new SearchAway())
+    this.start()
     const isReady = this.#state === "ready"
     const { readingMs, answerMs } = this.#options.patience ?? PATIENCE
     const id = (this.#id += 1)

@@ -43,10 +43,10 @@ import { earningOn } from "./earning.server.ts"
 import { shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 import { placeText } from "../parts/place.ts"
+import { HISTORY_DAYS, historyView } from "./history.server.ts"
 
 const MOST_SHOPS = 30
 const ORDER = { ru: new Intl.Collator("ru"), be: new Intl.Collator("be"), en: new Intl.Collator("en") }
-const HISTORY_DAYS = 90
 
 /**
  * Everything about one thing, as its page shows it: at the prices of the visitor's shop, or of the zone a feed has sent people here for. `zone`: the one its
@@ -179,25 +179,6 @@ function textsOf(group: GroupPage, words: Words, said: ProductWords, locale: Loc
     description: group.description?.[locale] ?? null,
     application: group.application?.[locale] ?? null,
     facts: facts.flatMap(([name, value]) => (value === null || value === "" ? [] : [{ name, value }])),
-  }
-}
-
-/** Prices with a card over three months, as steps of a line, and an honest word when today's is the lowest. */
-function historyView(rows: readonly { since: Date; cardMinor: number }[], said: ProductWords, locale: Locale, at: Date) {
-  if (rows.length < 2) return null
-  const prices = rows.map(({ cardMinor }) => cardMinor)
-  const [least, most] = [Math.min(...prices), Math.max(...prices)]
-  const begins = at.getTime() - HISTORY_DAYS * 86_400_000
-  const x = (instant: number): number => Math.trunc((Math.max(0, instant - begins) / (at.getTime() - begins)) * 300)
-  const y = (price: number): number => (most === least ? 40 : Math.trunc(70 - ((price - least) / (most - least)) * 60))
-  const steps = rows.map(({ since, cardMinor }, place) => (place === 0 ? `M0 ${y(cardMinor)}` : `H${x(since.getTime())}V${y(cardMinor)}`))
-  return {
-    line: `${steps.join("")}H300`,
-    says: said.historySays.replace("{least}", money(least, locale)).replace("{most}", money(most, locale)),
-    rows: rows.map(({ since, cardMinor }) => ({
-      day: dayText(dayIn(MINSK, since), locale, dayIn(MINSK, at)),
-      price: money(cardMinor, locale),
-    })),
   }
 }
 

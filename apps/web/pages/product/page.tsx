@@ -3,6 +3,7 @@ import { Swatch } from "../catalog/list.tsx"
 import { pathIn } from "../parts/address.ts"
 import { Crumbs } from "../parts/crumbs.tsx"
 import { Off } from "../parts/off.tsx"
+import { History } from "./history.tsx"
 import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { Seo } from "../parts/seo.tsx"
@@ -124,26 +125,7 @@ export default function Product({ loaderData }: { loaderData: Shown }) {
             </ul>
           </section>
         )}
-        {history && (
-          <section>
-            <h2>{words.history}</h2>
-            <p>{history.says}</p>
-            <svg className="price-line" viewBox="0 0 300 80" preserveAspectRatio="none" aria-hidden="true">
-              <path d={history.line} />
-            </svg>
-            <table className="hidden">
-              <caption>{words.history}</caption>
-              <tbody>
-                {history.rows.map(({ day, price }) => (
-                  <tr key={day}>
-                    <th scope="row">{day}</th>
-                    <td>{price}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )}
+        {history && <History history={history} words={words} />}
       </div>
       <Said loaderData={loaderData} />
       {(["inSets", "similar", "cheaper", "viewed"] as const).map(

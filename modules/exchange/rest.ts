@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises"
 
 /** of the time a step took */
-const SHARE = 0.25
+const SHARE = 0.5
 
 /**
- * Takes a step, and then leaves processor and disk to others for a quarter of the time it took: a receipt that comes meanwhile waits for a step, never for an import. Where a
+ * Takes a step, and then leaves processor and disk to others for half the time it took: a receipt that comes meanwhile waits for a step, never for an import. Where a
  * disk makes steps long, rests are long.
  */
 export async function thenRest<Result>(step: () => Promise<Result>): Promise<Result> {

@@ -10,7 +10,7 @@ export function OfZone() {
   usual.set("zone", "main")
   return (
     <p className="of-zone">
-      {words.ofZone} <To to="/shops">{words.chooseShop}</To> · <Link to={`?${usual.toString()}`}>{words.usualPrices}</Link>
+      {words.ofZone} <To to="/shops">{words.chooseShop}</To> <Link to={`?${usual.toString()}`}>{words.usualPrices}</Link>
     </p>
   )
 }

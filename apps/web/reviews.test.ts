@@ -2,7 +2,9 @@ import { putGroups } from "@mila/catalog"
 import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
+import { mergeMembers } from "@mila/members"
 import { publishReview, refuseReview, reviewsWaiting } from "@mila/reviews"
+import { receiptById } from "@mila/tills"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { buyersAt, TEXT } from "./buyers-testing.ts"
@@ -21,6 +23,7 @@ after(async () => {
 })
 
 const by = "staff:1"
+const memberIdOf = (receiptId: string) => inTransaction(web.own.db, async (tx) => (await receiptById(tx, receiptId))!.memberId!)
 const waiting = () => inTransaction(web.own.db, (tx) => reviewsWaiting(tx))
 const publish = (reviewId: number) => inTransaction(web.own.db, (tx) => publishReview(tx, { reviewId, at: web.clock.now(), by }))
 
@@ -36,6 +39,21 @@ test("a receipt leads to the pages of what was bought, and to where one says how
   await shown("hidden")
   assert.ok(!(await (await browser.get(receipt!)).text()).includes(`href="${page}`))
   await shown("shown")
+})
+
+test("further receipts go on after one from before a merge, too", async () => {
+  const [browser, former] = [await aBuyer(), await aBuyer()]
+  const [, bought] = /href="\/my\/receipts\/([^"]+-\d+)"/.exec(await (await former.get("/my/receipts")).text())!
+  const [from, into] = [
+    await memberIdOf(bought!),
+    await memberIdOf(/receipts\/([^"]+-\d+)"/.exec(await (await browser.get("/my/receipts")).text())![1]!),
+  ]
+  await inTransaction(web.own.db, (tx) => mergeMembers(tx, { from, into, at: web.clock.now(), by: "system" }))
+  assert.ok((await (await browser.get("/my/receipts")).text()).includes(bought!))
+  assert.ok(
+    !(await (await browser.get(`/my/receipts?before=${bought!}`)).text()).includes(`/my/receipts/${bought!}"`),
+    "it is not shown again",
+  )
 })
 
 test("a buyer writes a review without script; it shows after a check, on the product's page, with stars for search engines", async () => {

@@ -16,7 +16,7 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
   const today = dayIn(MINSK, clock.now())
   return inTransaction(db, async (tx) => {
     const last = before === null ? undefined : await receiptOf(tx, { memberId, receiptId: before })
-    const cursor = last?.memberId === memberId ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
+    const cursor = last ? { before: { soldAt: last.soldAt, receiptId: last.receiptId } } : {}
     const receipts = await receiptsOf(tx, { memberId, most: PAGE, ...cursor })
     const shops = await shopsByCode(
       tx,

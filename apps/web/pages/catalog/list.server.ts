@@ -1,4 +1,4 @@
-import { findGoods, type Found, SearchAway, type Words } from "@mila/catalog"
+import { findGoods, type Found, type Words } from "@mila/catalog"
 import { counted, inTransaction, type Locale, money } from "@mila/kernel"
 import type { SearchFilters, SearchSort } from "@mila/search"
 import { shopByCode } from "@mila/shops"
@@ -60,16 +60,14 @@ export async function listOf(
   const asked = params.get("sort")
   const sort = SORTS.find((known) => known === asked) as SearchSort | undefined
   const page = Math.max(1, Math.min(400, Math.trunc(Number(params.get("page") ?? 1)) || 1))
-  const found = await patiently(() =>
-    findGoods(
-      finder,
-      {
-        ...{ filters, offset: (page - 1) * ON_PAGE, limit: ON_PAGE },
-        ...(text === undefined || text === "" ? {} : { text }),
-        ...(sort === undefined ? {} : { sort }),
-      },
-      { mine: cookies.get("shop"), zone },
-    ),
+  const found = await findGoods(
+    finder,
+    {
+      ...{ filters, offset: (page - 1) * ON_PAGE, limit: ON_PAGE },
+      ...(text === undefined || text === "" ? {} : { text }),
+      ...(sort === undefined ? {} : { sort }),
+    },
+    { mine: cookies.get("shop"), zone },
   )
   const { total, tiles, facets, price, understood } = found
   return {
@@ -109,7 +107,7 @@ async function nearestTo(visit: Visit, { text, category, filters }: Missed) {
   const narrowed =
     chosen || Object.keys(filters).some((name) => ["priceFrom", "priceTo", "stars", "shop"].includes(name)) || filters.discounted
   const asked = text === undefined || text === "" ? {} : { text }
-  const unfiltered = await patiently(() => findGoods(visit.finder, { ...asked, filters: within, limit: MOST_NEAREST, broad: true }, mine))
+  const unfiltered = await findGoods(visit.finder, { ...asked, filters: within, limit: MOST_NEAREST, broad: true }, mine)
   if (narrowed && unfiltered.total > 0) {
     return {
       why: "filters" as const,
@@ -117,18 +115,8 @@ async function nearestTo(visit: Visit, { text, category, filters }: Missed) {
       tiles: await tilesFor(visit, unfiltered.tiles),
     }
   }
-  const popular = await patiently(() => findGoods(visit.finder, { filters: within, sort: "popular", limit: MOST_NEAREST }, mine))
+  const popular = await findGoods(visit.finder, { filters: within, sort: "popular", limit: MOST_NEAREST }, mine)
   return { why: "words" as const, total: "", tiles: await tilesFor(visit, popular.tiles) }
-}
-
-/** An index that is being read is away for moments, not for people: they see the page that says so. */
-async function patiently(find: () => Promise<Found>): Promise<Found> {
-  try {
-    return await find()
-  } catch (error) {
-    if (error instanceof SearchAway) throw new Response(null, { status: 503 })
-    throw error
-  }
 }
 
 function facetViews(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { namedPlace, placeText, unparted } from "./place.ts"
+import { namedPlace, placeText, unparted, wholePlace } from "./place.ts"
 
 const said = (text: string) => ({ ru: text, be: text, en: text })
 
@@ -19,4 +19,6 @@ test("a shop that is called by its address says it once", () => {
     place: "Брест",
   })
   assert.deepEqual(namedPlace({ ...shop, name: said("Мила № 7") }, "ru"), { name: "Мила № 7", place: "Брест, ул.\u00a0Советская, 12" })
+  assert.equal(wholePlace({ ...shop, name: said("«Мила», ул. Советская, 12") }, "ru"), "Брест, «Мила», ул.\u00a0Советская, 12")
+  assert.equal(wholePlace({ ...shop, name: said("Мила № 7") }, "ru"), "Брест, Мила № 7, ул.\u00a0Советская, 12")
 })

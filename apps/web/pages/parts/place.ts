@@ -12,8 +12,19 @@ export const unparted = (address: string): string =>
     .replaceAll(/(?<![\p{L}\p{N}])(ул\.|вул\.|пр\.|пр-т|пр-кт|б-р|пер\.|зав\.|пл\.|ш\.|тр\.|д\.|г\.|аг\.|корп\.|пом\.) /gu, "$1\u00a0")
     .replaceAll(/ (St\.|Ave\.|Blvd\.|Sq\.|Ln\.)/g, "\u00a0$1")
 
-/** What a shop is called on its own page, and where it is: a shop that is called by its address says it once. */
-export function namedPlace({ name, city, address }: { name: Said; city: Said; address: Said }, locale: Locale) {
-  const saysAddress = name[locale].includes(address[locale])
-  return { name: unparted(name[locale]), place: saysAddress ? city[locale] : placeText({ city, address }, locale) }
+type Named = { name: Said; city: Said; address: Said }
+
+/** Whether a shop is called by its address, which then is said once. */
+const saysAddress = ({ name, address }: Named, locale: Locale): boolean => name[locale].includes(address[locale])
+
+/** What a shop is called on its own page, and where it is. */
+export const namedPlace = (shop: Named, locale: Locale) => ({
+  name: unparted(shop.name[locale]),
+  place: saysAddress(shop, locale) ? shop.city[locale] : placeText(shop, locale),
+})
+
+/** «Минск, «Мила», пр. Независимости, 44»: both in one line. */
+export function wholePlace(shop: Named, locale: Locale): string {
+  const { name, city, address } = shop
+  return `${city[locale]}, ${unparted(saysAddress(shop, locale) ? name[locale] : `${name[locale]}, ${address[locale]}`)}`
 }

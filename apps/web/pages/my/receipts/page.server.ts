@@ -1,9 +1,9 @@
 import { groupsOfProducts, tilesOf } from "@mila/catalog"
-import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText, type Tx } from "@mila/kernel"
-import { type Shop, shopsByCode } from "@mila/shops"
+import { dayIn, inTransaction, MINSK, minor, momentText, money, numberText, pointsText, type Tx } from "@mila/kernel"
+import { shopsByCode } from "@mila/shops"
 import { cameBack, explained, type LineTold, receiptOf, receiptsOf, type ReceiptSummary } from "@mila/tills"
 import { data } from "react-router"
-import { unparted } from "../../parts/place.ts"
+import { unparted, wholePlace } from "../../parts/place.ts"
 import { reasonsOf } from "../../parts/reasons.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { RECEIPTS, type ReceiptWords } from "./words.ts"
@@ -49,12 +49,6 @@ function changeOf({ kind, earned, redeemed }: ReceiptSummary, locale: "ru" | "be
   return { gained: gave > 0 ? `+${numberText(gave, locale)}` : "", taken: took > 0 ? numberText(-took, locale) : "" }
 }
 
-/** «Минск, «Мила», пр. Независимости, 44»: a shop that is called by its address says it once. */
-function placeOf({ name, city, address }: Shop, locale: Locale): string {
-  const named = name[locale].includes(address[locale]) ? name[locale] : `${name[locale]}, ${address[locale]}`
-  return `${city[locale]}, ${unparted(named)}`
-}
-
 /** Where goods that are still sold have their pages, by sku. */
 async function pagesOf(tx: Tx, { skus, at }: { skus: readonly string[]; at: Date }): Promise<Map<string, string>> {
   const groups = await groupsOfProducts(tx, skus)
@@ -80,7 +74,7 @@ export async function myReceipt({ db, clock, locale, session: { memberId } }: Me
       ...{ words, kind: words[receipt.kind], isSale: !isReturn, total },
       title: `${isReturn ? words.return : words.receipt} · ${total}`,
       when: momentText(receipt.soldAt, locale),
-      shop: shop ? placeOf(shop, locale) : receipt.shop,
+      shop: shop ? wholePlace(shop, locale) : receipt.shop,
       till: words.till.replace("{till}", String(receipt.till)),
       uid: fiscal?.uid ?? null,
       lines: lines.map(({ no, name, sku, quantityMilli, amountMinor }) => ({

@@ -9,7 +9,7 @@ import { wholeSystem } from "./system.ts"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 
 const PATHS = [
-  process.env["MILA_CHROMIUM"],
+  process.env["JOURNEYS_CHROMIUM"],
   "/usr/bin/chromium",
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -3,7 +3,7 @@
 set -euo pipefail
 if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then exit 0; fi
 if ! command -v apt-get >/dev/null; then
-  echo "install Chromium with your system's packages, or set MILA_CHROMIUM to its path" >&2
+  echo "install Chromium with your system's packages, or set JOURNEYS_CHROMIUM to its path" >&2
   exit 1
 fi
 as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo)

@@ -21,7 +21,7 @@ for (const [screen, options] of SCREENS) {
       await page.waitForSelector("#code")
       await page.fill("#code", await lastCode(shop.url))
       await page.click("button[value=confirm]")
-      await page.waitForSelector("main .notice")
+      await page.waitForSelector("main .notice:has-text('Можно продолжать')")
 
       await page.fill("#email", "yanina@example.by")
       await page.click("button[value=ask-email]")
@@ -31,6 +31,7 @@ for (const [screen, options] of SCREENS) {
       await page.waitForSelector("#code-wrong")
       await page.fill("#code", await lastCode(shop.url))
       await page.click("button[value=confirm]")
+      await page.waitForSelector("main .notice:has-text('Адрес изменён')")
       await page.waitForSelector("main:has-text('yanina@example.by')")
 
       await page.fill("#phone", next)
@@ -38,13 +39,14 @@ for (const [screen, options] of SCREENS) {
       await page.waitForSelector("#code")
       await page.fill("#code", await lastCode(shop.url))
       await page.click("button[value=confirm]")
+      await page.waitForSelector("main .notice:has-text('Номер изменён')")
       await page.waitForSelector(`main:has-text("${next.slice(-2)}")`)
       const told = await (await fetch(`${shop.url}/demo/outbox`)).text()
       for (const phone of [before, next]) assert.ok(told.includes(phone.replace(/\D/g, "")), "both numbers are told")
 
       await page.fill("#password", "три кота на крыше")
       await page.click("button[value=password]")
-      await page.waitForSelector("main .notice")
+      await page.waitForSelector("main .notice:has-text('Пароль сохранён')")
       await signOut(page, shop.url)
       await page.goto(`${shop.url}/sign-in`)
       await page.fill("#phone", next)

@@ -91,7 +91,7 @@ test("a password is forgotten, recovered and changed; wrong ones are answered li
     await refusedFor("корова летит через забор", "уже был")
     await page.fill("#password", "собака плывёт по небу")
     await page.click("button[value=password]")
-    await page.waitForSelector(".notice")
+    await page.waitForSelector(".notice:has-text('Пароль сохранён')")
     await page.click("form[action$='sign-out'] button >> visible=true")
     await page.waitForURL(`${shop.url}/`)
 

@@ -1,40 +1,55 @@
 import type { FormEvent } from "react"
-import { Form, useFetcher, useLocation, useNavigation } from "react-router"
+import { useFetcher, useLocation } from "react-router"
 import { pathIn } from "../parts/address.ts"
+import { Wrong } from "../parts/field.tsx"
 import { useRoot } from "../parts/root-data.ts"
+import type { Answer } from "./page.server.ts"
 
-/** A heart that works without script: pressed, the page comes back with it full or empty. */
-export function Heart({ no, liked, back, add, remove }: { no: number; liked: boolean; back: string; add: string; remove: string }) {
+/**
+ * A heart that is full at once where there is a script, while the page stays; without one it is a form that comes back. Whoever presses it and goes on to
+ * another page has pressed it all the same.
+ */
+function useHeart(no: number, isLiked: boolean) {
   const { locale } = useRoot()
-  const { formData, state } = useNavigation()
-  const pressed = state !== "idle" && formData?.get("thing") === String(no) ? formData.get("act") === "add" : liked
+  const fetcher = useFetcher<Answer>()
+  const action = pathIn(locale, "/favorites")
+  const liked = fetcher.formData ? fetcher.formData.get("act") === "add" : isLiked
+  const act = liked ? "remove" : "add"
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    void fetcher.submit({ thing: no, act, stay: "1" }, { method: "post", action })
+  }
+  const refused = fetcher.data && "refused" in fetcher.data ? fetcher.data.refused : undefined
+  return { Form: fetcher.Form, form: { method: "post", action, onSubmit } as const, liked, act, refused }
+}
+
+type Props = { no: number; liked: boolean; back: string; add: string; remove: string }
+
+/** The heart of a thing's own page, with its word. */
+export function Heart({ no, liked: isLiked, back, add, remove }: Props) {
+  const { locale } = useRoot()
+  const { Form, form, liked, act, refused } = useHeart(no, isLiked)
   return (
-    <Form method="post" action={pathIn(locale, "/favorites")} preventScrollReset>
+    <Form {...form}>
       <input type="hidden" name="thing" value={no} />
       <input type="hidden" name="back" value={pathIn(locale, back)} />
-      <button className="button quiet small heart" name="act" value={liked ? "remove" : "add"} aria-pressed={pressed}>
-        <span aria-hidden="true">{pressed ? "♥" : "♡"}</span> {pressed ? remove : add}
+      <button className="button quiet small heart" name="act" value={act} aria-pressed={liked}>
+        <span aria-hidden="true">{liked ? "♥" : "♡"}</span> {liked ? remove : add}
       </button>
+      <Wrong refused={refused} />
     </Form>
   )
 }
 
 const SHAPE = "M12 20.300C5.500 15.300 3 12.300 3 8.900A4.900 4.900 0 0 1 12 6.200a4.900 4.900 0 0 1 9 2.700c0 3.400-2.500 6.400-9 11.400z"
 
-/** The heart on a tile: with a script it fills at once and the page stays; without one it is a form that comes back here. */
+/** The heart on a tile. */
 export function TileHeart({ no, name }: { no: number; name: string }) {
-  const { locale, likes, words } = useRoot()
-  const fetcher = useFetcher()
+  const { likes, words } = useRoot()
   const { pathname, search } = useLocation()
-  const liked = fetcher.formData ? fetcher.formData.get("act") === "add" : likes.includes(no)
-  const action = pathIn(locale, "/favorites")
-  const act = liked ? "remove" : "add"
-  const press = (event: FormEvent) => {
-    event.preventDefault()
-    void fetcher.submit({ thing: no, act, stay: "1" }, { method: "post", action })
-  }
+  const { Form, form, liked, act } = useHeart(no, likes.includes(no))
   return (
-    <fetcher.Form method="post" action={action} className="tile-heart" onSubmit={press}>
+    <Form {...form} className="tile-heart">
       <input type="hidden" name="thing" value={no} />
       <input type="hidden" name="back" value={pathname + search} />
       <button name="act" value={act} aria-pressed={liked} aria-label={`${words.like}: ${name}`}>
@@ -42,6 +57,6 @@ export function TileHeart({ no, name }: { no: number; name: string }) {
           <path d={SHAPE} />
         </svg>
       </button>
-    </fetcher.Form>
+    </Form>
   )
 }

@@ -2,6 +2,7 @@ import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { connect, DatabaseAway, inTransaction, isDatabaseAway, together, type Tx } from "./db.ts"
+import { reading } from "./reading.ts"
 import { Refusal } from "./refusal.ts"
 
 const { db, owner, url, drop } = await ownDb()
@@ -53,6 +54,29 @@ test("a transaction that reads first is all or nothing too, and nothing of it is
   await inTransaction(single, twoSteps, reading)
   assert.equal(await held(21), 1, "a new connection serves on")
   await single.close()
+})
+
+test("what only reads is asked without a transaction; what would write or lock is not sent, and the connection serves on", async () => {
+  await owner.pool.query("insert into public.thing values (30, 7)")
+  const read = (text: string) => reading(db, ({ client }) => client.query<{ held: number }>(text))
+  assert.equal((await read("select held from public.thing where id = 30")).rows[0]?.held, 7)
+  const inside = await reading(db, ({ client }) =>
+    client.query("select pg_current_xact_id_if_assigned() id, now() = statement_timestamp() alone"),
+  )
+  assert.deepEqual(inside.rows, [{ id: null, alone: true }])
+  for (const writes of [
+    "insert into public.thing values (31, 1)",
+    "update public.thing set held = 0",
+    "with gone as (delete from public.thing returning id) select * from gone",
+    "with more as (update public.thing t set held = 0 returning id) select * from more",
+    "select held from public.thing for update",
+    "select pg_advisory_xact_lock(1)",
+  ])
+    await assert.rejects(read(writes), /what only reads asks/)
+  assert.equal(await held(30), 7)
+  await assert.rejects(read("select nonsense"), { code: "42703" })
+  await owner.pool.query("delete from public.thing")
+  assert.equal((await read("select held from public.thing")).rows.length, 0, "each statement sees its own moment")
 })
 
 test("when one of those under way together fails, what the others still ask is over before the transaction is", async () => {

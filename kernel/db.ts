@@ -97,7 +97,25 @@ export async function inTransaction<Result>(
   }
 }
 
-async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>, readsFirst: boolean): Promise<Result> {
+function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>, readsFirst: boolean): Promise<Result> {
+  return onConnection(db, async (client, doubt) => {
+    try {
+      const tx = sealed(client, db.secrets)
+      const result = readsFirst ? await beginningWith(tx, work) : (await client.query("begin"), await work(tx))
+      await client.query("commit")
+      return result
+    } catch (error) {
+      if (!isDatabaseAway(error)) await client.query("rollback").catch(doubt)
+      throw error
+    }
+  })
+}
+
+/** A connection in doubt, because the database went away or `doubt` was called, is closed, never pooled. */
+export async function onConnection<Result>(
+  db: Db,
+  use: (client: pg.PoolClient, doubt: (failure: Error) => void) => Promise<Result>,
+): Promise<Result> {
   const client = await db.pool.connect().catch((error: unknown) => {
     throw awayOr(error)
   })
@@ -105,17 +123,13 @@ async function once<Result>(db: Db, work: (tx: Tx) => Promise<Result>, readsFirs
   client.on("error", swallow) // a socket that breaks between two statements is reported by the next one
   let broken: Error | undefined
   try {
-    const tx = sealed(client, db.secrets)
-    const result = readsFirst ? await beginningWith(tx, work) : (await client.query("begin"), await work(tx))
-    await client.query("commit")
-    return result
+    return await use(client, (failure) => (broken = failure))
   } catch (error) {
     if (isDatabaseAway(error)) broken = error as Error
-    else await client.query("rollback").catch((failure: Error) => (broken = failure))
     throw awayOr(error)
   } finally {
     client.removeListener("error", swallow)
-    client.release(broken) // a connection in doubt is closed, never pooled
+    client.release(broken)
   }
 }
 
@@ -166,7 +180,7 @@ function codeOf(error: unknown): string {
 
 const KYSELY = new WeakMap<pg.ClientBase, KyselyType<any>>()
 
-function sealed(client: pg.ClientBase, secrets: Secrets): Tx {
+export function sealed(client: pg.ClientBase, secrets: Secrets): Tx {
   return {
     client,
     secrets,

@@ -1,5 +1,5 @@
 import { isZone } from "@mila/catalog"
-import { type Db, inTransaction } from "@mila/kernel"
+import { type Db, reading } from "@mila/kernel"
 import type { Cookies } from "./visit.ts"
 
 /** A visit an advertisement led to is over with the day: whoever comes back tomorrow comes by themselves. */
@@ -17,7 +17,7 @@ export async function zoneOfVisit(db: Db, { url, cookies }: { url: string; cooki
   const asked = new URL(url).searchParams.get("zone")
   if (asked === null || asked === held || !ZONE.test(asked)) return held
   if (asked === USUAL) return void (held && cookies.forget("zone"))
-  if (!(await inTransaction(db, (tx) => isZone(tx, asked), { readsFirst: true }))) return held
+  if (!(await reading(db, (tx) => isZone(tx, asked)))) return held
   cookies.set("zone", asked, { days: LASTS_DAYS })
   return asked
 }

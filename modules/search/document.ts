@@ -72,6 +72,8 @@ export type SearchQuery = {
   today: number
   /** what matches only some of the words follows after what matches all */
   broad?: boolean
+  /** false: what else could be chosen is not counted, and the answer has neither facets nor prices; a shelf needs none */
+  facets?: boolean
 }
 
 /** How many of the hits have each value; of a facet that is chosen from, how many there would be. */

@@ -1,6 +1,6 @@
 import { data, isRouteErrorResponse, Links, Meta, Outlet, ScrollRestoration, useRouteLoaderData, useRouteError } from "react-router"
 import { favouriteNumbers } from "@mila/favourites"
-import { inTransaction } from "@mila/kernel"
+import { reading } from "@mila/kernel"
 import type { Visit } from "../visit.ts"
 import { ownerOf } from "./favourites/page.server.ts"
 import { BankCardGuard } from "./parts/bank-card-guard.tsx"
@@ -50,7 +50,7 @@ export type RootData = Awaited<ReturnType<typeof loader>>
 /** Numbers of what the visitor likes: hearts on tiles are full by them. The account's own pages show none. */
 async function likesOf(visit: Visit, path: string): Promise<number[]> {
   if ((!visit.session && visit.cookies.get("liked") === undefined) || /^\/(?:my|register|sign-in|recover)(?:\/|$)/.test(path)) return []
-  return inTransaction(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit)))
+  return reading(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit)))
 }
 
 export function Layout({ children }: { children: React.ReactNode }) {

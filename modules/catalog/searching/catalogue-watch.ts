@@ -1,4 +1,4 @@
-import { type Clock, type Db, inTransaction } from "@mila/kernel"
+import { type Clock, type Db, reading } from "@mila/kernel"
 import { type CatalogueTurn, catalogueTurn } from "../changes.ts"
 import { LatestAnswer } from "./latest-answer.ts"
 
@@ -20,7 +20,7 @@ export class CatalogueWatch {
 
   constructor({ db, clock }: { db: Db; clock: Clock }) {
     this.#clock = clock
-    this.#turns = new LatestAnswer(() => inTransaction(db, (tx) => catalogueTurn(tx, clock.now()), { readsFirst: true }))
+    this.#turns = new LatestAnswer(() => reading(db, (tx) => catalogueTurn(tx, clock.now())))
   }
 
   /** How the catalogue stands now. Errors: DatabaseAway. */

@@ -1,4 +1,4 @@
-import { type Clock, type Db, dayIn, inTransaction, MINSK } from "@mila/kernel"
+import { type Clock, dayIn, type Db, MINSK, reading } from "@mila/kernel"
 import type { SearchAnswer, SearchEngine, SearchQuery, Suggestion } from "@mila/search"
 import type { CatalogueTurn } from "../changes.ts"
 import { zoneOfShop } from "../shown/stock-of.ts"
@@ -62,7 +62,7 @@ async function found(
 }
 
 const zoneIn = async (db: Db, shop: string | undefined, otherwise: string): Promise<string> =>
-  shop === undefined ? otherwise : inTransaction(db, (tx) => zoneOfShop(tx, shop), { readsFirst: true })
+  shop === undefined ? otherwise : reading(db, (tx) => zoneOfShop(tx, shop))
 
 /** What may be meant while somebody types, with the goods as a list shows them, priced as in the zone asked for or the visitor's own shop (or the main zone). */
 export function suggestGoods(

@@ -1,4 +1,4 @@
-import { type Db, inTransaction } from "@mila/kernel"
+import { type Db, reading } from "@mila/kernel"
 import type { CatalogueTurn } from "../changes.ts"
 import { type Tile, tilesOf } from "../shown/tiles.ts"
 import type { CatalogueWatch, Moment } from "./catalogue-watch.ts"
@@ -33,7 +33,7 @@ export class KeptTiles {
 
   async #read({ numbers, zone, at, turn }: Wanted): Promise<Tile[]> {
     const moment = this.#watch.moment(turn, { lifeMs: LIFE_MS })
-    const tiles = await inTransaction(this.#db, (tx) => tilesOf(tx, { numbers, zone, at }), { readsFirst: true })
+    const tiles = await reading(this.#db, (tx) => tilesOf(tx, { numbers, zone, at }))
     if (this.#kept.size + tiles.length > MOST) this.#kept.clear()
     for (const tile of tiles) this.#kept.set(`${zone} ${tile.no}`, { moment, tile })
     return tiles

@@ -29,6 +29,16 @@ export function filter(candidates: Uint32Array, columns: Columns, goods: Goods, 
   return { hits: hits.subarray(0, found), facets: tally.facets(), price: tally.price }
 }
 
+/** The rows asked for alone, where nobody chooses from facets. */
+export function hitsAmong(candidates: Uint32Array, columns: Columns, goods: Goods, choices: Choices): Uint32Array {
+  const tests = [...plainTests(columns, goods, choices), ...attributeTests(columns, choices.filters)].map(({ passes }) => passes)
+  const forbidden = forbiddenRows(columns, choices.filters.without ?? [])
+  return candidates.filter((row) => {
+    for (const passes of tests) if (!passes(row)) return false
+    return !forbidden?.has(row)
+  })
+}
+
 type Test = { choice: string; passes: (row: number) => boolean }
 
 /** Which of the choices made a row fails, a bit each. */

@@ -13,7 +13,7 @@ import { type Reading, understand } from "../understand.ts"
 import { saidFor } from "../brand-names.ts"
 import { Vocabulary } from "../vocabulary.ts"
 import { type Columns, columnsOf } from "./columns.ts"
-import { filter } from "./filter.ts"
+import { filter, hitsAmong } from "./filter.ts"
 import { Goods } from "./goods.ts"
 import { Matcher } from "./match.ts"
 import { best } from "./order.ts"
@@ -102,9 +102,13 @@ export class MemoryIndex implements SearchEngine {
     return Promise.resolve(this.searchNow(query))
   }
 
-  searchNow({ text = "", filters = {}, sort, offset = 0, limit = 24, zone = "main", today, broad = false }: SearchQuery): SearchAnswer {
+  searchNow(query: SearchQuery): SearchAnswer {
+    const { text = "", filters = {}, sort, offset = 0, limit = 24, zone = "main", today, broad = false, facets: isCounted = true } = query
     const found = this.#candidates(text, { typing: false, broad })
-    const { hits, facets, price } = filter(found.rows, this.#columns, this.#goods, { filters, zone, today })
+    const choices = { filters, zone, today }
+    const { hits, facets, price } = isCounted
+      ? filter(found.rows, this.#columns, this.#goods, choices)
+      : { hits: hitsAmong(found.rows, this.#columns, this.#goods, choices), facets: [], price: null }
     const by = sort ?? (found.scores ? "relevance" : "popular")
     const keys = this.#keys(hits, by, { zone, scores: found.scores })
     const page = { offset: Math.min(Math.max(0, offset), MOST_DEEP), limit: Math.min(Math.max(0, limit), 1_000) }

@@ -179,13 +179,21 @@ export class PostgresSearch implements SearchEngine {
 type Found = { candidates: Candidates; scored: boolean; understood: SearchAnswer["understood"]; reading?: Reading }
 
 async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understood }: Found): Promise<SearchAnswer> {
-  const { filters = {}, sort = scored ? "relevance" : "popular", offset = 0, limit = 24, zone = "main", today } = query
+  const {
+    filters = {},
+    sort = scored ? "relevance" : "popular",
+    offset = 0,
+    limit = 24,
+    zone = "main",
+    today,
+    facets: isCounted = true,
+  } = query
   const page = { offset: Math.min(Math.max(0, offset), MOST_DEEP), limit: Math.min(Math.max(0, limit), 1_000) }
-  const { text, values } = questionFor({ filters, sort, zone, today, candidates, ...page })
+  const { text, values } = questionFor({ filters, sort, zone, today, isCounted, candidates, ...page })
   const { rows } = await tx.client.query<{
     total: number
     items: string[]
-    price: { least: number | null; most: number | null }
+    price: { least: number | null; most: number | null } | null
     facets: Counts
     version: number
   }>(text, values)
@@ -193,11 +201,13 @@ async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understo
   const numbers = items.map(Number) // elements of an array of bigint come as text
   return {
     ...{ total, items: numbers, understood, version },
-    facets: facetsOf(
-      facets.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
-      filters,
-    ),
-    price: price.least === null || price.most === null ? null : { least: price.least, most: price.most },
+    facets: isCounted
+      ? facetsOf(
+          facets.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
+          filters,
+        )
+      : [],
+    price: !price || price.least === null || price.most === null ? null : { least: price.least, most: price.most },
   }
 }
 

@@ -16,6 +16,8 @@ type Asked = {
   limit: number
   zone: string
   today: number
+  /** whether facets and prices are counted */
+  isCounted: boolean
   candidates: Candidates
 }
 
@@ -39,7 +41,7 @@ const COUNTED: readonly (readonly [choice: string, facet: string, value: string,
  * One statement that finds, counts and pages: a row that fails no choice is found; one that fails a single choice is counted in that choice's own facet, so
  * that facets stay right under selection; the others are left out.
  */
-export function questionFor({ filters, sort, offset, limit, zone, today, candidates }: Asked): Question {
+export function questionFor({ filters, sort, offset, limit, zone, today, isCounted, candidates }: Asked): Question {
   const values: unknown[] = []
   const put = (value: unknown, type: string): string => `$${values.push(value)}::${type}`
   const zoned = put(zone, "text")
@@ -73,8 +75,8 @@ export function questionFor({ filters, sort, offset, limit, zone, today, candida
       select 'value', v, count(*)::int from counted, unnest("values") v where failed = 0 ${ofAttribute && `or ${ofAttribute}`} group by 2)
     select (select count(*)::int from counted where failed = 0) total,
            array(select no from counted where failed = 0 order by ${ORDERS[sort]}, place offset ${put(offset, "int")} limit ${put(limit, "int")}) items,
-           (select json_build_object('least', min(card), 'most', max(card)) from counted where ${within("price")} and card is not null) price,
-           coalesce((select json_agg(facets) from facets), '[]') facets,
+           ${isCounted ? `(select json_build_object('least', min(card), 'most', max(card)) from counted where ${within("price")} and card is not null)` : "null"} price,
+           ${isCounted ? "coalesce((select json_agg(facets) from facets), '[]')" : "'[]'::json"} facets,
            (select version from search.version) version`
   return { text, values, bits }
 }

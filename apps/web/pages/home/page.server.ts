@@ -1,5 +1,5 @@
 import { promotionsAt } from "@mila/catalog"
-import { counted, dayIn, dayText, inTransaction, MINSK, together } from "@mila/kernel"
+import { counted, dayIn, dayText, MINSK, reading, together } from "@mila/kernel"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
@@ -17,15 +17,14 @@ const IN_HERO = 3
 export async function front(visit: Visit) {
   const { db, clock, locale, session, finder, site } = visit
   const at = clock.now()
-  const [[shops, promotions], catalogue, ...shelves] = await Promise.all([
-    inTransaction(db, (tx) => together([countShops(tx), promotionsAt(tx, at)]), { readsFirst: true }),
+  const [[shops, promotions, seen], catalogue, ...shelves] = await Promise.all([
+    reading(db, (tx) => together([countShops(tx), promotionsAt(tx, at), viewedThings(tx, visit)])),
     finder.words(),
-    viewedThings(visit),
     shelfOf(visit, { filters: { novel: true }, sort: "popular", limit: ON_SHELF }),
     shelfOf(visit, { sort: "popular", limit: ON_SHELF + IN_HERO }),
     shelfOf(visit, { filters: { discounted: true }, sort: "discount", limit: ON_SHELF }),
   ])
-  const [viewed, novel, popular, discounted] = await shelvesFor(visit, shelves)
+  const [viewed, novel, popular, discounted] = await shelvesFor(visit, [seen, ...shelves])
   const words = HOME[locale]
   return {
     words,

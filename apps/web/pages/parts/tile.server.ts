@@ -1,5 +1,5 @@
 import { groupsInShop, pictureUrl, type Shot, shotOf, type Tile } from "@mila/catalog"
-import { inTransaction, type Locale, money, pointsText, together, type Tx } from "@mila/kernel"
+import { type Locale, money, pointsText, reading, together, type Tx } from "@mila/kernel"
 import { earnedWithEach } from "@mila/loyalty"
 import { profilesOf } from "@mila/members"
 import type { Visit } from "../../visit.ts"
@@ -51,7 +51,7 @@ export async function tilesFor(visit: Visit, tiles: readonly Tile[]): Promise<Ti
       shop === undefined ? null : groupsInShop(tx, { shop, numbers: tiles.map(({ no }) => no) }),
       session ? earnedOnEach(tx, tiles, { memberId: session.memberId, shop: shop ?? "", at }) : [],
     ])
-  const [there, earned] = await inTransaction(db, read, { readsFirst: true })
+  const [there, earned] = await reading(db, read)
   return views.map((view, place) => {
     const points = earned[place] ?? 0
     return { ...view, earns: points > 0 ? `+${pointsText(points, locale)}` : null, inMyShop: there && there.has(view.no) }

@@ -1,5 +1,5 @@
 import { type Tile, tilesOf } from "@mila/catalog"
-import { inTransaction, type Tx } from "@mila/kernel"
+import type { Tx } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
 import { zoneFor } from "./zone.server.ts"
 
@@ -7,13 +7,9 @@ const MOST = 12
 const KEPT_DAYS = 90
 
 /** What this browser looked at, the latest first; `except` is what it looks at now. Kept in a cookie of its own and nowhere else. */
-export async function viewedThings(visit: Visit, except: number | null = null): Promise<Tile[]> {
+export async function viewedThings(tx: Tx, visit: Visit, except: number | null = null): Promise<Tile[]> {
   const numbers = viewedIn(visit).filter((no) => no !== except)
-  if (numbers.length === 0) return []
-  const { db, clock } = visit
-  const at = clock.now()
-  const read = async (tx: Tx) => tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at })
-  return inTransaction(db, read, { readsFirst: true })
+  return numbers.length === 0 ? [] : tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at: visit.clock.now() })
 }
 
 /** Remembers in the browser that this thing was looked at. */

@@ -17,11 +17,11 @@ import {
   counted,
   dayIn,
   dayText,
-  inTransaction,
   type Locale,
   MINSK,
   momentText,
   money,
+  reading,
   startOfDay,
   together,
   type Tx,
@@ -32,6 +32,7 @@ import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
 import { breadcrumbs, seoOf } from "../parts/seo.server.ts"
 import { starsText } from "../parts/tile.server.ts"
+import { viewedThings } from "../parts/viewed.server.ts"
 import { zoneFor } from "../parts/zone.server.ts"
 import { LIST } from "../catalog/words.ts"
 import { ownerOf } from "../favourites/page.server.ts"
@@ -40,7 +41,7 @@ import { saidOf } from "../reviews/view.server.ts"
 import { picturesOf } from "./pictures.server.ts"
 import { thingOf } from "./thing.server.ts"
 import { earningOn } from "./earning.server.ts"
-import { shelvesOf } from "./shelves.server.ts"
+import { setsAround, shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 import { placeText } from "../parts/place.ts"
 import { HISTORY_DAYS, historyView } from "./history.server.ts"
@@ -58,7 +59,7 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
   const shop = cookies.get("shop")
   const named = zone !== null && zone === ofZone
   const words = await finder.words()
-  const read = await inTransaction(db, (tx) => readOf(tx, visit, { slug, sku, at }), { readsFirst: true })
+  const read = await reading(db, (tx) => readOf(tx, visit, { slug, sku, at }))
   if (!read) throw new Response(null, { status: 404 })
   const { group, stock, chosen, earned } = read
   const said = PRODUCT[locale]
@@ -93,7 +94,7 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
       { shops: read.shops, mine: shop, ofZone, isCounted: chosen?.kind === "goods", locale, at },
     ),
     ...{ slug, ...read.others },
-    ...(await shelvesOf(visit, group, { chosen })),
+    ...(await shelvesOf(visit, group, { chosen, sets: read.sets, seen: read.seen })),
     seo: seoOf(visit, {
       ...{ title: group.name[locale], path: `/p/${slug}`, isOwn: sku === null && zone === null && group.state === "shown" },
       description: (group.description?.[locale] ?? group.name[locale]).slice(0, 300),
@@ -112,16 +113,18 @@ async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: Asked) {
   if (!group) return undefined
   const chosen = group.variants.find((variant) => variant.sku === sku) ?? group.variants[0]
   const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
-  const [stock, history, earned, said, liking, parts] = await together([
+  const [stock, history, earned, said, liking, parts, sets, seen] = await together([
     stockOfGroup(tx, group.no),
     chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
     chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
     saidOf(tx, group.no, { locale: visit.locale, at }),
     likes(tx, visit, group.no),
     partsOfSet(tx, group.madeOf),
+    setsAround(tx, group, { zone, at }),
+    viewedThings(tx, visit, group.no),
   ])
   const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
-  return { group, stock, chosen, history, earned, others: { said, ...liking }, parts, shops }
+  return { group, stock, chosen, history, earned, others: { said, ...liking }, parts, sets, seen, shops }
 }
 
 function crumbsOf({ category, name, slug }: GroupPage, words: Words, locale: Locale) {

@@ -1,39 +1,31 @@
 import { type GroupPage, setsWith, type ShownVariant, type Tile, tilesOf } from "@mila/catalog"
-import { inTransaction, type Tx } from "@mila/kernel"
+import type { Tx } from "@mila/kernel"
 import type { Visit } from "../../visit.ts"
 import { shelfOf } from "../parts/shelf.server.ts"
 import { shelvesFor } from "../parts/tile.server.ts"
-import { rememberViewed, viewedThings } from "../parts/viewed.server.ts"
-import { zoneFor } from "../parts/zone.server.ts"
+import { rememberViewed } from "../parts/viewed.server.ts"
 
 const SIMILAR = 8
 const MOST_SETS = 4
 const CHEAPER = 0.8 // of the price: less is worth a word
 
 /** Other things around one: sets it is in, what serves the same, what does so for less, what this browser looked at. */
-export async function shelvesOf(visit: Visit, group: GroupPage, { chosen }: { chosen: ShownVariant | undefined }) {
+export async function shelvesOf(
+  visit: Visit,
+  group: GroupPage,
+  { chosen, sets, seen }: { chosen: ShownVariant | undefined; sets: Tile[]; seen: Tile[] },
+) {
   const below = chosen ? Math.floor(chosen.price.cardMinor * CHEAPER) : 0
-  const things = await Promise.all([
-    setsAround(visit, group),
-    similarTo(visit, group),
-    similarTo(visit, group, below),
-    viewedThings(visit, group.no),
-  ])
-  const [inSets, similar, cheaper, viewed] = await shelvesFor(visit, things)
+  const [alike, less] = await Promise.all([similarTo(visit, group), similarTo(visit, group, below)])
+  const [inSets, similar, cheaper, viewed] = await shelvesFor(visit, [sets, alike, less, seen])
   rememberViewed(visit, group.no)
   return { inSets, similar, cheaper, viewed }
 }
 
 /** Gift sets this thing is part of. */
-async function setsAround(visit: Visit, { variants }: GroupPage): Promise<Tile[]> {
-  const { db, clock } = visit
-  const skus = variants.map(({ sku }) => sku)
-  const read = async (tx: Tx): Promise<Tile[]> => {
-    const numbers = await setsWith(tx, { skus, most: MOST_SETS })
-    if (numbers.length === 0) return []
-    return tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at: clock.now() })
-  }
-  return inTransaction(db, read, { readsFirst: true })
+export async function setsAround(tx: Tx, { variants }: GroupPage, { zone, at }: { zone: string; at: Date }): Promise<Tile[]> {
+  const numbers = await setsWith(tx, { skus: variants.map(({ sku }) => sku), most: MOST_SETS })
+  return numbers.length === 0 ? [] : tilesOf(tx, { numbers, zone, at })
 }
 
 /** What serves the same, most bought first; with `below`, what costs a good deal less (kopecks). */

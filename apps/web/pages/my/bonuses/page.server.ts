@@ -1,4 +1,4 @@
-import { inTransaction, type Locale, numberText, pointsWord, together, type Tx } from "@mila/kernel"
+import { type Locale, numberText, pointsWord, reading, together, type Tx } from "@mila/kernel"
 import { levelShown } from "../../parts/level.server.ts"
 import { type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
@@ -25,7 +25,7 @@ export async function myPoints(
       before === undefined ? chartOf(tx, { memberId, locale, at }) : null,
       before === undefined ? levelShown(tx, { memberId, locale, at }) : null,
     ])
-  const [standing, { movements, next }, chart, level] = await inTransaction(db, read, { readsFirst: true })
+  const [standing, { movements, next }, chart, level] = await reading(db, read)
   return {
     words,
     filter,

@@ -11,6 +11,7 @@ import {
   pointsText,
   startOfDay,
   kopecksTyped,
+  reading,
   together,
   type Tx,
 } from "@mila/kernel"
@@ -48,47 +49,39 @@ export async function myCards(visit: MemberVisit, done: string | null) {
   const { memberId } = session
   const at = clock.now()
   const words = CARD[locale]
-  return inTransaction(
-    db,
-    async (tx) => {
-      const [all, balances] = await together([cardsOf(tx, memberId), balancesOf(tx, [memberId])])
-      const open = all.filter(({ state }) => state === "active" || state === "blocked")
-      const shown =
-        open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
-      const available = balances.get(memberId)?.available ?? 0
-      const [wallets, partner, claimed, claims] = await together([
-        shown?.state === "active" && shown.kind === "virtual" ? walletOffer(tx, visit) : null,
-        partnerOffer(tx, { cards: open, memberId, locale, at }),
-        claimedAmong(
-          tx,
-          open.filter(({ kind }) => kind === "partner").map(({ cardId }) => cardId),
-        ),
-        claimsBy(tx, { memberId, since: startOfDay(MINSK, addDays(dayIn(MINSK, at), -CLAIM_DAYS)) }),
-      ])
-      return {
-        words,
-        done:
-          done !== null && Object.hasOwn(words.done, done)
-            ? words.done[done as keyof typeof words.done]
-            : done === "new"
-              ? words.new
-              : null,
-        shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
-        balance: pointsText(available, locale),
-        balanceAt: momentText(at, locale, dayIn(MINSK, at)),
-        cards: open.map((card) => cardShown(card, { words, partner: partner?.name, isClaimed: claimed.has(card.cardId) })),
-        claims: claims.map(({ claimId, state, lastDigits, claimedAt }) => ({
-          claimId,
-          says: words.claims[state]
-            .replace("{last}", lastDigits)
-            .replace("{day}", dayText(dayIn(MINSK, claimedAt), locale, dayIn(MINSK, at))),
-        })),
-        ...{ wallets, partner },
-        labels: REGISTER[locale].fields,
-      }
-    },
-    { readsFirst: true },
-  )
+  return reading(db, async (tx) => {
+    const [all, balances] = await together([cardsOf(tx, memberId), balancesOf(tx, [memberId])])
+    const open = all.filter(({ state }) => state === "active" || state === "blocked")
+    const shown =
+      open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
+    const available = balances.get(memberId)?.available ?? 0
+    const [wallets, partner, claimed, claims] = await together([
+      shown?.state === "active" && shown.kind === "virtual" ? walletOffer(tx, visit) : null,
+      partnerOffer(tx, { cards: open, memberId, locale, at }),
+      claimedAmong(
+        tx,
+        open.filter(({ kind }) => kind === "partner").map(({ cardId }) => cardId),
+      ),
+      claimsBy(tx, { memberId, since: startOfDay(MINSK, addDays(dayIn(MINSK, at), -CLAIM_DAYS)) }),
+    ])
+    return {
+      words,
+      done:
+        done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : done === "new" ? words.new : null,
+      shown: shown?.number ? { cardId: shown.cardId, number: shown.number, state: shown.state } : null,
+      balance: pointsText(available, locale),
+      balanceAt: momentText(at, locale, dayIn(MINSK, at)),
+      cards: open.map((card) => cardShown(card, { words, partner: partner?.name, isClaimed: claimed.has(card.cardId) })),
+      claims: claims.map(({ claimId, state, lastDigits, claimedAt }) => ({
+        claimId,
+        says: words.claims[state]
+          .replace("{last}", lastDigits)
+          .replace("{day}", dayText(dayIn(MINSK, claimedAt), locale, dayIn(MINSK, at))),
+      })),
+      ...{ wallets, partner },
+      labels: REGISTER[locale].fields,
+    }
+  })
 }
 
 function cardShown(

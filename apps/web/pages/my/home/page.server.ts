@@ -1,5 +1,5 @@
 import { cardsOf } from "@mila/cards"
-import { inTransaction, numberText, pointsText, pointsWord, together, type Tx } from "@mila/kernel"
+import { numberText, pointsText, pointsWord, reading, together, type Tx } from "@mila/kernel"
 import { personOf } from "@mila/members"
 import { owesConsent } from "@mila/membership"
 import { lastDigitsOf } from "../../parts/card-words.ts"
@@ -23,7 +23,7 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       movementsOf(tx, { memberId, most: 12, locale, at }),
       owesConsent(tx, { memberId, at }),
     ])
-  const [person, standing, cards, level, movements, owes] = await inTransaction(db, read, { readsFirst: true })
+  const [person, standing, cards, level, movements, owes] = await reading(db, read)
   const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
   const [activation] = standing.activations
   const [expiry] = standing.expiries

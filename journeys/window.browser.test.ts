@@ -141,6 +141,36 @@ test(
   },
 )
 
+test(
+  "whoever presses a link is led to its page when a part of it has another name since, and to what the phone keeps when the network is gone",
+  { skip },
+  async () => {
+    await withPage(PHONE, async (page, context) => {
+      await page.goto(`${shop.url}/catalog`)
+      await until(page, "navigator.serviceWorker.controller?.state === 'activated'")
+      const gone = /\/assets\/.*\.js$/
+      await page.route(gone, (route) => route.fulfill({ status: 404, body: "" }))
+      const whole = page.waitForNavigation({ waitUntil: "load" })
+      await page.click(".thumb a[href='/favorites']")
+      await whole
+      assert.equal(new URL(page.url()).pathname, "/favorites")
+      assert.equal(await page.textContent("h1"), "Избранное")
+      await page.unroute(gone)
+      await page.goto(`${shop.url}/sign-in`)
+      await page.fill("#phone", "+375 29 111-22-33")
+      await context.setOffline(true)
+      await page.click("button[value=ask]")
+      await page.waitForSelector("text=Нет сети, ничего не отправлено")
+      assert.equal(await page.inputValue("#phone"), "+375 29 111-22-33", "what was written stays")
+      assert.deepEqual(await stumbles(page), [])
+      await page.click(".thumb a[href='/catalog']")
+      await page.waitForSelector("#ways") // the small page that opens without a network
+      assert.equal(new URL(page.url()).pathname, "/catalog")
+      await context.setOffline(false)
+    })
+  },
+)
+
 test("before a holiday a shop says how it works then", { skip }, async () => {
   const mila = await shop.mila()
   const newYear = Date.UTC(mila.now().getUTCFullYear() + 1, 0, 1)

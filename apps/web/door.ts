@@ -1,7 +1,17 @@
 import { PRODUCTION } from "./production.ts"
 import { serveStatic } from "@hono/node-server/serve-static"
 import type { Finder } from "@mila/catalog"
-import { type Clock, type Db, deviceNameOf, inTransaction, type Locale, LOCALES, localeWanted, type Log } from "@mila/kernel"
+import {
+  type Clock,
+  type Db,
+  deviceNameOf,
+  inTransaction,
+  isDatabaseAway,
+  type Locale,
+  LOCALES,
+  localeWanted,
+  type Log,
+} from "@mila/kernel"
 import { newDeviceToken, passkeySiteOf, preparePasskeys, sessionOf } from "@mila/members"
 import { type Context, Hono, type MiddlewareHandler } from "hono"
 import { randomBytes } from "node:crypto"
@@ -35,7 +45,7 @@ export async function webDoor(context: WebContext): Promise<Hono<WebEnv>> {
   if (!existsSync(file)) throw new Error("the pages are not built; `npm run build` builds them")
   const build = (await import(file)) as Build
   if (passkeySiteOf(context.site.publicUrl)) await preparePasskeys()
-  const answer = createRequestHandler(sayingAway(build), PRODUCTION)
+  const answer = createRequestHandler(sayingAway(build, build.entry.module.visitContext), PRODUCTION)
   const made = async (request: Request, visit: Visit): Promise<Response> => {
     const provider = new RouterContextProvider()
     provider.set(build.entry.module.visitContext, visit as never)
@@ -116,14 +126,21 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
   const cookies = cookiesOf(c.req.header("cookie"), { secure: site.publicUrl.startsWith("https:") })
   const token = cookies.get("session")
   const at = clock.now()
-  const session = token === undefined ? undefined : await inTransaction(db, (tx) => sessionOf(tx, { token, at }), { readsFirst: true })
-  if (token !== undefined && !session) cookies.forget("session")
+  let isAway = false
+  const orAway = (error: unknown): undefined => {
+    if (!isDatabaseAway(error)) throw error
+    isAway = true
+  }
+  const asked = token === undefined ? undefined : inTransaction(db, (tx) => sessionOf(tx, { token, at }), { readsFirst: true })
+  const session = await asked?.catch(orAway)
+  if (token !== undefined && !session && !isAway) cookies.forget("session")
+  const zone = await zoneOfVisit(db, { url: c.req.url, cookies }).catch(orAway)
   const known = cookies.get("device")
   const isNew = known === undefined || !/^[\w-]{32}$/.test(known)
   const device = isNew ? newDeviceToken() : known
   if (isNew) cookies.set("device", device, { days: 400 })
   return {
-    ...{ db, clock, log, site, finder, session, device, isNew, cookies, bankCard },
+    ...{ db, clock, log, site, finder, session, device, isNew, cookies, bankCard, isAway, zone },
     requestId: c.get("requestId"),
     ip: c.get("clientAddress") ?? "",
     locale: localeOf(c.req.path) ?? localeWanted(undefined),
@@ -131,7 +148,6 @@ async function visitOf(c: Context<WebEnv>, { db, clock, log, site, finder }: Web
     deviceName: deviceNameOf(c.req.header("user-agent") ?? ""),
     large: cookies.get("view") === "large",
     leavesGap: () => undefined,
-    zone: await zoneOfVisit(db, { url: c.req.url, cookies }),
   }
 }
 

@@ -19,8 +19,7 @@ after(async () => {
 
 let sold = 0
 
-async function sell(): Promise<string> {
-  const uid = `26C0DB0F7A7C4A4B0A0B${String((sold += 1)).padStart(4, "0")}`
+async function sell(uid = `26C0DB0F7A7C4A4B0A0B${String((sold += 1)).padStart(4, "0")}`): Promise<string> {
   const sale = aSale(till, { fiscal: { uid } })
   const at = web.clock.now()
   await inTransaction(web.own.db, (tx) => recordReceipts(tx, [{ till, requestKey: null, sale, locale: "ru" }], { at }))
@@ -66,4 +65,10 @@ test("what is no receipt is told beside its field; what is not there yet is wait
   const page = await (await browser.get("/en/my/receipts/missing")).text()
   assert.match(page, /looking for it/)
   assert.doesNotMatch(page, /4111 ?1111 ?1111/)
+})
+
+test("a УИ that begins with the digits of a bank card by chance is a УИ", async () => {
+  const browser = await aMemberAt(web, "+375331112204")
+  const asked = { uid: await sell("4111111111111111ABCDEF00"), day: "2026-11-23", sum: "20,00" }
+  assert.match(await (await browser.post("/my/receipts/missing", asked)).text(), /начислено 20.бонусов/)
 })

@@ -71,6 +71,8 @@ export type Visit = {
   leavesGap: () => void
   /** what was sent held a bank card number; it was left out, and nothing was done */
   bankCard: boolean
+  /** nobody could say who asks, for the database is away: every page says that it will be back */
+  isAway: boolean
 }
 
 export type CookieName = "session" | "device" | "flow" | "child" | "owner" | "view" | "shop" | "zone" | "seen" | "liked"

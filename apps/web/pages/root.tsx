@@ -1,6 +1,16 @@
-import { data, isRouteErrorResponse, Links, Meta, Outlet, ScrollRestoration, useRouteLoaderData, useRouteError } from "react-router"
+import {
+  data,
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  ScrollRestoration,
+  useLocation,
+  useRouteLoaderData,
+  useRouteError,
+} from "react-router"
 import { favouriteNumbers } from "@mila/favourites"
-import { reading } from "@mila/kernel"
+import { isDatabaseAway, reading } from "@mila/kernel"
 import type { Visit } from "../visit.ts"
 import { ownerOf } from "./favourites/page.server.ts"
 import { BankCardGuard } from "./parts/bank-card-guard.tsx"
@@ -8,6 +18,7 @@ import { Enhance } from "./parts/enhance.tsx"
 import { FRAME } from "./words/frame.ts"
 import { saidOf } from "@mila/sayings"
 import { pathIn, withoutLocale } from "./parts/address.ts"
+import { useOpenAnew } from "./parts/lead-on.ts"
 import { OfZone } from "./parts/of-zone.tsx"
 import { Footer } from "./parts/footer.tsx"
 import { Header, Thumb } from "./parts/header.tsx"
@@ -19,7 +30,7 @@ import heading from "@fontsource/yeseva-one/files/yeseva-one-cyrillic-400-normal
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  const { locale, site, session, large, requestId, nonce, bankCard, zone } = visit
+  const { locale, site, session, isAway, cookies, large, requestId, nonce, bankCard, zone } = visit
   const { lang } = loading.params
   const path = withoutLocale(new URL(loading.request.url).pathname.replace(/\.data$/, ""))
   const root = {
@@ -30,7 +41,7 @@ export async function loader(loading: Loading) {
     /** a screen in a shop: one page, and no way out of it */
     kiosk: path === "/price-check" && new URL(loading.request.url).searchParams.has("kiosk"),
     likes: await likesOf(visit, path),
-    signedIn: session !== undefined,
+    signedIn: session !== undefined || (isAway && cookies.get("session") !== undefined),
     large,
     path,
     /** a region's feed led here, and the page shows goods at its prices; the page of a thing says so itself */
@@ -47,10 +58,13 @@ export async function loader(loading: Loading) {
 
 export type RootData = Awaited<ReturnType<typeof loader>>
 
-/** Numbers of what the visitor likes: hearts on tiles are full by them. The account's own pages show none. */
+/** Numbers of what the visitor likes: hearts on tiles are full by them. The account's own pages show none, and where the database is away the frame stands without. */
 async function likesOf(visit: Visit, path: string): Promise<number[]> {
   if ((!visit.session && visit.cookies.get("liked") === undefined) || /^\/(?:my|register|sign-in|recover)(?:\/|$)/.test(path)) return []
-  return reading(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit)))
+  return reading(visit.db, (tx) => favouriteNumbers(tx, ownerOf(visit))).catch((error: unknown) => {
+    if (isDatabaseAway(error)) return []
+    throw error
+  })
 }
 
 export function Layout({ children }: { children: React.ReactNode }) {
@@ -119,13 +133,18 @@ const isRoot = (thrown: unknown): thrown is RootData => typeof thrown === "objec
 /** What a person sees when there is no such page, or when we broke: a sentence and a way on; never a stack. */
 export function ErrorBoundary() {
   const error = useRouteError()
+  const { pathname, search } = useLocation()
+  const opensAnew = useOpenAnew(error)
   const thrown: unknown = isRouteErrorResponse(error) ? error.data : undefined
   const root = useRouteLoaderData<typeof loader>("root") ?? (isRoot(thrown) ? thrown : undefined)
+  const locale = root?.locale ?? "ru"
   const words = root?.words ?? FRAME.ru
   const status = isRouteErrorResponse(error) ? error.status : 500
   const [title, says] =
     status === 404 ? [words.notFound, words.notFoundSays] : status === 503 ? [words.away, words.awaySays] : [words.broken, words.brokenSays]
-  const page = (
+  const page = opensAnew ? (
+    <main id="main" className="page lost" aria-busy="true" />
+  ) : (
     <main id="main" className="page lost">
       <title>{title}</title>
       <svg className="lost-number" viewBox="0 0 300 110" aria-hidden="true">
@@ -141,11 +160,16 @@ export function ErrorBoundary() {
         </p>
       )}
       <p className="row">
-        <a className="button" href={pathIn(root?.locale ?? "ru", "/")}>
+        {status !== 404 && (
+          <a className="button" href={pathname + search}>
+            {words.again}
+          </a>
+        )}
+        <a className={status === 404 ? "button" : "button quiet"} href={pathIn(locale, "/")}>
           {words.toHome}
         </a>
         {status === 404 && (
-          <a className="button quiet" href={pathIn(root?.locale ?? "ru", "/catalog")}>
+          <a className="button quiet" href={pathIn(locale, "/catalog")}>
             {words.toCatalog}
           </a>
         )}

@@ -61,7 +61,9 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
         {texts.map(({ text, since }) => (
           <details key={text.purpose} className="panel" open={text.purpose === "policy"}>
             <summary>
-              {text.title} <small className="soft">{since}</small>
+              <span>
+                {text.title} <small className="soft">{since}</small>
+              </span>
             </summary>
             <ConsentText text={text} labels={labels} />
           </details>
@@ -71,7 +73,7 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
         <h2>{words.cookies}</h2>
         <p>{words.cookiesSays}</p>
         <dl className="facts lines">
-          {words.kept.map(([name, says]) => (
+          {Object.entries(words.kept).map(([name, says]) => (
             <div key={name}>
               <dt>
                 <code>{name}</code>

@@ -1,4 +1,5 @@
 import type { Locale } from "@mila/kernel"
+import type { CookieName } from "../../visit.ts"
 
 type AboutWords = Record<
   | "title"
@@ -18,7 +19,7 @@ type AboutWords = Record<
   | "cookies"
   | "cookiesSays",
   string
-> & { kept: readonly (readonly [string, string])[] }
+> & { kept: Readonly<Record<CookieName, string>> }
 
 /** Who sells, and what is done with people's data. The names of cookies are those the pages set. */
 export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
@@ -40,15 +41,18 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     since: "действует с {day}",
     cookies: "Файлы cookie",
     cookiesSays: "Только то, без чего страницы не работают. Рекламных и сторонних cookie нет, ваши действия на других сайтах мы не видим.",
-    kept: [
-      ["session", "вход в личный кабинет"],
-      ["device", "различает браузеры: избранное гостя и защита входа, 400\u00a0дней"],
-      ["flow", "шаг, на котором вы остановились при входе или регистрации"],
-      ["view", "крупный вид"],
-      ["shop", "ваш магазин"],
-      ["zone", "регион объявления, по которому вы пришли, на день"],
-      ["seen", "товары, которые вы смотрели"],
-    ],
+    kept: {
+      session: "вход в личный кабинет",
+      device: "различает браузеры: избранное гостя и защита входа, 400\u00a0дней",
+      flow: "шаг, на котором вы остановились при входе или регистрации",
+      view: "крупный вид",
+      shop: "ваш магазин",
+      zone: "регион объявления, по которому вы пришли, на день",
+      seen: "товары, которые вы смотрели",
+      liked: "избранное гостя не пустое",
+      child: "шаг, на котором остановилось согласие представителя",
+      owner: "шаг, на котором вы подтверждаете, что кабинет ваш",
+    },
   },
   be: {
     title: "Пра краму і прадаўца",
@@ -69,15 +73,18 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     cookies: "Файлы cookie",
     cookiesSays:
       "Толькі тое, без чаго старонкі не працуюць. Рэкламных і старонніх cookie няма, вашых дзеянняў на іншых сайтах мы не бачым.",
-    kept: [
-      ["session", "уваход у асабісты кабінет"],
-      ["device", "адрознівае браўзеры: абранае госця і ахова ўваходу, 400\u00a0дзён"],
-      ["flow", "крок, на якім вы спыніліся пры ўваходзе ці рэгістрацыі"],
-      ["view", "буйны выгляд"],
-      ["shop", "ваша крама"],
-      ["zone", "рэгіён аб’явы, па якой вы прыйшлі, на дзень"],
-      ["seen", "тавары, якія вы глядзелі"],
-    ],
+    kept: {
+      session: "уваход у асабісты кабінет",
+      device: "адрознівае браўзеры: абранае госця і ахова ўваходу, 400\u00a0дзён",
+      flow: "крок, на якім вы спыніліся пры ўваходзе ці рэгістрацыі",
+      view: "буйны выгляд",
+      shop: "ваша крама",
+      zone: "рэгіён аб’явы, па якой вы прыйшлі, на дзень",
+      seen: "тавары, якія вы глядзелі",
+      liked: "абранае госця не пустое",
+      child: "крок, на якім спынілася згода прадстаўніка",
+      owner: "крок, на якім вы пацвярджаеце, што кабінет ваш",
+    },
   },
   en: {
     title: "About the shop and the seller",
@@ -98,14 +105,17 @@ export const ABOUT: Readonly<Record<Locale, AboutWords>> = {
     cookies: "Cookies",
     cookiesSays:
       "Only what the pages cannot work without. There are no advertising or third-party cookies, and we do not see what you do on other sites.",
-    kept: [
-      ["session", "keeps you signed in"],
-      ["device", "tells browsers apart: a guest’s favourites and sign-in protection, 400\u00a0days"],
-      ["flow", "the step you are at while signing in or registering"],
-      ["view", "the large view"],
-      ["shop", "your shop"],
-      ["zone", "the region of the ad you came from, for a day"],
-      ["seen", "products you have viewed"],
-    ],
+    kept: {
+      session: "keeps you signed in",
+      device: "tells browsers apart: a guest’s favourites and sign-in protection, 400\u00a0days",
+      flow: "the step you are at while signing in or registering",
+      view: "the large view",
+      shop: "your shop",
+      zone: "the region of the ad you came from, for a day",
+      seen: "products you have viewed",
+      liked: "a guest’s favourites are not empty",
+      child: "the step a representative’s consent is at",
+      owner: "the step at which you confirm the account is yours",
+    },
   },
 }

@@ -5,7 +5,9 @@ import { To } from "../parts/link.tsx"
 import { Tiles } from "../parts/tiles.tsx"
 import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
+import { GivenLink } from "./given-link.tsx"
 import { actOnFavourites, type Answer, myFavourites } from "./page.server.ts"
+import { Wishes } from "./wishes.tsx"
 
 export const loader = (loading: Loading) => myFavourites(visitOf(loading))
 
@@ -69,11 +71,7 @@ function OneList({ list, loaderData }: { list: ListView; loaderData: Shown }) {
           </button>
         </Form>
       </header>
-      {link && (
-        <p className="shared">
-          {words.shared} <a href={link}>{link}</a>
-        </p>
-      )}
+      {link && <GivenLink {...{ link, words }} title={words.sharedTitle.replace("{name}", name)} />}
       {things.length === 0 && <p className="soft">{words.emptyList}</p>}
       <div className="liked-things">
         {things.map((thing) => (
@@ -111,30 +109,11 @@ function OneThing({
   return (
     <div className="liked-thing">
       <Tiles tiles={[tile]} eager={0} />
-      <Form method="post">
+      {signedIn && <Wishes {...{ listId, watchPrice, watchShop, hasShop, words }} no={tile.no} />}
+      <Form method="post" preventScrollReset>
         <input type="hidden" name="list" value={listId} />
         <input type="hidden" name="thing" value={tile.no} />
-        {signedIn && (
-          <fieldset className="field">
-            <legend>{words.watch}</legend>
-            <label className="tick">
-              <input type="checkbox" name="price" defaultChecked={watchPrice} />
-              <span>{words.watchPrice}</span>
-            </label>
-            {hasShop && (
-              <label className="tick">
-                <input type="checkbox" name="shop" defaultChecked={watchShop} />
-                <span>{words.watchShop}</span>
-              </label>
-            )}
-          </fieldset>
-        )}
         <p className="row">
-          {signedIn && (
-            <button className="button quiet small" name="act" value="watch">
-              {words.save}
-            </button>
-          )}
           <button className="button quiet small" name="act" value="remove">
             {words.take}
           </button>

@@ -7,8 +7,8 @@ import { type Loading, visitOf } from "../visit-context.ts"
 
 /** Whoever is not signed in signs in first and comes back; no page of the account runs before that. */
 const signedInOnly = async (loading: Loading, next: () => Promise<unknown>) => {
-  const { session, locale } = visitOf(loading)
-  if (!session) {
+  const { session, isAway, locale } = visitOf(loading)
+  if (!session && !isAway) {
     const { pathname, search } = new URL(loading.request.url)
     throw redirect(
       `${pathIn(locale, "/sign-in")}?next=${encodeURIComponent(pathIn(locale, withoutLocale(pathname.replace(/\.data$/, ""))) + search)}`,

@@ -2,18 +2,23 @@ import { useEffect, useState } from "react"
 import { looksLikeBankCard } from "./bank-card-guard.ts"
 import { useRoot } from "./root-data.ts"
 
+/** What a УИ is made of, while it is typed: 24 of them make one, sixteen digits alone none. */
+const UID_SIGNS = /^[\dA-F\s]*$/i
+
 /**
  * A bank card number leaves no browser: whatever field it is typed, pasted or filled into, it is wiped at once and the person is told. A field that has a word of
- * its own for it says so (`data-guards`). Without script the server refuses it, and says the same.
+ * its own for it says so (`data-guards`). A receipt's УИ (`data-uid`) may begin with such digits: typed sign by sign it is judged when it is whole. Without script the server refuses it, and says the same.
  */
 export function BankCardGuard() {
   const { bankCard, bankCardSays } = useRoot()
   const [wiped, setWiped] = useState(false)
   useEffect(() => {
-    const look = ({ target }: Event): void => {
+    const look = ({ type, target }: Event): void => {
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || "guards" in target.dataset) return
-      const isBankCard = looksLikeBankCard(target.value)
-      if (isBankCard) wipe(target)
+      const isUid = "uid" in target.dataset && UID_SIGNS.test(target.value)
+      if (isUid && type === "change") put(target, target.value.replaceAll(/\s/g, "")) // in groups it would look like a card's
+      const isBankCard = !(isUid && type === "input") && looksLikeBankCard(target.value)
+      if (isBankCard) put(target, "")
       setWiped((before) => isBankCard || (before && target.value === ""))
     }
     for (const event of ["input", "change"]) addEventListener(event, look, true)
@@ -29,6 +34,6 @@ export function BankCardGuard() {
 }
 
 /** Past React's own setter, so that React sees a change and forgets it too: this listens at the window, on the way down, before React does. */
-function wipe(field: HTMLInputElement | HTMLTextAreaElement): void {
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, "value")?.set?.call(field, "")
+function put(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field) as object, "value")?.set?.call(field, value)
 }

@@ -1,10 +1,13 @@
 import { useEffect, useState } from "react"
 import { InstallHint } from "./install-hint.tsx"
+import { useLeadOn } from "./lead-on.ts"
+import { useCutLine } from "./cut-line.ts"
 import { useRoot } from "./root-data.ts"
 
-/** What only a browser with script does: the service worker that keeps the card at hand without a network, and the word that a new version is out. */
+/** What only a browser with script does: the service worker that keeps the card at hand without a network, the word that a new version is out, and the way on when its parts have other names. */
 export function Enhance() {
   const { words } = useRoot()
+  useLeadOn()
   const [waiting, setWaiting] = useState<ServiceWorker | null>(null)
   useEffect(() => {
     if (!("serviceWorker" in navigator)) return
@@ -26,6 +29,13 @@ export function Enhance() {
       location.reload()
     })
   }, [])
+  const isCut = useCutLine()
+  if (isCut)
+    return (
+      <div className="toast" role="alert">
+        {words.cut}
+      </div>
+    )
   if (!waiting) return <InstallHint />
   const refresh = () => {
     sessionStorage.setItem("updating", "1")

@@ -80,7 +80,8 @@ export function flowIn(
   { cookies }: Visit,
   purposes: readonly FlowPurpose[],
 ): { purpose: FlowPurpose; token: string; phone: string } | undefined {
-  const [purpose, token, phone] = (cookies.get(jarOf(purposes[0]!)) ?? "").split(".")
+  const [purpose, token, ...sentTo] = (cookies.get(jarOf(purposes[0]!)) ?? "").split(".")
+  const phone = sentTo.join(".") // an e-mail address has dots of its own
   const known = PURPOSES.find((one) => one === purpose && purposes.includes(one))
   return known && token && phone ? { purpose: known, token, phone: decodeURIComponent(phone) } : undefined
 }

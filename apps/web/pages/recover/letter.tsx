@@ -1,4 +1,5 @@
 import { Form } from "react-router"
+import { To } from "../parts/link.tsx"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { answerLetter, readLetter } from "./number.server.ts"
 
@@ -25,6 +26,13 @@ export default function Letter({ loaderData: { words, says, asks, stops }, actio
       ) : (
         <>
           <p className="lead">{says}</p>
+          {!stops && (
+            <p className="row">
+              <To className="button quiet" to="/recover/number">
+                {words.askAgain}
+              </To>
+            </p>
+          )}
           {stops && (
             <Form method="post">
               {asks && (

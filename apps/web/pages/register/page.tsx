@@ -89,7 +89,7 @@ function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Pro
       <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
       <p className="notice plain">
         <To to={`/register?child=1${fresh ? "&fresh=1" : ""}`}>{words.child}</To>
-        <small>{words.childSays}</small>
+        <small className="block">{words.childSays}</small>
       </p>
       <Form method="post">
         {(fresh || typed["fresh"] === "1") && <input type="hidden" name="fresh" value="1" />}

@@ -42,9 +42,9 @@ const ru = {
   linkMore: "Привязать ещё одну",
   partnerSays: "Привяжите — и бонусы пойдут по повышенной ставке. Нужны только 13\u00a0цифр под штрихкодом на обороте.",
   partnerStatus: {
-    active: "Выпуск карт открыт",
-    "no-new-issue": "Выпуск новых карт приостановлен, имеющуюся можно привязать",
-    closed: "Программа закрыта",
+    active: "Выпуск карт открыт.",
+    "no-new-issue": "Выпуск новых карт приостановлен, имеющуюся можно привязать.",
+    closed: "Программа закрыта.",
   },
   partnerWhere: "Штрихкод — на обороте карты. Номер с лицевой стороны не вводите: он нам не нужен.",
   typedSays:
@@ -115,9 +115,9 @@ const be: CardWords = {
   linkMore: "Прывязаць яшчэ адну",
   partnerSays: "Прывяжыце — і бонусы пойдуць па павышанай стаўцы. Патрэбны толькі 13\u00a0лічбаў пад штрыхкодам на адвароце.",
   partnerStatus: {
-    active: "Выпуск картак адкрыты",
-    "no-new-issue": "Выпуск новых картак прыпынены, тую, што ёсць, можна прывязаць",
-    closed: "Праграма закрыта",
+    active: "Выпуск картак адкрыты.",
+    "no-new-issue": "Выпуск новых картак прыпынены, тую, што ёсць, можна прывязаць.",
+    closed: "Праграма закрыта.",
   },
   partnerWhere: "Штрыхкод — на адвароце карткі. Нумар з пярэдняга боку не ўводзьце: ён нам не патрэбны.",
   typedSays: "Прывязана. Павышаная стаўка ўключыцца, калі вы адскануеце картку камерай — тут жа, ніжэй — або адзін раз пакажаце на касе.",
@@ -185,9 +185,9 @@ const en: CardWords = {
   linkMore: "Link another",
   partnerSays: "Link it and earn at a higher rate. All we need is the 13\u00a0digits under the barcode on the back.",
   partnerStatus: {
-    active: "Cards are being issued",
-    "no-new-issue": "No new cards are being issued; you can link one you have",
-    closed: "The scheme is closed",
+    active: "Cards are being issued.",
+    "no-new-issue": "No new cards are being issued; you can link one you have.",
+    closed: "The scheme is closed.",
   },
   partnerWhere: "The barcode is on the back. Don’t enter the number on the front: we don’t need it.",
   typedSays: "Linked. The higher rate starts once you scan the card with the camera, right here below, or show it at a till once.",

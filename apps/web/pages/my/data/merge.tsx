@@ -76,7 +76,7 @@ function Preview({ shown: { words, preview, nothing } }: { shown: Shown }) {
   return (
     <section className="panel">
       <h2>{words.preview}</h2>
-      <table className="figures">
+      <table className="figures together">
         <thead>
           <tr>
             <td />

@@ -3,10 +3,10 @@ import {
   type Day,
   dayIn,
   dayText,
+  holdsBankCardNumber,
   inTransaction,
   kopecksTyped,
   type Locale,
-  looksLikeBankCardNumber,
   MINSK,
   money,
   pointsText,
@@ -53,7 +53,7 @@ export async function addMissing({ db, clock, locale, session: { memberId } }: M
   const no = (code: string, details: { field?: string; wait?: number } = {}, claimed = false): Answer => ({
     ...{ typed, claimed, refused: refused(code, locale, details) },
   })
-  if (looksLikeBankCardNumber(typed.uid)) return no("bank_card_number", { field: "uid" })
+  if (holdsBankCardNumber(typed.uid)) return no("bank_card_number", { field: "uid" })
   const totalMinor = kopecksTyped(typed.sum)
   if (totalMinor === undefined) return no("malformed", { field: "sum" })
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed.day)) return no("malformed", { field: "day" })

@@ -69,6 +69,7 @@ function Asking({ loaderData: { words, firstDay, today }, actionData }: Props) {
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
+          data-uid=""
           defaultValue={typed?.uid ?? ""}
         />
         <Field

@@ -18,9 +18,7 @@ export function Received({ messages, words }: { messages: readonly Row[]; words:
       {messages.map(({ messageId, text, says, why, became }) => (
         <li key={messageId}>
           <span className="message">{text}</span>
-          <small>
-            {says} · {became}
-          </small>
+          <small>{`${says}\u00a0· ${became}`}</small>
           <small>
             {words.whyMine}: {why}
           </small>

@@ -171,6 +171,17 @@ test(
   },
 )
 
+test("a page whose script did not come is opened anew when the line is back, and comes to life", { skip }, async () => {
+  await withPage(PHONE, async (page) => {
+    let failed = 0
+    await page.route(/\/assets\/entry.*\.js$/, (route) =>
+      (failed += 1) === 1 ? route.fulfill({ status: 404, body: "" }) : route.continue(),
+    )
+    await page.goto(`${shop.url}/catalog`)
+    assert.ok(failed > 1, "it was asked for again")
+  })
+})
+
 test("before a holiday a shop says how it works then", { skip }, async () => {
   const mila = await shop.mila()
   const newYear = Date.UTC(mila.now().getUTCFullYear() + 1, 0, 1)

@@ -102,7 +102,10 @@ export const ReceiptRecorded = z
     exposed: points,
     balance: Balance.nullable(),
     lines: z.array(z.strictObject({ no: whole, earned: points, redeemed: points, activatesOn: day.nullable(), expiresOn: day.nullable() })),
-    slip: texts.openapi({ description: "Print these lines.", example: ["Начислено бонусов: 1,23 BYN, доступны с 15.05"] }),
+    slip: texts.openapi({
+      description: "Print these lines as they are: none is longer than 32 signs.",
+      example: ["Начислено бонусов: 1,23 BYN,", "доступны с 15.05"],
+    }),
     cashierMessages: texts,
   })
   .openapi("ReceiptRecorded")

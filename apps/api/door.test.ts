@@ -22,7 +22,7 @@ test("a purchase from hello to slip: identify, calculate, confirm, explain", asy
   assert.ok(calculated.body.explanation.length > 0)
   const recorded = await till.post("/receipts", { ...sale, quoteId: calculated.body.quoteId, purchaseId: "p1" }, { language: "be" })
   assert.deepEqual([recorded.status, recorded.body.earned], [201, 20], recorded.text)
-  assert.match(recorded.body.slip[0], /^Налічана бонусаў: 0,20 BYN, даступныя з 07\.12$/)
+  assert.deepEqual(recorded.body.slip.slice(0, 2), ["Налічана бонусаў: 0,20 BYN,", "даступныя з 07.12"])
   const shown = await till.get(`/receipts/${recorded.body.receiptId}`, { language: "en" })
   assert.equal(shown.status, 200, shown.text)
   assert.equal(shown.body.earned, 20)

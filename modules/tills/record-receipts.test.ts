@@ -41,7 +41,7 @@ test("a receipt with a card earns, says when, and is explained", () =>
     assert.equal(answer.status, "accepted")
     assert.equal(answer.earned, 20)
     assert.equal(answer.receiptId, `${till.shop}-3-17-${sale.number}`)
-    assert.deepEqual(answer.slip, ["Начислено бонусов: 0,20 BYN, доступны с 07.12", "Доступно бонусов: 0,00 BYN"])
+    assert.deepEqual(answer.slip, ["Начислено бонусов: 0,20 BYN,", "доступны с 07.12", "Доступно бонусов: 0,00 BYN"])
     assert.deepEqual(answer.balance, { pending: 20, available: 0, held: 0, owed: 0 })
     const kept = await receiptById(tx, answer.receiptId)
     assert.equal(kept?.memberId, memberId)

@@ -3,6 +3,9 @@ import type { Reason } from "./receipt-rules.ts"
 
 // Words for the printed slip and for the cashier. Points are shown in roubles: one point is one kopeck of discount.
 
+/** Signs in a line of the narrowest printers of tills: a paper of 57 mm. What fits there fits 42 as well. */
+export const SLIP_WIDTH = 32
+
 const SLIP = {
   earnedPending: {
     ru: "Начислено бонусов: {sum} BYN, доступны с {day}",
@@ -120,7 +123,7 @@ export function saleSlip(
   }
   if (balance) slip.push(SLIP.balance[locale].replace("{sum}", roubles(balance.available, locale)))
   if (balance && balance.owed > 0) slip.push(SLIP.owed[locale].replace("{sum}", roubles(balance.owed, locale)))
-  return slip
+  return slip.flatMap(printed)
 }
 
 /** What is printed below a return. */
@@ -128,11 +131,23 @@ export function returnSlip({ clawed, restored }: { clawed: number; restored: num
   const slip: string[] = []
   if (restored > 0) slip.push(SLIP.restored[locale].replace("{sum}", roubles(restored, locale)))
   if (clawed > 0) slip.push(SLIP.clawed[locale].replace("{sum}", roubles(clawed, locale)))
-  return slip
+  return slip.flatMap(printed)
 }
 
-export const waitingSlip = (locale: Locale): string[] => [SLIP.waits[locale]]
-export const parkedSlip = (locale: Locale): string[] => [SLIP.parked[locale]]
+export const waitingSlip = (locale: Locale): string[] => printed(SLIP.waits[locale])
+export const parkedSlip = (locale: Locale): string[] => printed(SLIP.parked[locale])
+
+/** A text in lines a printer of tills has room for, each as full as it may be. A number stays with its unit, a day with the word before it. */
+function printed(text: string): string[] {
+  const parts = text.split(/ (?!BYN|\d\d\.\d\d)/)
+  const lines: string[] = []
+  for (const part of parts) {
+    const longer = [lines.at(-1), part].filter((one) => one !== undefined).join(" ")
+    if (lines.length > 0 && longer.length <= SLIP_WIDTH) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines
+}
 
 /** What the cashier reads when a receipt waits, from the reasons it waits for. */
 export function cashierWords(reasons: readonly Reason[], locale: Locale): string[] {

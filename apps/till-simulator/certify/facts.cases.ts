@@ -15,6 +15,11 @@ export const FACTS: readonly Case[] = [
         [promised, promised],
       )
       holds("a slip to print", body.slip.length > 0, body.slip)
+      holds(
+        "lines that fit a narrow printer",
+        body.slip.every((line: string) => line.length <= 32),
+        body.slip,
+      )
       for (const { earned, activatesOn, expiresOn } of body.lines)
         holds("days of a line that earned", earned === 0 || activatesOn < expiresOn, body.lines)
     },

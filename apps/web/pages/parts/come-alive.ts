@@ -21,6 +21,8 @@ export function comeAlive({ parts, routes, entry }: Life): void {
   const signs = ["pointerdown", "pointermove", "keydown", "input", "wheel"]
   let [begun, pause] = [false, 500]
   let asked: Promise<void> | undefined
+  let isWrittenIn = false
+  addEventListener("input", () => (isWrittenIn = true), { capture: true, once: true })
 
   const { port1, port2 } = new MessageChannel() // timers that follow one another are held back
   const turn = (): Promise<unknown> =>
@@ -53,7 +55,23 @@ export function comeAlive({ parts, routes, entry }: Life): void {
     asked.then(run).catch(() => {
       begun = false // the line broke: again in a while, or at the next touch
       setTimeout(begin, (pause *= 2))
+      void openAnew()
     })
+  }
+  /**
+   * A browser asks for a part that failed no second time, and after a new version its name leads nowhere: once the line is there, the page is opened anew. Not while somebody writes in
+   * it, not where it answers a form, and not twice within half a minute.
+   */
+  const openAnew = async (): Promise<void> => {
+    await fetch(entry, { cache: "no-store" }).then(
+      () => {
+        const isRecent = Date.now() - Number(sessionStorage.getItem("opened-anew")) < 30_000
+        if (isWrittenIn || isRecent || document.referrer === location.href) return
+        sessionStorage.setItem("opened-anew", String(Date.now()))
+        location.replace(location.href.replace(/#.*$/, ""))
+      },
+      () => undefined,
+    )
   }
   const seen = () => requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
 

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react"
 import { useRoot } from "./root-data.ts"
+import { isOffAppleHome } from "./apple-phone.ts"
 
-/** Chromium's word that the page may be put on the home screen; no other browser has it. */
+/** Chromium's word that the page may be put on the home screen; on an iPhone a person does it by hand and is told how. */
 type InstallPrompt = Event & { prompt(): Promise<unknown>; userChoice: Promise<{ outcome: "accepted" | "dismissed" }> }
 
 const NOT_WANTED = "install-not-wanted"
@@ -15,6 +16,7 @@ const SIGNS = ["pointerdown", "keydown", "scroll"] as const
 export function InstallHint() {
   const { words, path, signedIn } = useRoot()
   const [prompt, setPrompt] = useState<InstallPrompt | null>(null)
+  const [byHand, setByHand] = useState(false)
   const [touched, setTouched] = useState(false)
   useEffect(() => {
     const touch = () => setTouched(true)
@@ -23,6 +25,7 @@ export function InstallHint() {
   }, [])
   useEffect(() => {
     if (localStorage.getItem(NOT_WANTED)) return
+    setByHand(isOffAppleHome())
     const keep = (event: Event) => {
       event.preventDefault() // the browser's own bar would come at once, and anywhere
       setPrompt(event as InstallPrompt)
@@ -35,12 +38,14 @@ export function InstallHint() {
       window.removeEventListener("appinstalled", gone)
     }
   }, [])
-  if (!prompt || !touched || !signedIn || !/^\/my(?:\/card)?$/.test(path)) return null
+  if ((!prompt && !byHand) || !touched || !signedIn || !/^\/my(?:\/card)?$/.test(path)) return null
   const dismiss = () => {
     localStorage.setItem(NOT_WANTED, "1")
     setPrompt(null)
+    setByHand(false)
   }
   const install = async () => {
+    if (!prompt) return
     await prompt.prompt()
     if ((await prompt.userChoice).outcome === "dismissed") localStorage.setItem(NOT_WANTED, "1")
     setPrompt(null)
@@ -48,11 +53,15 @@ export function InstallHint() {
   return (
     <div className="toast" role="status" data-hint="install">
       {words.installSays}{" "}
-      <button type="button" className="link" onClick={() => void install()}>
-        {words.install}
-      </button>{" "}
+      {prompt ? (
+        <button type="button" className="link" onClick={() => void install()}>
+          {words.install}
+        </button>
+      ) : (
+        words.installByHand
+      )}{" "}
       <button type="button" className="link" onClick={dismiss}>
-        {words.installNo}
+        {prompt ? words.installNo : words.understood}
       </button>
     </div>
   )

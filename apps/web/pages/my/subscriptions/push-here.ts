@@ -1,13 +1,12 @@
+import { isOffAppleHome } from "../../parts/apple-phone.ts"
+
 /** What this browser is, as far as notifications go. */
 export type PushState = "unknown" | "off" | "on" | "denied" | "unsupported" | "home_screen"
-
-const isApplePhone = (): boolean =>
-  /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1)
 
 /** Looks, and asks nobody anything. `isKept`: our server knows a subscription of this session. */
 export async function pushState(isKept: boolean): Promise<PushState> {
   if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window))
-    return isApplePhone() && !matchMedia("(display-mode: standalone)").matches ? "home_screen" : "unsupported"
+    return isOffAppleHome() ? "home_screen" : "unsupported"
   if (Notification.permission === "denied") return "denied"
   const registration = await navigator.serviceWorker.getRegistration()
   const subscription = await registration?.pushManager.getSubscription()

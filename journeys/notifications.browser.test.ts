@@ -60,10 +60,6 @@ test("who forbids notifications is told how to allow them; a browser that knows 
   await withPage(PHONE, async (page) => {
     await page.addInitScript(`${googlesPart()}; window.answers = "denied"`)
     await signInByCode(page, shop.url, "+375 29 000-00-09")
-    await page.goto(`${shop.url}/my`)
-    await page.keyboard.press("Tab")
-    await page.locator("[data-hint=install]", { hasText: "На экран „Домой“" }).getByText("Понятно").click() // no browser of theirs offers it
-    await page.waitForSelector("[data-hint=install]", { state: "detached" })
     await page.goto(`${shop.url}/my/subscriptions`)
     await until(page, isIn("off"))
     await page.click("#push button.button")
@@ -79,6 +75,10 @@ test("who forbids notifications is told how to allow them; a browser that knows 
     await page.addInitScript("delete window.PushManager")
     await shop.letPass(2)
     await signInByCode(page, shop.url, "+375 29 000-00-09")
+    await page.goto(`${shop.url}/my`)
+    await page.keyboard.press("Tab")
+    await page.locator("[data-hint=install]", { hasText: "На экран „Домой“" }).getByText("Понятно").click() // no browser of theirs offers it
+    await page.waitForSelector("[data-hint=install]", { state: "detached" })
     await page.goto(`${shop.url}/my/subscriptions`)
     await until(page, isIn("home_screen"))
     assert.match((await stateOf(page)) ?? "", /home_screen/)

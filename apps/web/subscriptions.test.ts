@@ -137,7 +137,7 @@ test("each message says why it came: class, channel, time, the consent that allo
   await browser.post("/my/subscriptions", { act: "off", purpose: "ads_sms", version: "1" })
   const page = (await (await browser.get("/my/subscriptions/received")).text()).replace(/<!-- -->/g, "")
   assert.match(page, /Скидки на помаду/)
-  assert.match(page, /SMS · [^<]+ · реклама · отправлено/)
+  assert.match(page, /SMS · [^<]+ · реклама\s· отправлено/)
   assert.match(page, /Почему: вы согласились на рекламу \(SMS\) [^<]+, текст согласия №\u00a01/)
   assert.doesNotMatch(page, /Код|код \d{6}/, "codes are nobody's to keep")
   const other = await somebody()

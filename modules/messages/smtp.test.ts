@@ -3,6 +3,7 @@ import { inTransaction } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { outboxOf, queueMessage, sendQueued, smtp } from "./index.ts"
+import { letterPage } from "./gateways/letter-page.ts"
 import { mailServerStandIn } from "./stand-ins/mail-server.ts"
 import { aLetter, aMessage } from "./testing.ts"
 
@@ -19,6 +20,15 @@ const queue = (to: string) => inTransaction(db, (tx) => queueMessage(tx, aMessag
 const sending = (by = gateway) => sendQueued(db, { gateways: [by], at, most: 10 })
 const newest = async () => (await inTransaction(db, (tx) => outboxOf(tx, { most: 1 })))[0]!
 
+/** What stands in a letter, by its kind. */
+const partsOf = (raw: string): Record<string, string> =>
+  Object.fromEntries(
+    [...raw.matchAll(/Content-Type: (text\/\w+);[^]*?\r\n\r\n([^]*?)\r\n--/g)].map(([, kind, body]) => [
+      kind!,
+      Buffer.from(body!.replaceAll(/\s/g, ""), "base64").toString(),
+    ]),
+  )
+
 test("a letter arrives with its subject, its text and who sends it, and says that a machine wrote it", async () => {
   await queue("anna@example.by")
   assert.deepEqual(await sending(), { claimed: 1, sent: 1, failed: 0 })
@@ -26,8 +36,10 @@ test("a letter arrives with its subject, its text and who sends it, and says tha
   assert.deepEqual([mail!.from, mail!.to], ["hello@mila.example", ["anna@example.by"]])
   assert.match(mail!.raw, /^Auto-Submitted: auto-generated\r$/m)
   assert.match(mail!.raw, /^From: =\?UTF-8\?.+<hello@mila\.example>\r$/m)
-  const encoded = /\r\n\r\n([^]+)$/.exec(mail!.raw)![1]!.replace(/\s/g, "")
-  assert.match(Buffer.from(encoded, "base64").toString() + mail!.raw, /314159/)
+  const parts = partsOf(mail!.raw)
+  assert.deepEqual(Object.keys(parts), ["text/plain", "text/html"])
+  assert.match(parts["text/plain"]!, /: 314159\./)
+  assert.match(parts["text/html"]!, /<b [^>]+>314159<\/b>/)
   assert.deepEqual([(await newest()).state, (await newest()).gateway], ["sent", "smtp"])
 })
 
@@ -61,4 +73,21 @@ test("a letter that is part of a subscription bears in its head the address that
   assert.match(offer!, /^List-Unsubscribe: ?<https:\/\/mila\.example\/unsubscribe\?t=abc>\r$/m)
   assert.match(offer!, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
   assert.doesNotMatch(service!, /List-Unsubscribe/)
+})
+
+test("a letter's page says the same words, fetches nothing, and shows as text what others wrote", () => {
+  const written = {
+    ...aLetter(),
+    subject: "Ответ <на> вопрос",
+    text: 'Сказали: <img src="//evil.example">.\nОткройте https://mila.example/recover/letter?t=secret.\n\nКод 123456',
+  }
+  const page = letterPage(written)
+  const read = page
+    .replace(/^[^]*<body/, "<body")
+    .replaceAll("<br>", "\n")
+    .replaceAll(/<[^>]+>/g, "")
+  assert.match(read, /Ответ &lt;на&gt; вопрос/)
+  assert.match(read, /Сказали: &lt;img src=&quot;\/\/evil\.example&quot;&gt;\.\nОткройте mila\.example\/recover\/letter\.\nКод 123456/)
+  assert.match(page, /<a href="https:\/\/mila\.example\/recover\/letter\?t=secret"/)
+  assert.doesNotMatch(page, /<(?:img|script|link|iframe)|url\(|src=/)
 })

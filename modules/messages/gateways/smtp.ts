@@ -1,5 +1,6 @@
 import { createTransport } from "nodemailer"
 import { type Gateway, reasonIn, type Said } from "./gateway.ts"
+import { letterPage } from "./letter-page.ts"
 
 const PATIENCE_MS = 10_000
 const OURSELVES = new Set(["localhost", "127.0.0.1", "[::1]"])
@@ -7,7 +8,7 @@ const OURSELVES = new Set(["localhost", "127.0.0.1", "[::1]"])
 /**
  * A mail server by SMTP. `url` is smtps://login:password@host or smtp://… with STARTTLS, which is demanded of every machine but our own. A 5xx about the
  * recipient is final (RFC 5321, 4.2.1); whatever else goes wrong may be otherwise later. `from` is an address, with a name or without. A letter
- * that is part of a subscription bears the address that ends it in its head (RFC 8058).
+ * that is part of a subscription bears the address that ends it in its head (RFC 8058). It is sent as text and as a page (RFC 2046, 5.1.4), with the same words.
  */
 export function smtp({ url, from }: { url: string; from: string }): Gateway {
   const { hostname, protocol } = new URL(url)
@@ -22,9 +23,16 @@ export function smtp({ url, from }: { url: string; from: string }): Gateway {
   )
   return {
     ...{ name: "smtp", channel: "email" },
-    async send({ to, subject, text, unsubscribe }): Promise<Said> {
+    async send(written): Promise<Said> {
+      const { to, subject, text, unsubscribe } = written
       try {
-        const letter = { to: { name: "", address: to }, subject: subject ?? "", text }
+        const letter = {
+          to: { name: "", address: to },
+          subject: subject ?? "",
+          text,
+          html: letterPage(written),
+          textEncoding: "base64" as const,
+        }
         const { messageId } = await transport.sendMail({ ...letter, ...(unsubscribe ? { headers: oneTouch(unsubscribe) } : {}) })
         return { said: "taken", id: messageId.slice(0, 200) }
       } catch (error) {

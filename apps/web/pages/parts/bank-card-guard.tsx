@@ -7,17 +7,19 @@ const UID_SIGNS = /^[\dA-F\s]*$/i
 
 /**
  * A bank card number leaves no browser: whatever field it is typed, pasted or filled into, it is wiped at once and the person is told. A field that has a word of
- * its own for it says so (`data-guards`). A receipt's УИ (`data-uid`) may begin with such digits: typed sign by sign it is judged when it is whole. Without script the server refuses it, and says the same.
+ * its own for it says so (`data-guards`). A receipt's УИ (`data-uid`) may begin with such digits: typed sign by sign it is judged when it is left. Without script the server refuses it, and says the same.
  */
 export function BankCardGuard() {
   const { bankCard, bankCardSays } = useRoot()
   const [wiped, setWiped] = useState(false)
   useEffect(() => {
-    const look = ({ type, target }: Event): void => {
+    const look = (event: Event): void => {
+      const { type, target } = event
       if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || "guards" in target.dataset) return
       const isUid = "uid" in target.dataset && UID_SIGNS.test(target.value)
-      if (isUid && type === "change") put(target, target.value.replaceAll(/\s/g, "")) // in groups it would look like a card's
-      const isBankCard = !(isUid && type === "input") && looksLikeBankCard(target.value)
+      const value = isUid ? target.value.replaceAll(/\s/g, "") : target.value // in groups it would look like a card's
+      if (isUid && type === "change") put(target, value)
+      const isBankCard = !(isUid && isTyping(event)) && looksLikeBankCard(value)
       if (isBankCard) put(target, "")
       setWiped((before) => isBankCard || (before && target.value === ""))
     }
@@ -32,6 +34,10 @@ export function BankCardGuard() {
     </p>
   ) : null
 }
+
+/** Whether a sign more or less was typed, and nothing came whole: pasted, dropped, filled in. */
+const isTyping = (event: Event): boolean =>
+  event instanceof InputEvent && (/^delete|^insertComposition/.test(event.inputType) || event.data?.length === 1)
 
 /** Past React's own setter, so that React sees a change and forgets it too: this listens at the window, on the way down, before React does. */
 function put(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {

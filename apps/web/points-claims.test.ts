@@ -59,6 +59,7 @@ test("what is no receipt is told beside its field; what is not there yet is wait
   const wrong = [{ sum: "двадцать" }, { day: "вчера" }, { day: "2026-10-01" }, { uid: "4111 1111 1111 1111" }, { uid: "<b>" }]
   for (const given of wrong) assert.equal((await ask(given))[0] >= 400, true, JSON.stringify(given))
   assert.match((await ask({ day: "2026-10-01" }))[1], /старше 14\u00a0дней/)
+  assert.match((await ask({ uid: "АБВ" }))[1], /id="uid-wrong"[^>]*>УИ\u00a0— это 24\u00a0знака/)
   const [status, waits] = await ask({ sum: "20,01" })
   assert.equal(status, 200)
   assert.match(waits, /пока не видим[\s\S]*ищем чек/)

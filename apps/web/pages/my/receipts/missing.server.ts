@@ -50,9 +50,11 @@ export type Answer = { typed: Typed } & ({ refused: Refused; claimed: boolean } 
 /** Asks for the points of a receipt; what is said no to keeps what was typed. */
 export async function addMissing({ db, clock, locale, session: { memberId } }: MemberVisit, form: FormData): Promise<Answer> {
   const typed: Typed = { uid: formText(form, "uid", 100), day: formText(form, "day", 10), sum: formText(form, "sum", 20) }
-  const no = (code: string, details: { field?: string; wait?: number } = {}, claimed = false): Answer => ({
-    ...{ typed, claimed, refused: refused(code, locale, details) },
-  })
+  const no = (code: string, details: { field?: keyof Typed; wait?: number } = {}, claimed = false): Answer => {
+    const told = refused(code, locale, details)
+    const says = code === "malformed" && details.field ? MISSING[locale].wrong[details.field] : told.says
+    return { typed, claimed, refused: { ...told, says } }
+  }
   if (holdsBankCardNumber(typed.uid)) return no("bank_card_number", { field: "uid" })
   const totalMinor = kopecksTyped(typed.sum)
   if (totalMinor === undefined) return no("malformed", { field: "sum" })

@@ -10,7 +10,7 @@ const MOST_LINES = { file: 250, function: 50 }
 const BANNED: { word: RegExp; use: string; but?: RegExp }[] = [
   { word: /^(?:bonus|bonuses|coins?)$/, use: "points" },
   { word: /^(?:burn|burns|burned|burnt)$/, use: "redeem", but: /code|enrol|identify|authorise/ }, // a one-time code is burnt
-  { word: /^(?:user|users)$/, use: "member, or clerk", but: /^bench\/|passkeys?\b|scan\/look|push-here|pocket\/sw/ }, // the time a process spends as itself; WebAuthn's, the camera's and notifications' own names
+  { word: /^(?:user|users)$/, use: "member, or clerk", but: /^bench\/|passkeys?\b|scan\/look|push-here|apple-phone|lead-on|pocket\/sw/ }, // the time a process spends as itself; WebAuthn's, the camera's, notifications' and browsers' own names
   { word: /^(?:customer|customers)$/, use: "member", but: /^bench\// },
 ]
 const EMPTY_VERB = /^(?:process|handle|manage|perform)[A-Z]|^(?:getData|doIt)$/

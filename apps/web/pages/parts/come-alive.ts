@@ -15,14 +15,12 @@ declare global {
 
 /**
  * Runs in the page itself, as text: nothing outside of it is there. A page is whole without script, so script waits until it was seen and the line is free, three seconds
- * at most; whoever touches the page meanwhile has it begin at once. Each part is run in a turn of its own, so that a slow phone answers between them.
+ * at most; whoever touches the page meanwhile has it begin at once, and `broke` hears when a part did not come. Each part is run in a turn of its own, so that a slow phone answers between them.
  */
-export function comeAlive({ parts, routes, entry }: Life): void {
+export function comeAlive({ parts, routes, entry }: Life, broke: () => void): void {
   const signs = ["pointerdown", "pointermove", "keydown", "input", "wheel"]
   let [begun, pause] = [false, 500]
   let asked: Promise<void> | undefined
-  let isWrittenIn = false
-  addEventListener("input", () => (isWrittenIn = true), { capture: true, once: true })
 
   const { port1, port2 } = new MessageChannel() // timers that follow one another are held back
   const turn = (): Promise<unknown> =>
@@ -55,23 +53,8 @@ export function comeAlive({ parts, routes, entry }: Life): void {
     asked.then(run).catch(() => {
       begun = false // the line broke: again in a while, or at the next touch
       setTimeout(begin, (pause *= 2))
-      void openAnew()
+      broke()
     })
-  }
-  /**
-   * A browser asks for a part that failed no second time, and after a new version its name leads nowhere: once the line is there, the page is opened anew. Not while somebody writes in
-   * it, not where it answers a form, and not twice within half a minute.
-   */
-  const openAnew = async (): Promise<void> => {
-    await fetch(entry, { cache: "no-store" }).then(
-      () => {
-        const isRecent = Date.now() - Number(sessionStorage.getItem("opened-anew")) < 30_000
-        if (isWrittenIn || isRecent || document.referrer === location.href) return
-        sessionStorage.setItem("opened-anew", String(Date.now()))
-        location.replace(location.href.replace(/#.*$/, ""))
-      },
-      () => undefined,
-    )
   }
   const seen = () => requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(begin)))
 
@@ -83,6 +66,22 @@ export function comeAlive({ parts, routes, entry }: Life): void {
   if (document.readyState === "complete") seen()
   else addEventListener("load", seen)
   setTimeout(begin, 3_000)
+}
+
+/**
+ * Runs there too: what opens the page anew when a part did not come. A browser asks for what failed no second time, and after a new version its name leads nowhere; so once the line
+ * is there again, a new page brings it. Not while somebody writes in this one, not where it answers a form, and not twice within half a minute.
+ */
+export function openingAnew(part: string): () => void {
+  let isWrittenIn = false
+  addEventListener("input", () => (isWrittenIn = true), { capture: true, once: true })
+  const open = (): void => {
+    const isRecent = Date.now() - Number(sessionStorage.getItem("opened-anew")) < 30_000
+    if (isWrittenIn || isRecent || document.referrer === location.href) return
+    sessionStorage.setItem("opened-anew", String(Date.now()))
+    location.replace(location.href.replace(/#.*$/, ""))
+  }
+  return () => void fetch(part, { cache: "no-store" }).then(open, () => undefined)
 }
 
 /** Runs there too: says in the page that it has come to life, and presses again a button that was pressed when nobody could hear it. */

@@ -1,6 +1,6 @@
 import { useContext, useEffect } from "react"
 import { UNSAFE_DataRouterStateContext, UNSAFE_FrameworkContext } from "react-router"
-import { comeAlive, hearLater, type Life } from "./come-alive.ts"
+import { comeAlive, hearLater, type Life, openingAnew } from "./come-alive.ts"
 
 /**
  * In the place of React Router's `<Scripts>`, which puts script before the first picture: the same data and the same modules, begun by `comeAlive` when the page was seen.
@@ -45,5 +45,6 @@ function startScript(manifest: Manifest, matches: Matches): string {
     routes: Object.fromEntries(shown.map((route) => [route.id, modulesOf(route)])),
     entry: manifest.entry.module,
   }
-  return `(${comeAlive.toString()})(${JSON.stringify(life)});(${hearLater.toString()})()`
+  const broke = `(${openingAnew.toString()})(${JSON.stringify(life.entry)})`
+  return `(${comeAlive.toString()})(${JSON.stringify(life)},${broke});(${hearLater.toString()})()`
 }

@@ -39,7 +39,9 @@ test("a browser that subscribed after a touch is told what happens, sealed for i
   const { browser, memberId } = await somebody()
   const device = service.subscribe()
   assert.equal((await subscribe(browser, device)).status, 200)
-  assert.match(await (await browser.get("/my/subscriptions")).text(), /Где уведомления включены/)
+  const page = await (await browser.get("/my/subscriptions")).text()
+  assert.match(page, /Где уведомления включены/)
+  assert.match(page, /<a aria-current="true" href="\/my\/data">/, "on a phone it is behind «Ещё», which says so")
   await browser.post("/my/devices", { act: "password", password: "корова летит через забор" })
   const sent = await sendQueued(db, {
     gateways: [webPush({ keys, hosts: [service.url] })],

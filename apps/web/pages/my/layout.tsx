@@ -1,7 +1,7 @@
 import { Form, Outlet, redirect } from "react-router"
 import { pathIn, withoutLocale } from "../parts/address.ts"
 import { Icon, type IconName } from "../parts/icon.tsx"
-import { NavTo } from "../parts/link.tsx"
+import { NavTo, To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 
@@ -34,19 +34,29 @@ const TABS: readonly { to: string; word: IconName; end?: boolean; show?: "wide-o
   { to: "/my/devices", word: "devices", show: "wide-only" },
 ]
 
+/** What a phone finds behind «Ещё», beside the data itself. */
+const BEHIND_MORE = /^\/my\/(?:reviews|subscriptions|devices)\b/
+
 /** The account: its sections under the thumb on a phone, beside the page on a desk. */
 export default function Account() {
-  const { words, locale } = useRoot()
+  const { words, locale, path } = useRoot()
   return (
     <div className="account">
       <nav className="thumb tabs" aria-label={words.account}>
         <ul>
           {TABS.map(({ to, word, end = false, show }) => (
             <li key={word} className={show}>
-              <NavTo to={to} end={end} prefetch="intent">
-                <Icon name={word} />
-                {words[word as keyof typeof words]}
-              </NavTo>
+              {word === "more" && BEHIND_MORE.test(path) ? (
+                <To to={to} aria-current="true">
+                  <Icon name={word} />
+                  {words.more}
+                </To>
+              ) : (
+                <NavTo to={to} end={end} prefetch="intent">
+                  <Icon name={word} />
+                  {words[word as keyof typeof words]}
+                </NavTo>
+              )}
             </li>
           ))}
           <li className="wide-only">

@@ -154,7 +154,7 @@ export function ErrorBoundary() {
       </svg>
       <h1>{title}</h1>
       <p className="lead">{says}</p>
-      {status !== 404 && root && (
+      {status !== 404 && status !== 503 && root && (
         <p className="soft">
           {words.request}: <code>{root.requestId}</code>
         </p>

@@ -50,7 +50,7 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
             says && (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd lang="ru">{says}</dd>
+                <dd lang="ru">{unparted(says)}</dd>
               </div>
             ),
         )}
@@ -86,3 +86,15 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
     </main>
   )
 }
+
+/** What is said, with every telephone number in one line. */
+const unparted = (says: string) =>
+  says.split(/(\+375[\d ()-]+\d)/).map((part, place) =>
+    place % 2 === 1 ? (
+      <span key={place} className="num">
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  )

@@ -9,7 +9,6 @@ import { firstOf } from "./own-numbers.ts"
 // What people like and what they say: favourites of a guest that come along at sign-in, lists that are shared, and reviews from a receipt to an appeal.
 
 const { skip, withPage, shop } = browserStage({ prepare })
-
 type Thing = { id: number; slug: string; name: string; sku: string }
 let mila: Mila
 let till: Till

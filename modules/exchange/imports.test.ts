@@ -8,15 +8,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
 import { quarantineOf } from "./index.ts"
-import { imported, importXml, offersXml } from "./testing.ts"
+import { imported, importXml, offersXml, SHARED_DATA } from "./testing.ts"
 
 let own: OwnDb
 before(async () => void (own = await ownDb()))
 after(() => own.drop())
 
-const DATA = process.env["MILA_SHARED_DATA"] ?? ""
-const folders = [join(DATA, "commerceml"), join(DATA, "commerceml", "raw-cp1251"), join(DATA, "yml")]
-const isThere = DATA !== "" && folders.every((folder) => existsSync(folder))
+const folders = ["commerceml", "commerceml/raw-cp1251", "yml"].map((folder) => join(SHARED_DATA, folder))
+const isThere = folders.every((folder) => existsSync(folder))
 
 /** What the collections of the field hold that is no catalogue: refused, and where. */
 const REFUSED: Readonly<Record<string, string>> = {
@@ -35,7 +34,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 test(
   "every file of the field's collections is imported, or refused with a reason that names line and field",
   {
-    skip: isThere ? false : "set MILA_SHARED_DATA to a folder with commerceml/ and yml/",
+    skip: isThere ? false : `no commerceml/ and yml/ in ${SHARED_DATA} (MILA_SHARED_DATA names another folder)`,
   },
   async () => {
     for (const folder of folders) {

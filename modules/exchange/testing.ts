@@ -42,7 +42,9 @@ export async function ran(db: Db, { rules = {}, at = AT }: Pick<Wishes, "rules" 
   await runImports(db, { rules: { ...USUAL_RULES, ...rules }, now: () => at })
 }
 
-const SCHEMA = join(process.env["MILA_SHARED_DATA"] ?? resolve(import.meta.dirname, "../../../shared/data"), "commerceml/CML209.xsd")
+/** Where real files of the field lie, when they do: `MILA_SHARED_DATA`, or beside this project. */
+export const SHARED_DATA = process.env["MILA_SHARED_DATA"] ?? resolve(import.meta.dirname, "../../../shared/data")
+const SCHEMA = join(SHARED_DATA, "commerceml/CML209.xsd")
 /** The schema of CommerceML 2.09, where it lies; it may not be given away with this house. */
 export const COMMERCEML_209 = existsSync(SCHEMA) ? SCHEMA : undefined
 

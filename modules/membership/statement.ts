@@ -35,15 +35,22 @@ type Grounds = {
  * A page of a member's statement, newest first: the ledger's movements, joined with the receipts that explain them, in the reader's language.
  * As many statements for a page of a hundred as for one.
  */
-export async function statement(
+export async function statement(tx: Tx, asked: AskedStatement): Promise<ToldEntry[]> {
+  return (await statementWithReceipts(tx, asked)).entries
+}
+
+type AskedStatement = { memberId: number; before?: number | undefined; most: number; locale: Locale }
+
+/** The same, with the receipts it rests on by their names: for who says what was bought. */
+export async function statementWithReceipts(
   tx: Tx,
-  { memberId, before, most, locale }: { memberId: number; before?: number | undefined; most: number; locale: Locale },
-): Promise<ToldEntry[]> {
+  { memberId, before, most, locale }: AskedStatement,
+): Promise<{ entries: ToldEntry[]; receipts: ReadonlyMap<string, WholeReceipt> }> {
   const entries = await statementOf(tx, { memberId, most, ...(before === undefined ? {} : { before }) })
   const grounds = await groundsOf(tx, entries)
   const told: ToldEntry[] = []
   for (const entry of entries) told.push(await tell(tx, entry, { grounds, locale }))
-  return told
+  return { entries: told, receipts: grounds.receipts }
 }
 
 /** `receipt:0101-1-1-7/settled`: where it comes from, under which name, and what was done. */

@@ -1,8 +1,8 @@
 import { type Day, dayIn, type Locale, MINSK, momentText, money, numberText, type Tx } from "@mila/kernel"
 import { type StatementEntry, statementOf } from "@mila/ledger"
-import { statement, type ToldEntry } from "@mila/membership"
+import { statementWithReceipts, type ToldEntry } from "@mila/membership"
 import { shopsByCode } from "@mila/shops"
-import { receiptsByIds, type WholeReceipt } from "@mila/tills"
+import type { WholeReceipt } from "@mila/tills"
 import { unparted } from "./place.ts"
 import { type Reason, reasonsOf } from "./reasons.server.ts"
 
@@ -33,10 +33,8 @@ export async function movementsOf(
   tx: Tx,
   { memberId, before, most, locale, at }: { memberId: number; before?: number | undefined; most: number; locale: Locale; at: Date },
 ): Promise<Movement[]> {
-  const entries = await statement(tx, { memberId, before, most, locale })
+  const { entries, receipts } = await statementWithReceipts(tx, { memberId, before, most, locale })
   const shops = await shopsByCode(tx, [...new Set(entries.flatMap(({ receipt }) => receipt?.shop ?? []))])
-  const explainedIds = entries.flatMap(({ receipt, explanation }) => (receipt && explanation.length > 0 ? [receipt.receiptId] : []))
-  const receipts = await receiptsByIds(tx, [...new Set(explainedIds)])
   return entries.map((entry) =>
     movement(entry, { locale, at, receipts, shopName: (code) => unparted(shops.get(code)?.name[locale] ?? code) }),
   )

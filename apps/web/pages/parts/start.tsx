@@ -1,6 +1,7 @@
 import { useContext, useEffect } from "react"
 import { UNSAFE_DataRouterStateContext, UNSAFE_FrameworkContext } from "react-router"
 import { comeAlive, hearLater, type Life, openingAnew } from "./come-alive.ts"
+import { Handed } from "./handed.ts"
 
 /**
  * In the place of React Router's `<Scripts>`, which puts script before the first picture: the same data and the same modules, begun by `comeAlive` when the page was seen.
@@ -10,9 +11,9 @@ export function Start({ nonce }: { nonce: string | undefined }) {
   const frame = useContext(UNSAFE_FrameworkContext)
   const state = useContext(UNSAFE_DataRouterStateContext)
   useEffect(() => void document.dispatchEvent(new Event("alive")), [])
-  if (frame?.renderMeta) frame.renderMeta.didRenderScripts = true // its data follows
   const by = nonce ?? frame?.nonce
-  const context = frame?.serverHandoffString && contextScript(frame.serverHandoffString)
+  const handed = useContext(Handed)
+  const context = frame?.serverHandoffString && contextScript(frame.serverHandoffString, handed)
   const start = import.meta.env.SSR && frame && state && startScript(frame.manifest, state.matches)
   return (
     <>
@@ -22,9 +23,13 @@ export function Start({ nonce }: { nonce: string | undefined }) {
   )
 }
 
-/** What React Router's own says, word for word: where the data of the page will come from. */
-const contextScript = (handoff: string): string =>
-  `window.__reactRouterContext=${handoff};window.__reactRouterContext.stream=new ReadableStream({start(controller){window.__reactRouterContext.streamController=controller}}).pipeThrough(new TextEncoderStream())`
+/** What React Router's own says, word for word: where the data of the page comes from, and the data. */
+const contextScript = (handoff: string, handed = ""): string =>
+  `window.__reactRouterContext=${handoff};window.__reactRouterContext.stream=new ReadableStream({start(controller){controller.enqueue(${written(handed)});controller.close()}}).pipeThrough(new TextEncoderStream())`
+
+/** A text as script inside a page: it can end neither the script nor a line. */
+const written = (text: string): string =>
+  JSON.stringify(text).replaceAll(/[&<>\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
 
 type Manifest = NonNullable<React.ContextType<typeof UNSAFE_FrameworkContext>>["manifest"]
 type Matches = NonNullable<React.ContextType<typeof UNSAFE_DataRouterStateContext>>["matches"]

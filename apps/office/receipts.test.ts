@@ -100,6 +100,7 @@ test("a statement tells sales, activation, returns and corrections, each explain
     [kinds[0], kinds.includes("activation"), kinds.includes("return"), kinds.includes("receipt")],
     ["adjustment", true, true, true],
   )
+  assert.match(body.entries.find(({ kind }: any) => kind === "activation").text, /: \d+\. For purchases: 11\.11\.2026, .*22\.11\.2026\.$/)
   assert.equal(body.entries[0].text, "Balance corrected by our staff, points: +7. Reason: goodwill gesture.")
   for (const { text, explanation, receipt } of body.entries) assert.ok(text !== null || (explanation.length > 0 && receipt !== null))
   const first = await office.ask("GET", `/members/${memberId}/statement?most=2`)
@@ -138,6 +139,9 @@ test("a page of fifty movements asks the database no more often than a page of f
     await office.ask("POST", `/members/${memberId}/adjustments`, give)
   }
   await takeBack(await sell(aSale()), { number: 903 }) // so that each kind is on the small page too
+  const at = office.context.clock.now()
+  await sell(aSale())
+  await inTransaction(office.db, (tx) => settleDue(tx, { today: addDays(dayIn(MINSK, at), 30), at, most: 500 }))
   const page = (most: number) => office.ask("GET", `/members/${memberId}/statement?most=${most}`)
   assert.ok((await page(50)).body.entries.length > 8)
   assert.equal(await statementsOf(() => page(50)), await statementsOf(() => page(5)))

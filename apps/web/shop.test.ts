@@ -81,6 +81,7 @@ test("a thing's page says prices, stock, composition, and tells search engines; 
   for (const words of ["19,90 р.", "100 мл", "Есть в 1 магазине", "возможный аллерген", "BreadcrumbList", "InStoreOnly", `rel="canonical"`])
     assert.ok(shown.includes(words), words)
   assert.ok(!shown.includes("<script>alert"))
+  assert.equal(shown.match(/<\/script/g)!.length, shown.match(/<script[\s>]/g)!.length, "none ends before its time")
   assert.ok((await page(`/p/${slug}?sku=c-2`)).includes("нет ни в одном магазине"))
   const picture = /src="(\/pictures\/[^"]+)"/.exec(shown)![1]!
   const answer = await web.visitor().get(picture)

@@ -56,3 +56,19 @@ export async function statementOf(
     balance: { pending: row.pending_after, available: row.available_after, held: row.held_after, owed: row.owed_after },
   }))
 }
+
+export type LotOrigin = { lotId: number; reference: Reference; occurredAt: Date }
+
+const origins = statement<{ lot_id: number; reference: Reference; occurred_at: Date }>(
+  "ledger.lot_origins",
+  `select distinct p.lot_id, t.reference, t.occurred_at
+     from ledger.posting p join ledger.transaction t using (transaction_id)
+    where p.member_id = $1 and p.source = 'issued' and p.lot_id = any($2::bigint[])`,
+)
+
+/** What lots of a member's first came from. A lot that came from another purse (a merge, a gift) or was parted from an older one is not among them. */
+export async function lotOrigins(tx: Tx, { memberId, lotIds }: { memberId: MemberId; lotIds: readonly number[] }): Promise<LotOrigin[]> {
+  if (lotIds.length === 0) return []
+  const rows = await origins(tx, [memberId, lotIds])
+  return rows.map(({ lot_id, reference, occurred_at }) => ({ lotId: lot_id, reference, occurredAt: occurred_at }))
+}

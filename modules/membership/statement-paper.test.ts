@@ -1,6 +1,6 @@
 import { closeTestDatabases, rolledBack } from "@mila/db/testing"
-import { addDays, dayIn, MINSK, points, type Tx } from "@mila/kernel"
-import { adjust, hold, openPurses, post, type PostingRequest } from "@mila/ledger"
+import { addDays, type Day, dayIn, MINSK, points, type Tx } from "@mila/kernel"
+import { adjust, hold, openPurses, post, type PostingRequest, settleDue } from "@mila/ledger"
 import { aMember } from "@mila/members/testing"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
@@ -54,4 +54,25 @@ test("what is put right by hand is neither earned nor spent", () =>
       movements.map(({ kind, points: moved }) => `${kind} ${moved}`),
       ["other 30"],
     )
+  }))
+
+test("what awakes says which purchases it is of; what nobody bought is of none", () =>
+  rolledBack(async (tx) => {
+    const memberId = await aMember(tx)
+    await openPurses(tx, { memberIds: [memberId] })
+    const lot = { line: 1, activatesOn: addDays(today, 14), expiresOn: addDays(today, 180) }
+    const bought = (reference: PostingRequest["reference"], occurredAt: Date) =>
+      posted(tx, { reference, memberId, occurredAt, earn: [{ ...lot, points: points(12) }] })
+    await bought("receipt:a/settled", at)
+    await bought("welcome:1/given", at)
+    const texts = async (day: Day) => {
+      await settleDue(tx, { today: day, most: 100, at })
+      const { movements } = await statementPaper(tx, { memberId, words, locale: "ru", at })
+      return movements.map(({ what }) => what).filter((what) => what.startsWith("Срок возврата"))
+    }
+    const one = "Срок возврата закончился, бонусы стали доступны: 24. За покупку 23.11.2026."
+    assert.deepEqual(await texts(addDays(today, 14)), [one])
+    await bought("receipt:b/settled", new Date(at.getTime() - 86_400_000))
+    await bought("receipt:c/settled", at)
+    assert.deepEqual((await texts(addDays(today, 15)))[1], one.replace("покупку 23", "покупки: 22.11.2026, 23"))
   }))

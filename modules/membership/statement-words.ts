@@ -12,6 +12,8 @@ export type StatementWords = {
     string
   >
   reasons: Record<Reason | "none", string>
+  /** added where lots awoke or expired: which purchases they were of, `{days}` */
+  bought: { one: string; more: string }
   /** added to an expiry: that its member was told, and when */
   told: string
   /** what is about to end */
@@ -44,6 +46,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "перенос из прежней системы",
       none: "не указана",
     },
+    bought: { one: "За покупку {days}.", more: "За покупки: {days}." },
     told: "Напоминание отправили {day}.",
     expiring: "Сгорят после {day}: {points}.",
   },
@@ -69,6 +72,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "перанос з ранейшай сістэмы",
       none: "не пазначана",
     },
+    bought: { one: "За пакупку {days}.", more: "За пакупкі: {days}." },
     told: "Напамін адправілі {day}.",
     expiring: "Згараць пасля {day}: {points}.",
   },
@@ -94,6 +98,7 @@ export const STATEMENT_WORDS: Record<Locale, StatementWords> = {
       migration: "transfer from the previous system",
       none: "not given",
     },
+    bought: { one: "For the purchase of {days}.", more: "For purchases: {days}." },
     told: "Reminder sent on {day}.",
     expiring: "Expiring after {day}: {points}.",
   },

@@ -1,4 +1,4 @@
-import { type StatementEntry, statementOf } from "@mila/ledger"
+import { type LotOrigin, lotOrigins, type StatementEntry, statementOf } from "@mila/ledger"
 import { type Day, dayIn, type Locale, MINSK, together, type Tx } from "@mila/kernel"
 import { expiringSoon, lastToldOf } from "@mila/loyalty"
 import { newestDetails } from "@mila/staff"
@@ -29,6 +29,8 @@ type Grounds = {
   reasons: ReadonlyMap<string, Record<string, unknown>>
   /** when members were told of lots that expired */
   told: ReadonlyMap<number, Date>
+  /** of lots that awoke or expired */
+  origins: ReadonlyMap<number, LotOrigin>
 }
 
 /**
@@ -47,7 +49,7 @@ export async function statementWithReceipts(
   { memberId, before, most, locale }: AskedStatement,
 ): Promise<{ entries: ToldEntry[]; receipts: ReadonlyMap<string, WholeReceipt> }> {
   const entries = await statementOf(tx, { memberId, most, ...(before === undefined ? {} : { before }) })
-  const grounds = await groundsOf(tx, entries)
+  const grounds = await groundsOf(tx, { memberId, entries })
   const told: ToldEntry[] = []
   for (const entry of entries) told.push(await tell(tx, entry, { grounds, locale }))
   return { entries: told, receipts: grounds.receipts }
@@ -59,18 +61,20 @@ function causeOf({ reference }: StatementEntry): { origin: string; name: string;
   return { origin, name, what }
 }
 
-async function groundsOf(tx: Tx, entries: readonly StatementEntry[]): Promise<Grounds> {
+async function groundsOf(tx: Tx, { memberId, entries }: { memberId: number; entries: readonly StatementEntry[] }): Promise<Grounds> {
   const causes = entries.map(causeOf)
   const namesOf = (...origins: string[]) => causes.flatMap(({ origin, name }) => (origins.includes(origin) ? [name] : []))
-  const expired = entries.flatMap(({ kind, postings }) => (kind === "expiry" ? postings.map(({ lotId }) => lotId) : []))
+  const lotsOf = (...kinds: string[]) =>
+    entries.flatMap(({ kind, postings }) => (kinds.includes(kind) ? postings.map(({ lotId }) => lotId) : []))
   const adjustments = namesOf("adjustment").map((name) => `adjustment:${name}`)
-  const [receipts, back, reasons, told] = await together([
+  const [receipts, back, reasons, told, origins] = await together([
     receiptsByIds(tx, namesOf("receipt", "return")),
     cameBack(tx, namesOf("return")),
     newestDetails(tx, adjustments),
-    lastToldOf(tx, expired),
+    lastToldOf(tx, lotsOf("expiry")),
+    lotOrigins(tx, { memberId, lotIds: lotsOf("activation", "expiry") }),
   ])
-  return { receipts, back, reasons, told }
+  return { receipts, back, reasons, told, origins: new Map(origins.map((origin) => [origin.lotId, origin])) }
 }
 
 async function tell(tx: Tx, entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): Promise<ToldEntry> {
@@ -89,7 +93,7 @@ function summaryOf({ receiptId, kind, shop, soldAt, totalMinor }: WholeReceipt, 
 function sentence(entry: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): string {
   const { kind, postings } = entry
   const { name, what } = causeOf(entry)
-  const { kinds, reasons, told } = STATEMENT_WORDS[locale]
+  const { kinds, reasons } = STATEMENT_WORDS[locale]
   const key = what === "cancelled" ? what : kind
   const pattern = Object.hasOwn(kinds, key) ? kinds[key as keyof StatementWords["kinds"]] : kinds.other
   const taken = postings.some(({ target }) => target === "redeemed" || target === "cancelled" || target === "expired")
@@ -99,8 +103,21 @@ function sentence(entry: StatementEntry, { grounds, locale }: { grounds: Grounds
   const text = pattern
     .replace("{points}", key === "adjustment" ? `${taken ? "−" : "+"}${number}` : number)
     .replace("{reason}", reasons[reason])
+  return [text, ...(kind === "activation" || kind === "expiry" ? ofLots(entry, { grounds, locale }) : [])].join(" ")
+}
+
+/** Of lots that awoke or expired: which purchases they were of, and when their member was told that they would expire. */
+function ofLots({ kind, postings }: StatementEntry, { grounds, locale }: { grounds: Grounds; locale: Locale }): string[] {
+  const { bought, told } = STATEMENT_WORDS[locale]
+  const origins = postings
+    .flatMap(({ lotId }) => grounds.origins.get(lotId) ?? [])
+    .filter(({ reference }) => reference.startsWith("receipt:"))
+  const days = [...new Set(origins.map(({ occurredAt }) => dayIn(MINSK, occurredAt)))].toSorted().map(dayInWords)
   const toldAt = postings.flatMap(({ lotId }) => grounds.told.get(lotId) ?? []).toSorted((one, other) => Number(other) - Number(one))[0]
-  return toldAt && kind === "expiry" ? `${text} ${told.replace("{day}", dayInWords(dayIn(MINSK, toldAt)))}` : text
+  return [
+    ...(days.length > 0 ? [(days.length > 1 ? bought.more : bought.one).replace("{days}", days.join(", "))] : []),
+    ...(toldAt && kind === "expiry" ? [told.replace("{day}", dayInWords(dayIn(MINSK, toldAt)))] : []),
+  ]
 }
 
 /** Why somebody corrected the balance, as the audit trail has it. */

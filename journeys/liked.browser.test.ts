@@ -38,12 +38,13 @@ async function aMember({ buys }: { buys: boolean }): Promise<string> {
 
 const press = (page: Page) => page.locator(".thing-top .heart").first().click()
 
+/** The shop's answer to what is about to be sent. */
+const kept = (page: Page) => page.waitForResponse((answer) => answer.request().method() === "POST")
+
 /** Pressed with a script the heart is full before the shop knows. */
 async function like(page: Page): Promise<void> {
-  const kept = page.waitForResponse((answer) => answer.request().method() === "POST")
-  await press(page)
+  await Promise.all([kept(page), press(page)])
   await page.waitForSelector(".thing-top .heart[aria-pressed=true]")
-  await kept
 }
 
 test(
@@ -141,8 +142,7 @@ test("a guest's favourites come along at sign-in, from every device; a price and
 test("a list's link is copied on a desk and sent by a phone; without script a wish to be told has its button", { skip }, async () => {
   const opened = async (page: Page) => {
     await page.goto(`${shop.url}/p/${thing.slug}`)
-    await press(page)
-    await page.waitForSelector(".thing-top .heart[aria-pressed=true]")
+    await like(page)
     await page.goto(`${shop.url}/favorites`)
     await page.click("button[value=share]")
     return (await page.getAttribute(".liked a[href*='/favorites/shared/']", "href"))!
@@ -163,13 +163,12 @@ test("a list's link is copied on a desk and sent by a phone; without script a wi
   await withPage(PHONE, async (page, context) => {
     await signInByCode(page, shop.url, phone)
     await page.goto(`${shop.url}/p/${thing.slug}`)
-    await press(page)
-    await page.waitForSelector(".thing-top .heart[aria-pressed=true]")
+    await like(page)
     const plain = await context.browser()!.newContext({ ...PHONE, javaScriptEnabled: false, storageState: await context.storageState() })
     const bare = await plain.newPage()
     await bare.goto(`${shop.url}/favorites`)
     await bare.getByLabel("когда подешевеет").check()
-    await bare.click("button[value=watch]")
+    await Promise.all([kept(bare), bare.click("button[value=watch]")])
     await bare.goto(`${shop.url}/favorites`)
     assert.ok(await bare.getByLabel("когда подешевеет").isChecked())
     await plain.close()

@@ -1,10 +1,9 @@
+import { escaped } from "@mila/kernel"
 import { brightness, mixed, oval, type Paint } from "./paint.ts"
 import { SHAPES } from "./shapes.ts"
 
 /** A drawn packshot: what it is, its colours `#rrggbb` (body, cap, accent), and the words on it. */
 export type Packshot = { shape: string; colours: readonly string[]; brand: string; line: string }
-
-const ESCAPED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
 /** An SVG of 400 × 400 of a package on a soft ground. Text goes in as text, colours only as `#rrggbb`; an unknown shape is a box. */
 export function drawPackshot({ shape, colours, brand, line }: Packshot): string {
@@ -42,7 +41,7 @@ function wordsOn({ brand, line, label: { x, y, width }, ink }: Words): string {
   const size = fitted(brand, width, 26)
   const small = fitted(line, width, 15)
   const of = (text: string, at: number, px: number, family: string): string =>
-    `<text x="${x}" y="${at}" font-size="${px}" font-family="${family}" fill="${ink}" text-anchor="middle">${text.replace(/[&<>"']/g, (sign) => ESCAPED[sign]!)}</text>`
+    `<text x="${x}" y="${at}" font-size="${px}" font-family="${family}" fill="${ink}" text-anchor="middle">${escaped(text)}</text>`
   return of(brand, y, size, "Georgia,serif") + (width >= 70 ? of(line, y + size * 0.5 + small + 4, small, "system-ui,sans-serif") : "")
 }
 

@@ -1,3 +1,4 @@
+import { escaped } from "@mila/kernel"
 import type { Letter } from "./gateway.ts"
 
 const NAME = { ru: "Мила", be: "Міла", en: "Mila" } as const
@@ -47,6 +48,3 @@ function link(address: string): string {
   const { host, pathname } = new URL(address)
   return `<a href="${escaped(address)}" style="color:#8c1f45;overflow-wrap:anywhere">${escaped(host + pathname.replace(/\/$/, ""))}</a>`
 }
-
-const SIGNS: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => SIGNS[sign]!)

@@ -50,7 +50,7 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
             says && (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd lang="ru">{unparted(says)}</dd>
+                <dd lang="ru">{wholePhones(says)}</dd>
               </div>
             ),
         )}
@@ -88,7 +88,7 @@ export default function About({ loaderData: { words, labels, texts, seo } }: { l
 }
 
 /** What is said, with every telephone number in one line. */
-const unparted = (says: string) =>
+const wholePhones = (says: string) =>
   says.split(/(\+375[\d ()-]+\d)/).map((part, place) =>
     place % 2 === 1 ? (
       <span key={place} className="num">

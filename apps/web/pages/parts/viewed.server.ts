@@ -6,10 +6,12 @@ import { zoneFor } from "./zone.server.ts"
 const MOST = 12
 const KEPT_DAYS = 90
 
-/** What this browser looked at, the latest first; `except` is what it looks at now. Kept in a cookie of its own and nowhere else. */
-export async function viewedThings(tx: Tx, visit: Visit, except: number | null = null): Promise<Tile[]> {
+type Looking = { except?: number; zone?: string }
+
+/** What this browser looked at, the latest first; `except` is what it looks at now, at prices of a `zone` that is known. Kept in a cookie of its own and nowhere else. */
+export async function viewedThings(tx: Tx, visit: Visit, { except, zone }: Looking = {}): Promise<Tile[]> {
   const numbers = viewedIn(visit).filter((no) => no !== except)
-  return numbers.length === 0 ? [] : tilesOf(tx, { numbers, zone: await zoneFor(tx, visit), at: visit.clock.now() })
+  return numbers.length === 0 ? [] : tilesOf(tx, { numbers, zone: zone ?? (await zoneFor(tx, visit)), at: visit.clock.now() })
 }
 
 /** Remembers in the browser that this thing was looked at. */

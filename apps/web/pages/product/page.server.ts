@@ -121,7 +121,7 @@ async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: Asked) {
     likes(tx, visit, group.no),
     partsOfSet(tx, group.madeOf),
     setsAround(tx, group, { zone, at }),
-    viewedThings(tx, visit, group.no),
+    viewedThings(tx, visit, { except: group.no, zone }),
   ])
   const shops = await shopsByCode(tx, [...new Set(stock.map((row) => row.shop))])
   return { group, stock, chosen, history, earned, others: { said, ...liking }, parts, sets, seen, shops }

@@ -70,14 +70,14 @@ export function comeAlive({ parts, routes, entry }: Life, broke: () => void): vo
 
 /**
  * Runs there too: what opens the page anew when a part did not come. A browser asks for what failed no second time, and after a new version its name leads nowhere; so once the line
- * is there again, a new page brings it. Not while somebody writes in this one, not where it answers a form, and not twice within half a minute.
+ * is there again, a new page brings it. Not while somebody writes in this one or is on the way to another, not where it answers a form, and not twice within half a minute.
  */
 export function openingAnew(part: string): () => void {
-  let isWrittenIn = false
-  addEventListener("input", () => (isWrittenIn = true), { capture: true, once: true })
+  let isTaken = false
+  for (const sign of ["input", "beforeunload"]) addEventListener(sign, () => (isTaken = true), { capture: true, once: true })
   const open = (): void => {
     const isRecent = Date.now() - Number(sessionStorage.getItem("opened-anew")) < 30_000
-    if (isWrittenIn || isRecent || document.referrer === location.href) return
+    if (isTaken || isRecent || document.referrer === location.href) return
     sessionStorage.setItem("opened-anew", String(Date.now()))
     location.replace(location.href.replace(/#.*$/, ""))
   }

@@ -1,7 +1,7 @@
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction, points } from "@mila/kernel"
 import { adjust, balancesOf, checkLedger, openPurses } from "@mila/ledger"
-import { memberByPhone } from "@mila/members"
+import { askToLeave, leavingOf, memberByPhone, mergeMembers } from "@mila/members"
 import { jobs } from "@mila/membership"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -69,6 +69,22 @@ test("when the days are over the person is forgotten, and what was available is 
   assert.match(await (await friend.browser.get("/my/bonuses")).text(), /подарил участник/)
   const at = web.clock.now()
   assert.deepEqual((await checkLedger(web.own.db, { at, now: () => at })).findings, [])
+})
+
+test("who became somebody else has nothing to leave, and holds up nobody who leaves after them", async () => {
+  const [donor, heir, leaver] = [await aHolder(1), await aHolder(2), await aHolder(3)]
+  const ask = (memberId: number) =>
+    inTransaction(web.own.db, (tx) => askToLeave(tx, { memberId, giftTo: null, phoneRules: { foreign: "allow" }, at: web.clock.now() }))
+  await ask(donor.memberId)
+  const at = web.clock.now()
+  await inTransaction(web.own.db, (tx) => mergeMembers(tx, { from: donor.memberId, into: heir.memberId, at, by: "system" }))
+  days(0.1)
+  await ask(leaver.memberId)
+  days(3.1)
+  assert.deepEqual(await endLeavers(), { left: 1 })
+  assert.equal(await memberAt(leaver.phone), undefined)
+  assert.equal((await memberAt(heir.phone))?.memberId, heir.memberId)
+  assert.equal(await inTransaction(web.own.db, (tx) => leavingOf(tx, donor.memberId)), undefined)
 })
 
 test("A56: with a session found later nobody leaves; a bank card number is no phone", async () => {

@@ -1,7 +1,7 @@
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
-import { memberByPhone } from "@mila/members"
-import { jobs } from "@mila/membership"
+import { askNewNumber, confirmNewNumber, memberByPhone, newNumberOf } from "@mila/members"
+import { endMembership, jobs, mergeMemberships } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
@@ -104,4 +104,55 @@ test("A06: a wrong fact, another address, no account and a right answer look the
   const late = await (await proven(aPhone())).post(PAGE, { step: "ask", ...asks[0]! })
   assert.equal(late.status, 429)
   assert.match(await (await web.visitor().get("/recover/letter?t=abc")).text(), /Ссылка устарела/)
+})
+
+/** A number somebody waits for, two days after they said yes; `memberId` may be of nobody any more. */
+const waitFor = (memberId: number, phone: string) =>
+  inTransaction(web.own.db, async (tx) => {
+    const { token } = await askNewNumber(tx, { memberId, phone, at: web.clock.now() })
+    await confirmNewNumber(tx, { token, at: web.clock.now() })
+  })
+const waitsFor = (memberId: number) => inTransaction(web.own.db, (tx) => newNumberOf(tx, memberId))
+const idOf = async (phone: string) => (await memberAt(phone))!.memberId
+const leave = (memberId: number) =>
+  inTransaction(web.own.db, (tx) =>
+    endMembership(tx, { memberId, givesUp: "all", door: "web", at: web.clock.now(), by: `member:${memberId}` }),
+  )
+const join = (from: number, into: number) =>
+  inTransaction(web.own.db, (tx) => mergeMemberships(tx, { from, into, door: "web", at: web.clock.now(), by: `member:${into}` }))
+
+test("who leaves, or joins their accounts, waits for no number any more; whoever took the others over keeps their own", async () => {
+  const [leaver, donor, heir] = [await idOf((await anOwner()).phone), await idOf((await anOwner()).phone), await anOwner()]
+  const into = await idOf(heir.phone)
+  const donors = aPhone()
+  await waitFor(leaver, aPhone())
+  await waitFor(donor, donors)
+  await leave(leaver)
+  await join(donor, into)
+  assert.deepEqual([await waitsFor(leaver), await waitsFor(donor)], [undefined, undefined])
+  hours(49)
+  assert.deepEqual(await change(), { changed: 0 })
+  assert.equal(await idOf(heir.phone), into)
+  assert.equal(await memberAt(donors), undefined)
+})
+
+test("a number asked for by who left, or became somebody else, is dropped and holds up nobody behind it", async () => {
+  const [leaver, donor, heir, owner] = [
+    await idOf((await anOwner()).phone),
+    await idOf((await anOwner()).phone),
+    await anOwner(),
+    await anOwner(),
+  ]
+  const [into, waiting, wanted] = [await idOf(heir.phone), await idOf(owner.phone), aPhone()]
+  await leave(leaver)
+  await join(donor, into)
+  await waitFor(leaver, aPhone())
+  await waitFor(donor, aPhone())
+  hours(1)
+  await waitFor(waiting, wanted)
+  hours(49)
+  assert.deepEqual(await change(), { changed: 1 })
+  assert.equal(await idOf(wanted), waiting)
+  assert.equal(await idOf(heir.phone), into, "nobody is given the number of who became them")
+  assert.deepEqual([await waitsFor(leaver), await waitsFor(donor)], [undefined, undefined])
 })

@@ -20,7 +20,8 @@ const stay = statement<{ member_id: number }>("members.stay", "delete from membe
 const of = statement<Row>("members.leaving_of", `select ${COLUMNS} from members.leaving where member_id = $1`)
 const due = statement<Row>(
   "members.leavers_due",
-  `select ${COLUMNS} from members.leaving where leaves_at <= $1 order by leaves_at, member_id limit $2 for update skip locked`,
+  `select ${COLUMNS} from members.leaving where leaves_at <= $1 and member_id <> all ($3::bigint[])
+    order by leaves_at, member_id limit $2 for update skip locked`,
 )
 
 /**
@@ -49,9 +50,12 @@ export async function leavingOf(tx: Tx, memberId: number): Promise<Leaving | und
   return row && opened(tx, row)
 }
 
-/** Members whose time to think is over, locked until the transaction ends; whom somebody else has locked is left out. */
-export async function leaversDue(tx: Tx, { at, most }: { at: Date; most: number }): Promise<Leaving[]> {
-  return (await due(tx, [at, most])).map((row) => opened(tx, row))
+/** Members whose time to think is over, but for `except`, locked until the transaction ends; whom somebody else has locked is left out. */
+export async function leaversDue(
+  tx: Tx,
+  { at, most, except = [] }: { at: Date; most: number; except?: readonly number[] },
+): Promise<Leaving[]> {
+  return (await due(tx, [at, most, except])).map((row) => opened(tx, row))
 }
 
 const opened = (tx: Tx, { sealed, ...row }: Row): Leaving => ({

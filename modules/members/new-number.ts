@@ -35,7 +35,7 @@ const drop = statement<{ member_id: number }>(
 )
 const due = statement<Row>(
   "members.new_numbers_due",
-  `select ${COLUMNS} from members.new_number where due_at <= $1 order by due_at, member_id limit $2 for update skip locked`,
+  `select ${COLUMNS} from members.new_number where due_at <= $1 and member_id <> all ($3::bigint[]) order by due_at, member_id limit $2 for update skip locked`,
 )
 const forget = statement<{ member_id: number }>(
   "members.forget_new_numbers",
@@ -94,9 +94,12 @@ export async function dropNewNumber(tx: Tx, { memberId }: { memberId: number }):
   return (await drop(tx, [memberId])).length > 0
 }
 
-/** Numbers whose two days are over, locked until the transaction ends. */
-export async function newNumbersDue(tx: Tx, { at, most }: { at: Date; most: number }): Promise<NewNumber[]> {
-  return (await due(tx, [at, most])).map((row) => opened(tx, row))
+/** Numbers whose two days are over, but for those of `except`, locked until the transaction ends. */
+export async function newNumbersDue(
+  tx: Tx,
+  { at, most, except = [] }: { at: Date; most: number; except?: readonly number[] },
+): Promise<NewNumber[]> {
+  return (await due(tx, [at, most, except])).map((row) => opened(tx, row))
 }
 
 /** Forgets asks whose letter nobody answered. Answers how many. */

@@ -1,6 +1,6 @@
 import { cardsOf, removeCardsOf } from "@mila/cards"
 import { balancesOf, closePurse, giveLots, openPurses } from "@mila/ledger"
-import { type Db, dayIn, inTransaction, type Job, MINSK, type Tx } from "@mila/kernel"
+import { type Db, dayIn, type Job, MINSK, type Tx } from "@mila/kernel"
 import {
   type Actor,
   askToLeave,
@@ -8,6 +8,7 @@ import {
   leaveMember,
   leaversDue,
   memberByPhone,
+  type MemberRefusal,
   personOf,
   type PhoneRules,
   stayAfterAll,
@@ -16,6 +17,7 @@ import { endSubscriptions, forgetWishes, suppress } from "@mila/messages"
 import { type ConsentDoor, withdrawAll } from "@mila/privacy"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { forgetClaimsOf } from "@mila/pricecheck"
+import { oneByOne } from "./one-by-one.ts"
 import { refuse } from "./refusals.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMember, tellMemberEverywhere } from "./tell.ts"
@@ -87,18 +89,24 @@ export async function beginLeaving(
   return leaving
 }
 
-/** Ends the memberships of those whose time to think is over, one transaction each. Answers how many left. */
+/** Who left already, or became somebody else, has nothing to leave. */
+const GONE: ReadonlySet<string> = new Set(["member_left", "member_merged"] satisfies MemberRefusal[])
+
+/** Ends the memberships of those whose time to think is over, one transaction each; whom it fails for holds up nobody else. Answers how many left. */
 async function endLeavers(db: Db, { at }: { at: Date }): Promise<{ left: number }> {
-  for (let left = 0; ; left += 1) {
-    const done = await inTransaction(db, async (tx) => {
-      const [leaver] = await leaversDue(tx, { at, most: 1 })
-      if (!leaver) return false
-      const { memberId, giftTo } = leaver
+  const left = await oneByOne(db, {
+    next: async (tx, except) => (await leaversDue(tx, { at, most: 1, except }))[0],
+    act: async (tx, { memberId, giftTo }) => {
       await endMembership(tx, { memberId, givesUp: "all", giftTo, door: "web", at, by: `member:${memberId}` })
       return true
-    })
-    if (!done) return { left }
-  }
+    },
+    refused: async (tx, leaver, refusal) => {
+      if (!GONE.has(refusal.code)) throw refusal
+      await stayAfterAll(tx, leaver)
+      return false
+    },
+  })
+  return { left: left.filter(Boolean).length }
 }
 
 export const leaveJob: Job = { name: "endLeavers", cron: "*/10 * * * *", run: endLeavers }

@@ -1,5 +1,5 @@
 import { cardsOf } from "@mila/cards"
-import { type Db, dayIn, inTransaction, type Job, kopecksTyped, MINSK, Refusal, type Tx } from "@mila/kernel"
+import { type Db, dayIn, type Job, kopecksTyped, MINSK, Refusal, type Tx } from "@mila/kernel"
 import {
   askNewNumber,
   canonicalEmail,
@@ -8,6 +8,7 @@ import {
   confirmNewNumber,
   dropNewNumber,
   endSessions,
+  livingMember,
   memberByPhone,
   type NewNumber,
   newNumbersDue,
@@ -17,6 +18,7 @@ import {
 } from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { receiptsOf } from "@mila/tills"
+import { oneByOne } from "./one-by-one.ts"
 import { endKeysGiven } from "./own-passes.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMember, tellMemberEverywhere } from "./tell.ts"
@@ -103,21 +105,27 @@ export async function confirmLostNumber(tx: Tx, { token, at }: { token: string; 
 /** "This was not me": nothing changes. Whether there was anything to stop. */
 export const stopNewNumber = (tx: Tx, { memberId }: { memberId: number }): Promise<boolean> => dropNewNumber(tx, { memberId })
 
-/** Gives members the numbers they waited for, one transaction each; every session ends, and both numbers hear of it. Answers how many. */
+/**
+ * Gives members the numbers they waited for, one transaction each; every session ends, and both numbers hear of it. What is refused, of who left or became
+ * somebody else meanwhile, is dropped. Answers how many changed.
+ */
 async function changeLostNumbers(db: Db, { at }: { at: Date }): Promise<{ changed: number }> {
-  for (let changed = 0; ;) {
-    const outcome = await inTransaction(db, async (tx) => {
-      const [asked] = await newNumbersDue(tx, { at, most: 1 })
-      if (!asked) return "none"
+  const outcomes = await oneByOne(db, {
+    next: async (tx, except) => (await newNumbersDue(tx, { at, most: 1, except }))[0],
+    act: async (tx, asked) => {
       await dropNewNumber(tx, asked)
-      return (await changeNumber(tx, asked, at)) ? "changed" : "taken"
-    })
-    if (outcome === "none") return { changed }
-    if (outcome === "changed") changed += 1
-  }
+      return (await changeNumber(tx, asked, at)) ? "changed" : "dropped"
+    },
+    refused: async (tx, asked) => {
+      await dropNewNumber(tx, asked)
+      return "dropped"
+    },
+  })
+  return { changed: outcomes.filter((outcome) => outcome === "changed").length }
 }
 
 async function changeNumber(tx: Tx, { memberId, phone }: NewNumber, at: Date): Promise<boolean> {
+  if ((await livingMember(tx, memberId)) !== memberId) return false // they are somebody else now, with a number of their own
   if (await memberByPhone(tx, phone)) return false // somebody registered with it meanwhile
   const params = { lastDigits: phone.slice(-4) }
   await tellMember(tx, { memberId, template: "phone_changed", params, at }) // to the old number

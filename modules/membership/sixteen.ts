@@ -1,5 +1,5 @@
 import { stopWatching } from "@mila/favourites"
-import { addDays, type Day, type Db, dayIn, inTransaction, type Job, type Locale, MINSK, type Tx } from "@mila/kernel"
+import { addDays, type Day, type Db, dayIn, type Job, type Locale, MINSK, type Tx } from "@mila/kernel"
 import {
   type Child,
   childOf,
@@ -13,6 +13,7 @@ import {
 } from "@mila/members"
 import { endSubscriptions } from "@mila/messages"
 import { giveConsents, NEEDED, type Origin, type Purpose } from "@mila/privacy"
+import { oneByOne } from "./one-by-one.ts"
 import { refuse } from "./refusals.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMemberEverywhere } from "./tell.ts"
@@ -49,28 +50,17 @@ export async function consentAtSixteen(tx: Tx, { memberId, given, ...how }: Cons
   })
 }
 
-/** Asks everybody who is sixteen for their own consent, and switches off what is not needed for the card of who does not answer. One transaction each. */
+/** Asks everybody who is sixteen for their own consent, and switches off what is not needed for the card of who does not answer. One transaction each; whom it fails for holds up nobody else. */
 async function askAtSixteen(db: Db, { at }: { at: Date }): Promise<{ asked: number; silent: number }> {
-  const each = async (next: (tx: Tx) => Promise<Child[]>, act: (tx: Tx, child: Child) => Promise<void>): Promise<number> => {
-    for (let done = 0; ; done += 1) {
-      const isOver = await inTransaction(db, async (tx) => {
-        const [child] = await next(tx)
-        if (child) await act(tx, child)
-        return !child
-      })
-      if (isOver) return done
-    }
-  }
-  return {
-    asked: await each(
-      (tx) => turnedSixteen(tx, { at, most: 1 }),
-      (tx, child) => ask(tx, child, at),
-    ),
-    silent: await each(
-      (tx) => silentAtSixteen(tx, { at, most: 1 }),
-      (tx, child) => goOnWithout(tx, child, at),
-    ),
-  }
+  const asked = await oneByOne(db, {
+    next: async (tx, except) => (await turnedSixteen(tx, { at, most: 1, except }))[0],
+    act: (tx, child) => ask(tx, child, at),
+  })
+  const silent = await oneByOne(db, {
+    next: async (tx, except) => (await silentAtSixteen(tx, { at, most: 1, except }))[0],
+    act: (tx, child) => goOnWithout(tx, child, at),
+  })
+  return { asked: asked.length, silent: silent.length }
 }
 
 async function ask(tx: Tx, child: Child, at: Date): Promise<void> {

@@ -123,20 +123,23 @@ const AT_ONCE = 200
 
 /**
  * Looks again for the receipts that asks wait for, one transaction each; after three days an ask ends and its member is told. Answers how many were
- * given, and how many ended.
+ * given, and how many ended. One that fails holds up none behind it; what failed is thrown when the others are through.
  */
 export async function retryPointsClaims(db: Db, { at }: { at: Date }): Promise<{ given: number; ended: number }> {
   const done = { given: 0, ended: 0 }
+  const failures: unknown[] = []
   for (let after = 0; ;) {
     const some = await inTransaction(db, (tx) => pointsClaims(tx, { state: "waiting", after, most: AT_ONCE }))
     for (const { claimId } of some) {
-      const state = await inTransaction(db, (tx) => retryClaim(tx, { claimId, at }))
+      const state = await inTransaction(db, (tx) => retryClaim(tx, { claimId, at })).catch((error: unknown) => void failures.push(error))
       if (state === "granted") done.given += 1
       if (state === "refused") done.ended += 1
     }
-    if (some.length < AT_ONCE) return done
+    if (some.length < AT_ONCE) break
     after = some.at(-1)!.claimId
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} asks failed, the first: ${String(failures[0])}`)
+  return done
 }
 
 async function retryClaim(tx: Tx, { claimId, at }: { claimId: number; at: Date }): Promise<PointsClaim["state"]> {

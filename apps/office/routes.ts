@@ -17,6 +17,7 @@ import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareCorrection, declareLooks, declarePrivacy, declareRepresentatives } from "./privacy.routes.ts"
 import { declareProgramme, declareSimulationOfProgramme } from "./programme.routes.ts"
+import { declareEndOfPromotion, declarePromotions } from "./promotions.routes.ts"
 import { declareGaps, declareQuarantine } from "./quarantine.routes.ts"
 import { declareReceipts } from "./receipts.routes.ts"
 import { declareReviewAnswers, declareReviewComments, declareReviews } from "./reviews.routes.ts"
@@ -75,6 +76,8 @@ function declareTrade(office: Office): void {
   declareCatalog(office)
   declarePictures(office)
   declareChosenPictures(office)
+  declarePromotions(office)
+  declareEndOfPromotion(office)
   declareImports(office)
   declareImportDecisions(office)
   declareMeanings(office)

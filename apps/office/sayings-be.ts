@@ -41,6 +41,12 @@ export const be: Sayings = {
   barcode_taken: "Гэты штрыхкод належыць іншаму тавару.",
   barcode_invalid: "У штрыхкодзе няправільная кантрольная лічба.",
   card_price_above_regular: "Цана па картцы вышэйшая за звычайную.",
+  promotion_period_invalid: "Акцыя заканчваецца раней, чым пачынаецца, або ўжо прайшла.",
+  promotion_goods_unknown: "Акцыя называе тавары, якіх няма ў каталогу.",
+  promotion_lowers_nothing: "Па акцыі тавар каштуе столькі ж, колькі без яе, або даражэй.",
+  promotion_below_lowest: "Цана па акцыі ніжэйшая за мінімальную цану тавару.",
+  promotion_not_found: "Такой акцыі няма.",
+  promotion_over: "Акцыя ўжо скончылася.",
   // media
   picture_unfit: "Гэта не фатаграфія (JPEG, PNG, WebP, GIF, AVIF, HEIC), яна пашкоджана або занадта вялікая.",
   // exchange

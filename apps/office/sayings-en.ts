@@ -41,6 +41,12 @@ export const en: Sayings = {
   barcode_taken: "This barcode belongs to another product.",
   barcode_invalid: "The barcode’s check digit is wrong.",
   card_price_above_regular: "The card price is above the regular price.",
+  promotion_period_invalid: "The promotion ends before it begins, or is over already.",
+  promotion_goods_unknown: "The promotion names products the catalogue does not have.",
+  promotion_lowers_nothing: "In the promotion the product costs as much as without it, or more.",
+  promotion_below_lowest: "The promotion’s price is below the product’s lowest price.",
+  promotion_not_found: "There is no such promotion.",
+  promotion_over: "The promotion is already over.",
   // media
   picture_unfit: "This is not a photograph (JPEG, PNG, WebP, GIF, AVIF, HEIC), is damaged, or is too large.",
   // exchange

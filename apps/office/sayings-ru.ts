@@ -41,6 +41,12 @@ export const ru: Sayings = {
   barcode_taken: "Этот штрихкод принадлежит другому товару.",
   barcode_invalid: "В штрихкоде неверная контрольная цифра.",
   card_price_above_regular: "Цена по карте выше обычной.",
+  promotion_period_invalid: "Акция заканчивается раньше, чем начинается, или уже прошла.",
+  promotion_goods_unknown: "Акция называет товары, которых нет в каталоге.",
+  promotion_lowers_nothing: "По акции товар стоит столько же, сколько без неё, или дороже.",
+  promotion_below_lowest: "Цена по акции ниже минимальной цены товара.",
+  promotion_not_found: "Такой акции нет.",
+  promotion_over: "Акция уже закончилась.",
   // media
   picture_unfit: "Это не фотография (JPEG, PNG, WebP, GIF, AVIF, HEIC), она повреждена или слишком большая.",
   // exchange

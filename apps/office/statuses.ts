@@ -42,6 +42,12 @@ export const STATUSES: Statuses = {
   barcode_taken: 409,
   barcode_invalid: 422,
   card_price_above_regular: 422,
+  promotion_period_invalid: 422,
+  promotion_goods_unknown: 422,
+  promotion_lowers_nothing: 422,
+  promotion_below_lowest: 422,
+  promotion_not_found: 404,
+  promotion_over: 409,
   // media
   picture_unfit: 422,
   // exchange

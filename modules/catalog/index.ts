@@ -18,6 +18,8 @@ export {
 export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pictures.ts"
 export { putPrices } from "./put-prices.ts"
 export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
+export { announcePromotion, endPromotion } from "./promotions/announce.ts"
+export { listPromotions, promotionWithGoods } from "./promotions/listed.ts"
 export { putPromotion, type Promotion } from "./put-promotions.ts"
 export { productNumbers, putStock, putStockOf, putZone, type Counted } from "./put-stock.ts"
 export { addAttributes, putAttributes, putBrands, putFamilies, type Attribute, type Brand, type Family } from "./put-words.ts"

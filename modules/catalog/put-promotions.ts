@@ -1,5 +1,6 @@
-import { type Localized, type Minor, statement, type Tx } from "@mila/kernel"
+import { type Localized, statement, type Tx } from "@mila/kernel"
 import { noteChange } from "./changes.ts"
+import type { LoweredPrice } from "./promotions/lowering-rules.ts"
 
 /** Lower prices for some time: the lowest of what holds is what is paid. */
 export type Promotion = {
@@ -11,7 +12,7 @@ export type Promotion = {
   endsAt: Date
   /** which of the shop's looks its banner has */
   look: string
-  prices: readonly { sku: string; priceMinor: Minor; cardMinor: Minor }[]
+  prices: readonly LoweredPrice[]
 }
 
 const put = statement<never>(

@@ -70,6 +70,8 @@ export const en: ActionWords = {
     "points.adjust-ask": "Proposed correcting the points balance",
     "points.claim-give": "Added points for a receipt without a card after a check",
     "points.claim-refuse": "Refused points for a receipt without a card",
+    "promotion.end": "Ended a promotion early or took it back",
+    "promotion.put": "Announced or changed a promotion with prices",
     "review.publish": "Published your review",
     "review.refuse": "Did not publish your review",
     "review.answer": "Replied to a review",

@@ -106,10 +106,8 @@ test("one that runs ends now; one ahead is taken back; the trail names who did i
   assert.deepEqual(await priceOf("cream", "2026-11-28T09:00:00Z"), [1492, 1342, "friday"])
   assert.equal((await office.ask("POST", "/promotions/winter/end")).status, 404)
   const { body: trail } = await office.ask("GET", "/audit?object=promotion:winter")
-  assert.deepEqual([...new Set(trail.entries.map(({ action }: { action: string }) => action))].toSorted(), [
-    "promotion.end",
-    "promotion.put",
-  ])
+  const done = new Set(trail.entries.map(({ action }: { action: string }) => action))
+  assert.deepEqual(done, new Set(["promotion.end", "promotion.put"]))
   const { key } = await office.signIn(["catalog.read"])
   assert.equal((await put("friday", [{ sku: "soap", percent: 5 }], {}, key)).status, 403)
   assert.equal((await office.ask("POST", "/promotions/friday/end", { key })).status, 403)

@@ -1,6 +1,7 @@
 // The public face of the catalogue.
 export { isBarcode } from "./barcode-rules.ts"
 export { ingredientsOf, ROLES, type Ingredient, type IngredientRole } from "./ingredients.ts"
+export { settleBrandCountries } from "./brand-countries.ts"
 export { type CatalogueTurn, changesSince, forgetChanges, shownVersion, type Change } from "./changes.ts"
 export {
   hideGroups,

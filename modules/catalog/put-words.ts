@@ -25,10 +25,10 @@ export type Family = { code: string; name: Localized; attributes: readonly strin
 
 const brands = statement<never>(
   "catalog.put_brands",
-  `insert into catalog.brand (name, slug, country, spoken)
-   select name, slug, country, array(select jsonb_array_elements_text(spoken))
+  `insert into catalog.brand (name, slug, country, country_told, spoken)
+   select name, slug, country, country is not null, array(select jsonb_array_elements_text(spoken))
    from jsonb_to_recordset($1::jsonb) as given(name text, slug text, country text, spoken jsonb)
-   on conflict (name) do update set country = coalesce(excluded.country, brand.country),
+   on conflict (name) do update set country = coalesce(excluded.country, brand.country), country_told = brand.country_told or excluded.country_told,
      spoken = case when excluded.spoken = '{}' then brand.spoken else excluded.spoken end`,
 )
 const slugsTaken = statement<{ slug: string; name: string }>("catalog.brand_slugs", "select slug, name from catalog.brand")

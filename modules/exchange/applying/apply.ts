@@ -1,3 +1,4 @@
+import { settleBrandCountries } from "@mila/catalog"
 import { type Db, dayIn, inTransaction, MINSK, statement, type Tx } from "@mila/kernel"
 import type { ImportRules } from "../import-rules.ts"
 import type { Fact } from "../reading/facts.ts"
@@ -45,7 +46,10 @@ export async function applyImport(db: Db, id: number, { rules, now }: { rules: I
     }
   }
   await inTransaction(db, async (tx) => {
-    if ((await lock(tx, id)).state === "applying") await endImport(tx, { id, state: "done", at: now() })
+    const { state, position } = await lock(tx, id)
+    if (state !== "applying") return
+    if ((position.goods ?? 0) > 0) await settleBrandCountries(tx, { at: now() })
+    await endImport(tx, { id, state: "done", at: now() })
   })
 }
 

@@ -1,7 +1,8 @@
 import type { Picture, ProductGroup, Variant } from "@mila/catalog"
-import { type Day, type Minor, minor } from "@mila/kernel"
+import { type Day, type Localized, type Minor, minor } from "@mila/kernel"
 import type { GoodFact, OfferSaid } from "../reading/facts.ts"
 import { countryOf, meaningOf, type Meaning, monthsOf, netOf } from "./meaning-rules.ts"
+import { companyOf, madeOf, partsIn, returnsOf } from "./told-rules.ts"
 import { codeOf, said } from "./words.ts"
 
 export type KnownOffer = { id: string; good: string; sku: string; fact: OfferSaid | null; prices: Readonly<Record<string, number>> }
@@ -14,6 +15,8 @@ export type Known = {
   properties: ReadonlyMap<string, KnownProperty>
   priceTypes: readonly KnownPriceType[]
   pictures: ReadonlyMap<string, Picture>
+  /** skus of what sets are made of, by id or sku */
+  parts: ReadonlyMap<string, string>
   novelSince: Day | null
 }
 
@@ -46,21 +49,23 @@ export function composed(
     .flatMap((offer) => variantOf(good, offer, { known, values, alone: offers.length === 1, net: meant.get("net") ?? "" }) ?? [])
   if (variants.length === 0) return undefined
   const brand = (meant.get("brand") ?? good.brand)?.slice(0, 100) || null
-  const maker = meant.get("maker") ?? good.maker
+  const parts = madeOf(partsOf(good, meant), known.parts)
+  const contents = parts.length === 0 ? meant.get("contents") : undefined
   const text = (meaning: Meaning): string | null => meant.get(meaning)?.slice(0, LONG) ?? null
   const application = text("application")
   const group: ProductGroup = {
     ...{ code: good.id, name: said(good.name.slice(0, NAME)), brand, variants },
     category: good.category === null ? null : (known.paths.get(good.category) ?? null),
-    description: good.description === null ? null : said(good.description.slice(0, LONG)),
+    description: descriptionOf(good, contents),
     application: application === null ? null : said(application),
     composition: text("composition"),
-    maker: maker === null ? null : { name: maker.slice(0, NAME), address: "" },
-    importer: meant.has("importer") ? { name: meant.get("importer")!.slice(0, NAME), address: "" } : null,
+    maker: companyOf(meant.get("maker") ?? good.maker, meant.get("maker_address") ?? good.makerAddress),
+    importer: companyOf(meant.get("importer"), meant.get("importer_address")),
     country: countryOf(meant.get("country") ?? good.country),
     shelfLifeMonths: meant.has("shelf_life") ? monthsOf(meant.get("shelf_life")!) : null,
-    ...{ openedMonths: null, returns: "sealed_only", madeOf: [], novelSince: known.novelSince },
-    attributes: attributesOf(good, known, values),
+    openedMonths: meant.has("opened") ? monthsOf(meant.get("opened")!) : null,
+    ...{ returns: returnsOf(meant.get("returns")), madeOf: parts, novelSince: known.novelSince },
+    attributes: attributesOf(good, { known, values, contents }),
     pictures: good.pictures.flatMap((file) => known.pictures.get(file) ?? []),
     state: good.deleted ? "hidden" : "shown",
   }
@@ -72,26 +77,40 @@ const LONG = 20_000
 /** what is longer is a text, not a value to choose by */
 const VALUE = 100
 
+/** What a set is made of, as the source tells it: by ids, or in a property that holds nothing but ids or skus. */
+export function partsOf({ parts }: GoodFact, meant: ReadonlyMap<Meaning, string>): readonly { id: string; pieces: number }[] {
+  return parts ?? partsIn(meant.get("contents") ?? "") ?? []
+}
+
+/** A list of contents too long to stand among the properties stands under the description. */
+function descriptionOf({ description }: GoodFact, contents: string | undefined): Localized | null {
+  const long = contents !== undefined && contents.length > VALUE ? contents : null
+  const text = [description, long].filter((part) => part !== null).join("\n\n")
+  return text === "" && description === null ? null : said(text.slice(0, LONG))
+}
+
 /** Properties that have a place of their own. */
-function meaningsOf({ properties, requisites }: GoodFact, known: Known): Map<Meaning, string> {
+export function meaningsOf({ properties, requisites }: GoodFact, known: Pick<Known, "properties">): Map<Meaning, string> {
   const found = new Map<Meaning, string>()
-  for (const [name, value] of Object.entries(requisites)) {
-    const meaning = meaningOf(name)
-    if (meaning) found.set(meaning, value)
+  const note = (meaning: Meaning | undefined, name: string, value: string): void => {
+    if (meaning) found.set(meaning, meaning === "returns" ? `${name}\n${value}` : value) // «Возврат: нет» is not «Не подлежит возврату: нет»
   }
+  for (const [name, value] of Object.entries(requisites)) note(meaningOf(name), name, value)
   for (const [id, values] of Object.entries(properties)) {
     const property = known.properties.get(id)
-    const meaning = property && meaningOf(property.name)
-    if (meaning) found.set(meaning, values.map((value) => property.values[value] ?? value).join(", "))
+    if (property) note(meaningOf(property.name), property.name, values.map((value) => property.values[value] ?? value).join(", "))
   }
   return found
 }
 
-function attributesOf(good: GoodFact, known: Known, values: Map<string, Set<string>>): Record<string, string[]> {
+type Among = Pick<Within, "known" | "values"> & { contents: string | undefined }
+
+function attributesOf(good: GoodFact, { known, values, contents }: Among): Record<string, string[]> {
   const attributes: [string, string[]][] = []
   for (const [id, given] of Object.entries(good.properties)) {
     const property = known.properties.get(id)
-    if (!property || meaningOf(property.name)) continue
+    const meaning = property && meaningOf(property.name)
+    if (!property || (meaning && !(meaning === "contents" && contents !== undefined))) continue
     const names = given.flatMap((value) => {
       const name = property.values[value] ?? value
       return name.length <= VALUE ? [name] : []
@@ -114,7 +133,9 @@ type Within = { known: Known; values: Map<string, Set<string>>; alone: boolean; 
 function variantOf(good: GoodFact, offer: KnownOffer, { known, values, alone, net }: Within): Variant | undefined {
   const prices = pricesIn("main", offer, known.priceTypes)
   if (!prices) return undefined
-  const characteristics = (offer.fact?.characteristics ?? []).filter(([name, value]) => name.length <= VALUE && value.length <= VALUE)
+  const characteristics = (offer.fact?.characteristics ?? []).filter(
+    ([name, value]) => differs(name) && name.length <= VALUE && value.length <= VALUE,
+  )
   const attributes = new Map<string, string[]>()
   for (const [name, value] of characteristics) {
     const attribute = codeOf(name)
@@ -132,6 +153,9 @@ function variantOf(good: GoodFact, offer: KnownOffer, { known, values, alone, ne
     net: netOf(label) ?? netOf(net) ?? netOf(name),
   }
 }
+
+/** What variants may differ in: a feed repeats with each of them who made it, too. */
+const differs = (name: string): boolean => ["net", undefined].includes(meaningOf(name))
 
 /** «Ботфорты (43, бежевый)» beside «Ботфорты»: what stands after the name they share. */
 function bracketed(goodName: string, offerName: string): string {

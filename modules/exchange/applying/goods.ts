@@ -1,15 +1,13 @@
 import { addAttributes, type Attribute, type ProductGroup, putGroups, putPrices } from "@mila/catalog"
 import { checkDigit, type Day, Refusal, statement, type Tx } from "@mila/kernel"
-import type { Fault, GoodFact, OfferFact, Reason } from "../reading/facts.ts"
-import { picturesNamed } from "../received/files.ts"
-import { composed, type Known, type KnownOffer, type KnownPriceType, type KnownProperty, pricesIn } from "./compose-rules.ts"
+import type { Fault, OfferFact, Reason } from "../reading/facts.ts"
+import { composed, type Known, type KnownOffer, type KnownPriceType, pricesIn } from "./compose-rules.ts"
+import { factsFor, type KnownGood, offersNamed } from "./known-facts.ts"
 import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
 
 /** `offer`: null for a good, whose fact is taken over where it lies. */
 export type StagedRow = { no: number; line: number; thing: string; offer: OfferFact | null }
-
-type KnownGood = { id: string; fact: GoodFact; put: boolean }
 
 const putGoods = statement<never>(
   "exchange.put_goods",
@@ -27,11 +25,6 @@ const goodsOf = statement<KnownGood>(
   "exchange.goods_of",
   "select id, fact, put from exchange.good where source = $1 and id in (select unnest($2::text[]))",
 )
-const offersNamed = statement<{ id: string; sku: string; good: string }>(
-  "exchange.offers_named",
-  `select id, sku, good from exchange.offer where source = $1 and id in (select unnest($2::text[]))
-   union select id, sku, good from exchange.offer where source = $1 and sku in (select unnest($3::text[]))`,
-)
 const putOffers = statement<never>(
   "exchange.put_offers",
   `insert into exchange.offer as known (source, id, good, sku, fact, prices) select $1, id, good, sku, fact, prices
@@ -42,14 +35,6 @@ const putOffers = statement<never>(
 const offersOf = statement<KnownOffer>(
   "exchange.offers_of",
   "select id, good, sku, fact, prices from exchange.offer where source = $1 and good in (select unnest($2::text[]))",
-)
-const paths = statement<{ id: string; path: string }>(
-  "exchange.category_paths",
-  "select id, path from exchange.category where source = $1 and id = any($2::text[]) and path is not null",
-)
-const propertiesOf = statement<KnownProperty>(
-  "exchange.properties_of",
-  "select id, name, attribute, closed, values from exchange.property where source = $1 and id = any($2::text[])",
 )
 const priceTypes = statement<KnownPriceType>(
   "exchange.price_types_of",
@@ -148,20 +133,6 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
   const taken = await putSound(tx, groups, { at, faults, lines })
   await nowPut(tx, [source, taken.map(({ code }) => code)])
   await putZonePrices(tx, { offers: taken.flatMap(({ code }) => offers.get(code) ?? []), types, zones: "others", at })
-}
-
-async function factsFor(tx: Tx, source: string, goods: readonly KnownGood[]): Promise<Omit<Known, "priceTypes" | "novelSince">> {
-  const categories = await paths(tx, [source, [...new Set(goods.flatMap(({ fact }) => fact.category ?? []))]])
-  const properties = await propertiesOf(tx, [source, [...new Set(goods.flatMap(({ fact }) => Object.keys(fact.properties)))]])
-  const pictures = await picturesNamed(
-    tx,
-    goods.flatMap(({ fact }) => fact.pictures),
-  )
-  return {
-    paths: new Map(categories.map(({ id, path }) => [id, path])),
-    properties: new Map(properties.map((property) => [property.id, property])),
-    pictures,
-  }
 }
 
 /** Values that goods have, and the words of a characteristic nobody named as a property. */

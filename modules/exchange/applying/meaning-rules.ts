@@ -1,14 +1,27 @@
 /** What a property of a source is here, by its name; anything else is an attribute. */
-export type Meaning = "brand" | "composition" | "application" | "country" | "maker" | "importer" | "shelf_life" | "net" | "returns"
+export type Meaning =
+  | ("brand" | "composition" | "application" | "country" | "maker" | "maker_address" | "importer" | "importer_address")
+  | ("shelf_life" | "opened" | "net" | "returns" | "contents")
 
 const MEANINGS: readonly (readonly [Meaning, RegExp])[] = [
   ["brand", /^(?:бренд|торговая марка|марка|производитель \(бренд\)|brand)$/i],
   ["composition", /^(?:состав|ингредиенты|inci|composition)$/i],
   ["application", /^(?:способ применения|применение|как использовать)$/i],
   ["country", /^(?:страна(?: производства| изготовления| производитель| происхождения)?|country)$/i],
-  ["maker", /^(?:изготовитель|производитель)$/i],
-  ["importer", /^имп[оo]рт[её]р$/i],
+  ["maker", /^(?:(?:наименование и адрес )?(?:изготовителя|производителя)|(?:изготовитель|производитель)(?: и адрес|, адрес)?)$/i],
+  ["maker_address", /^(?:юридический )?адрес (?:изготовителя|производителя)$/i],
+  [
+    "importer",
+    /^(?:(?:наименование и адрес |информация об )импорт[её]р[ае]|имп[оo]рт[её]р(?: и адрес|, адрес)?(?: в (?:рб|республик[уе] беларусь|еаэс))?)$/i,
+  ],
+  ["importer_address", /^(?:юридический )?адрес импорт[её]ра$/i],
+  ["opened", /^(?:(?:срок (?:годности|использования|хранения)|использовать|годен) )?после (?:вскрытия|открытия)(?:[ ,(].*)?$|^pao$/i],
   ["shelf_life", /^срок годности/i],
+  [
+    "returns",
+    /^(?:(?:условия |возможность )?возврата?(?: и обмена?)?|обмен и возврат|возврат\/обмен|(?:не )?подлежит (?:возврату|обмену)(?: и (?:возврату|обмену))?|невозвратный(?: товар)?)$/i,
+  ],
+  ["contents", /^(?:комплектация|комплектность|состав набора|состав комплекта|в наборе)$/i],
   ["net", /^(?:объ[её]м|масса(?: нетто)?|вес(?: нетто)?)(?:,.*)?$/i],
 ]
 
@@ -46,11 +59,12 @@ export function netOf(text: string): { amount: number; unit: "ml" | "g" | "pcs" 
   return unit && amount > 0 ? { amount, unit: unit[0] } : null
 }
 
-/** «24 мес.», «2 года»; a bare number is months. */
+/** «24 мес.», «2 года», «90 дней»; a bare number is months. */
 export function monthsOf(text: string): number | null {
   const [, count, unit = ""] = /^\s*(\d{1,3})\s*([а-яa-z]*)/i.exec(text) ?? []
   if (count === undefined) return null
-  const months = Number(count) * (/^(?:г|лет|y)/i.test(unit) ? 12 : 1)
+  const isDays = /^(?:д|сут|day)/i.test(unit)
+  const months = isDays ? Math.trunc(Number(count) / 30) : Number(count) * (/^(?:г|лет|y)/i.test(unit) ? 12 : 1)
   return months > 0 && months <= 600 ? months : null
 }
 

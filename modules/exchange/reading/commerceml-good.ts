@@ -1,5 +1,6 @@
 import type { Collector } from "./collect.ts"
 import type { GoodFact } from "./facts.ts"
+import { milliOf } from "./number-rules.ts"
 import { child, childrenOf, type Element, textOf } from "./xml.ts"
 
 const NOTHING: Element = { name: "", line: 0, attributes: {}, text: "", children: [] }
@@ -18,8 +19,16 @@ export function goodOf(to: Collector, element: Element): GoodFact | undefined {
     const said = [...childrenOf(value, "Значение"), ...childrenOf(value, "ИдЗначения")].flatMap(({ text }) => text.trim() || [])
     return property === undefined || said.length === 0 ? [] : [[property, said] as const]
   })
+  const makerAddress = textOf(child(maker, "ЮридическийАдрес") ?? NOTHING, "Представление")
+  const parts = childrenOf(child(element, "Комплектующие") ?? NOTHING, "Комплектующее").flatMap((part) => {
+    const named = textOf(part, "Ид")
+    const pieces = Math.trunc((milliOf(textOf(part, "Количество") ?? "1") ?? 0) / 1_000)
+    return named !== undefined && pieces > 0 ? [{ id: named, pieces }] : []
+  })
   return {
     ...{ kind: "good", id, name, requisites, properties: Object.fromEntries(values) },
+    ...(makerAddress === undefined ? {} : { makerAddress }),
+    ...(parts.length === 0 ? {} : { parts }),
     article: textOf(element, "Артикул") ?? null,
     eans: childrenOf(element, "Штрихкод").flatMap(({ text }) => text.trim() || []),
     category: textOf(child(element, "Группы") ?? NOTHING, "Ид") ?? null,

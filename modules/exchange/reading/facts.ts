@@ -23,6 +23,10 @@ export type GoodFact = {
   /** «ЗначенияРеквизитов», by name */
   requisites: Readonly<Record<string, string>>
   deleted: boolean
+  /** only where the source tells them apart */
+  makerAddress?: string
+  /** what a set is made of, by id */
+  parts?: readonly { id: string; pieces: number }[]
 }
 export type OfferFact = {
   kind: "offer"

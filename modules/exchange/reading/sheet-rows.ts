@@ -1,3 +1,4 @@
+import { meaningOf } from "../applying/meaning-rules.ts"
 import type { Collector } from "./collect.ts"
 import { refuse } from "../refusals.ts"
 import { crossOutCells } from "./crossed-out.ts"
@@ -5,7 +6,7 @@ import { milliOf } from "./number-rules.ts"
 import { beneath, isBeneath, unquoted } from "./sheet-head-rules.ts"
 import { CARD, REGULAR } from "./yml.ts"
 
-/** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop. */
+/** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop; «Изготовитель», «Состав» and the like are known as they are. */
 const COLUMNS = {
   id: ["код", "ид", "id", "sku"],
   group: ["код группы", "код модели", "group", "group_id"],
@@ -87,7 +88,10 @@ function beginSheet(to: Collector, { line, cells }: Lines): Heads {
       const found = form.exec(name)?.[1]?.trim()
       return found ? [[found, place] as [string, number]] : []
     })
-  const heads = { names: cells, columns, properties: matching(PROPERTY), stock: matching(STOCK) }
+  const plain = cells.flatMap((name, place) =>
+    meaningOf(name) !== undefined && ![...columns.values()].includes(place) ? [[name, place] as [string, number]] : [],
+  )
+  const heads = { names: cells, columns, properties: [...matching(PROPERTY), ...plain], stock: matching(STOCK) }
   if (!columns.has("name") && !columns.has("price") && heads.stock.length === 0) refuse("column_missing", { field: "Наименование", line })
   if (columns.has("price")) to.say(line, { kind: "price_type", id: REGULAR, name: "Розничная", currency: null })
   if (columns.has("card")) to.say(line, { kind: "price_type", id: CARD, name: "По карте", currency: null })

@@ -9,6 +9,7 @@ import { jobs as ofMessages } from "@mila/messages"
 import { jobs as ofStaff } from "@mila/staff"
 import { jobs as ofTills } from "@mila/tills"
 import { jobs as ofWallet } from "@mila/wallet"
+import { countPopularity } from "./count-popularity.ts"
 import { keepDayRoots } from "./day-roots.ts"
 import { deliverMessages } from "./deliver.ts"
 import type { WorkerContext } from "./job.ts"
@@ -31,6 +32,7 @@ export function catalogue(
     ...ofExchange,
     ...ofMessages(context.gateways ?? []),
     { name: "tellFavourites", cron: "15 10-19 * * *", run: tellFavourites }, // nobody is woken for a discount
+    { name: "countPopularity", cron: "30 2 * * *", run: countPopularity },
     { name: "forgetGuestLists", cron: "50 3 * * *", run: forgetGuestLists },
     ...ofWallet(context.wallets ?? null),
     { name: "checkLedger", cron: "2-57/5 * * * *", run: (db, moment) => findings(db, { ...moment, complete: false }) },

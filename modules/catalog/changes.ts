@@ -3,8 +3,8 @@ import { statement, type Tx } from "@mila/kernel"
 /** What a copy in memory must read anew. `numbers` null: all of it (of the place). */
 export type Change = {
   version: number
-  /** `groups`: texts, variants, states, ratings · `prices`: of products · `stock`: of products at a place · `words`: names of brands, categories, attributes */
-  what: "groups" | "prices" | "stock" | "words"
+  /** `groups`: texts, variants, states, ratings · `prices`: of products · `stock`: of products at a place · `words`: names of brands, categories, attributes · `popularity`: of groups */
+  what: "groups" | "prices" | "stock" | "words" | "popularity"
   place: number | null
   numbers: readonly number[] | null
 }

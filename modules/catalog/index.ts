@@ -17,6 +17,7 @@ export {
   type Variant,
 } from "./put-groups.ts"
 export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pictures.ts"
+export { putPopularity } from "./put-popularity.ts"
 export { putPrices } from "./put-prices.ts"
 export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
 export { announcePromotion, endPromotion } from "./promotions/announce.ts"

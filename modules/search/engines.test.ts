@@ -64,6 +64,7 @@ type Changing = SearchEngine & {
     stock: readonly { product: number; there: boolean }[],
     of: { whole: boolean; version: number },
   ): void | Promise<void>
+  setPopularity(popular: readonly { no: number; popularity: number }[], version: number): void | Promise<void>
 }
 
 const own = await ownDb()
@@ -194,5 +195,21 @@ for (const { name, runs, open } of ENGINES) {
     assert.equal((await index.search({ filters: { shop: "0001" }, today: TODAY })).total, 1)
     await index.setStock("0001", [{ product: 902, there: false }], { whole: false, version: 5 })
     assert.equal((await index.search({ filters: { available: true }, today: TODAY })).total, 0)
+  })
+
+  test(`what is bought more comes first from the next question on: ${name}`, async () => {
+    const [one, other] = [aDocument({ popularity: 5 }), aDocument({ popularity: 2 })]
+    const index = await open({ documents: [one, other], words: someWords, prices: [], stock: new Map(), version: 1 })
+    const order = async () => (await index.search({ sort: "popular", today: TODAY })).items
+    assert.deepEqual(await order(), [one.no, other.no])
+    await index.setPopularity(
+      [
+        { no: other.no, popularity: 7 },
+        { no: 999_999, popularity: 50 },
+      ],
+      2,
+    )
+    assert.deepEqual(await order(), [other.no, one.no])
+    assert.equal((await index.search({ today: TODAY })).version, 2)
   })
 }

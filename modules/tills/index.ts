@@ -54,6 +54,7 @@ export {
   type ReceiptSummary,
   type WholeReceipt,
 } from "./receipts-of.ts"
+export { type Sold, SOLD_DAYS, soldLately, sumUpSold } from "./sold-lately.ts"
 export { lastSumOfCard, takeReceiptsOfCard } from "./receipts-of-card.ts"
 export { claimPoints, decidePointsClaim, POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "./points-claims.ts"
 export { type PointsClaim, pointsClaims, pointsClaimsOf } from "./points-claim-rows.ts"

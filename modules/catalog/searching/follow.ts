@@ -2,12 +2,12 @@ import { type Db, inTransaction } from "@mila/kernel"
 import type { SearchPrice } from "@mila/search"
 import { type Change, changesSince } from "../changes.ts"
 import { productsRepriced } from "../shown/promotions.ts"
-import { placesToIndex, somePricesToIndex, stockToIndex } from "../shown/to-index.ts"
+import { placesToIndex, popularityToIndex, somePricesToIndex, stockToIndex } from "../shown/to-index.ts"
 import { searchPrice } from "./read-index.ts"
 
 const MOST_CHANGES = 500
 
-/** What follows the catalogue: prices and stock are written into it, and it knows how far it is. */
+/** What follows the catalogue: prices, stock and popularity are written into it, and it knows how far it is. */
 export type Follower = {
   readonly version: number
   setPrices(prices: readonly SearchPrice[], version: number): void | Promise<void>
@@ -16,6 +16,7 @@ export type Follower = {
     stock: readonly { product: number; there: boolean }[],
     of: { whole: boolean; version: number },
   ): void | Promise<void>
+  setPopularity(popular: readonly { no: number; popularity: number }[], version: number): void | Promise<void>
 }
 
 /**
@@ -36,6 +37,10 @@ export async function follow(db: Db, follower: Follower, { from, at }: { from: D
 
 async function apply(db: Db, follower: Follower, { what, place, numbers, version }: Change, at: Date): Promise<void> {
   if (what === "prices" && numbers) await priceAnew(db, follower, { numbers, version, at })
+  if (what === "popularity") {
+    const popular = await inTransaction(db, (tx) => popularityToIndex(tx, numbers ?? []))
+    await follower.setPopularity(popular, version)
+  }
   if (what !== "stock") return
   const [shops, rows] = await inTransaction(
     db,

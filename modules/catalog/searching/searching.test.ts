@@ -2,7 +2,17 @@ import { closeTestDatabases, ownDb } from "@mila/db/testing"
 import { inTransaction, minor, simulatedClock, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { KeptIndex, KeptInPostgres, putGroups, putPrices, putPromotion, putStock, SearchAway, SearchThread } from "../index.ts"
+import {
+  KeptIndex,
+  KeptInPostgres,
+  putGroups,
+  putPopularity,
+  putPrices,
+  putPromotion,
+  putStock,
+  SearchAway,
+  SearchThread,
+} from "../index.ts"
 import { aGroup, aVariant } from "../testing.ts"
 
 const clock = simulatedClock(new Date("2026-11-02T09:00:00Z"))
@@ -88,6 +98,40 @@ test("kept in PostgreSQL it is found the same way, by two processes that share i
   assert.equal(await total(other, "мыло", { shop: "0001" }), 0)
   assert.deepEqual((await one.suggest({ text: "моч", today })).queries, ["мочалка"])
   await Promise.all([one.close(), other.close()])
+})
+
+test("what people buy comes first from the next question on, and nothing else is read anew", async () => {
+  const kept = await KeptInPostgres.open({ db: own.db, clock, onError: fail })
+  const [soapNo, otherNo] = (await index.search({ text: "мыло", today })).items as [number, number]
+  assert.notEqual(soapNo, otherNo)
+  const sku = (await own.owner.pool.query("select sku from catalog.product where group_no = $1", [otherNo])).rows[0].sku as string
+  const made = async () => (await own.owner.pool.query("select made from search.version")).rows[0].made as string
+  await kept.follow()
+  const before = await made()
+  assert.deepEqual(
+    await write((tx) =>
+      putPopularity(
+        tx,
+        [
+          { sku, milli: 3_999 },
+          { sku: "unknown", milli: 9_000 },
+        ],
+        { at: at() },
+      ),
+    ),
+    { changed: 1 },
+  )
+  assert.deepEqual(await write((tx) => putPopularity(tx, [{ sku, milli: 3_500 }], { at: at() })), { changed: 0 }, "whole pieces")
+  await Promise.all([index.follow(), kept.follow()])
+  for (const engine of [index, kept]) {
+    assert.equal((await engine.search({ text: "мыло", sort: "popular", today })).items[0], otherNo)
+    assert.equal((await engine.search({ sort: "popular", today })).items[0], otherNo)
+  }
+  assert.equal(await made(), before)
+  assert.deepEqual(await write((tx) => putPopularity(tx, [], { at: at() })), { changed: 1 }, "what nobody buys any more")
+  await Promise.all([index.follow(), kept.follow()])
+  assert.equal((await index.search({ text: "мыло", sort: "popular", today })).items[0], soapNo)
+  await kept.close()
 })
 
 test("in a thread of its own it answers the same", async () => {

@@ -36,6 +36,11 @@ const SELECT = `select item.no, item.slug, item.name, item.brand, item.category,
 const page = statement<GroupToIndex>("catalog.groups_to_index", `${SELECT} where item.no > $1 order by item.no limit $2`)
 const some = statement<GroupToIndex>("catalog.some_groups_to_index", `${SELECT} where item.no = any($1::int[])`)
 
+const popularityOf = statement<{ no: number; popularity: number }>(
+  "catalog.popularity_to_index",
+  "select no, popularity from catalog.product_group where no = any($1::int[])",
+)
+
 const PRICES = `select product.no, product.group_no as "group", zone.zone, price.regular, price.card, price.before
   from catalog.product cross join lateral (
     select 'main' as zone union all select zone_price.zone from catalog.zone_price where zone_price.sku = product.sku
@@ -66,6 +71,11 @@ export function groupsToIndex(tx: Tx, { after, most }: { after: number; most: nu
 /** The things with these numbers. */
 export function someGroupsToIndex(tx: Tx, numbers: readonly number[]): Promise<GroupToIndex[]> {
   return some(tx, [numbers])
+}
+
+/** How much the things with these numbers are bought. */
+export function popularityToIndex(tx: Tx, numbers: readonly number[]): Promise<{ no: number; popularity: number }[]> {
+  return popularityOf(tx, [numbers])
 }
 
 /** Prices of products with numbers after `after` and up to `upTo`, at a moment. */

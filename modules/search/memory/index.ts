@@ -33,7 +33,7 @@ const REMEMBERED = 2_000
 
 /**
  * The catalogue in memory: words with where they stand, columns to filter and count by, prices and stock that change in place. New texts need a new index,
- * which is built in about a second; prices and stock are written into this one.
+ * which is built in about a second; prices, stock and popularity are written into this one.
  */
 export class MemoryIndex implements SearchEngine {
   version: number
@@ -96,6 +96,17 @@ export class MemoryIndex implements SearchEngine {
   ): void {
     this.#goods.setStock(shop, stock, whole)
     this.version = version
+  }
+
+  /** How much things are bought, by their numbers; those it does not hold are passed over. */
+  setPopularity(popular: readonly { no: number; popularity: number }[], version: number): void {
+    const rows = new Map(this.#documents.map(({ no }, row) => [no, row]))
+    for (const { no, popularity } of popular) {
+      const row = rows.get(no)
+      if (row !== undefined) this.#columns.popularity[row] = popularity
+    }
+    this.version = version
+    this.#suggested.clear()
   }
 
   search(query: SearchQuery): Promise<SearchAnswer> {

@@ -5,7 +5,7 @@ import type { IndexData } from "../memory/index.ts"
 import { wordsOf } from "../text/fold.ts"
 import { type Reading, understand, type Wish } from "../understand.ts"
 import { Vocabulary, type Word } from "../vocabulary.ts"
-import { fill, setPrices, setStock } from "./fill.ts"
+import { fill, type Following, type Popular, setPopularity, setPrices, setStock } from "./fill.ts"
 import { type Candidates, questionFor } from "./question.ts"
 
 const words = statement<Word>("search.words", "select text, stem, documents, brand, said from search.word")
@@ -40,12 +40,6 @@ const mostHeld = statement<{ most: number; held: number[] }>(
         counted as (select place, count(*) words from hits group by place), best as (select coalesce(max(words), 0)::int most from counted)
    select best.most, array(select distinct h.wish from hits h join counted c using (place) where c.words = best.most) held from best`,
 )
-
-type Following = {
-  readonly version: number
-  setPrices(prices: readonly SearchPrice[], version: number): Promise<void>
-  setStock(shop: string, stock: readonly { product: number; there: boolean }[], of: { whole: boolean; version: number }): Promise<void>
-}
 
 type Learned = {
   vocabulary: Vocabulary
@@ -124,6 +118,10 @@ export class PostgresSearch implements SearchEngine {
         await this.setStock(shop, stock, of)
         engine.now = of.version
       },
+      setPopularity: async (popular, version) => {
+        await this.setPopularity(popular, version)
+        engine.now = version
+      },
     }
   }
 
@@ -133,6 +131,10 @@ export class PostgresSearch implements SearchEngine {
 
   setStock(shop: string, stock: readonly { product: number; there: boolean }[], of: { whole: boolean; version: number }): Promise<void> {
     return inTransaction(this.#db, (tx) => setStock(tx, shop, stock, of))
+  }
+
+  setPopularity(popular: readonly Popular[], version: number): Promise<void> {
+    return inTransaction(this.#db, (tx) => setPopularity(tx, popular, version))
   }
 
   async search(query: SearchQuery): Promise<SearchAnswer> {

@@ -7,6 +7,15 @@ import { type Texts, textsOf } from "../memory/postings.ts"
 import { saidFor } from "../brand-names.ts"
 import { wordsOf } from "../text/fold.ts"
 
+/** What takes changes, and how far it is. */
+export type Following = {
+  readonly version: number
+  setPrices(prices: readonly SearchPrice[], version: number): Promise<void>
+  setStock(shop: string, stock: readonly { product: number; there: boolean }[], of: { whole: boolean; version: number }): Promise<void>
+  setPopularity(popular: readonly Popular[], version: number): Promise<void>
+}
+export type Popular = { no: number; popularity: number }
+
 const AT_ONCE = 20_000
 
 const empty = statement(
@@ -68,6 +77,11 @@ const sumUpPrices = statement(
     where coalesce(own.card, main.card) is not null
     order by p.place, z.zone, coalesce(own.card, main.card), p.nth
    on conflict (place, zone) do update set card = excluded.card, discount = excluded.discount`,
+)
+const putPopularity = statement(
+  "search.put_popularity",
+  `update search.document set popularity = given.popularity from unnest($1::bigint[], $2::int[]) given(no, popularity)
+    where document.no = given.no and document.popularity <> given.popularity`,
 )
 const clearShop = statement("search.clear_shop", "delete from search.stock where shop = $1")
 const putStock = statement("search.put_stock", "insert into search.stock (shop, no) select $1, unnest($2::bigint[]) on conflict do nothing")
@@ -166,6 +180,12 @@ async function fillWords(tx: Tx, { words: { brands, categories } }: IndexData, {
 /** New prices of variants; seen when the transaction commits. */
 export async function setPrices(tx: Tx, prices: readonly SearchPrice[], version: number): Promise<void> {
   await writePrices(tx, prices)
+  await putVersion(tx, [version])
+}
+
+/** How much things are bought, by their numbers. */
+export async function setPopularity(tx: Tx, popular: readonly Popular[], version: number): Promise<void> {
+  await putPopularity(tx, [popular.map(({ no }) => no), popular.map(({ popularity }) => popularity)])
   await putVersion(tx, [version])
 }
 

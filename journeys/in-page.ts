@@ -13,3 +13,12 @@ export const keptAs = (name: string): string => `new Promise((resolve) => {
     got.onsuccess = () => { asked.result.close(); resolve(got.result) }
   }
 })`
+
+/** In the page's own words: keeps a value under a name, as the pages do. */
+export const keepAs = (name: string, value: unknown): string => `new Promise((resolve) => {
+  const asked = indexedDB.open("mila", 1)
+  asked.onsuccess = () => {
+    const put = asked.result.transaction("pocket", "readwrite").objectStore("pocket").put(${JSON.stringify(value)}, ${JSON.stringify(name)})
+    put.onsuccess = () => { asked.result.close(); resolve() }
+  }
+})`

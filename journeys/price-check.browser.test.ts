@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
 import { browserStage, DESK, PHONE, signInByCode, stumbles, until } from "./browser.ts"
-import { keptAs } from "./in-page.ts"
+import { keepAs, keptAs } from "./in-page.ts"
 import { beforeCamera } from "./camera.ts"
 import { barsOf } from "./film.ts"
 
@@ -89,6 +89,14 @@ test(
       await page.fill("#till", "99,90")
       await page.click("#send")
       await page.waitForSelector("#noted:not([hidden])")
+      const twin = { shop: "0001", at: "2026-01-01T09:00:00Z", price: [ean, "Тот же штрихкод", 700, 800, 0, 0, -1, "twin"] }
+      await page.evaluate(keepAs("seen-prices", [twin]))
+      await page.press("#ean", "Enter") // on two things now: asked which
+      await page.waitForSelector("#which button >> nth=1")
+      assert.deepEqual([await page.textContent("#what"), await page.isHidden("#differs")], ["Какой из них?", true])
+      assert.deepEqual(await stumbles(page), [])
+      await page.click("#which button:has-text('Тот же штрихкод')")
+      assert.deepEqual([await page.textContent("#what"), await page.textContent("#card")], ["Тот же штрихкод", "7,00\u00a0р."])
       await page.goto(`${shop.url}/price-check?ean=${UNKNOWN}`) // and so does one opened cold
       await page.waitForSelector("text=нет среди сохранённых")
       assert.ok(await page.isHidden("#differs"), "what nobody priced is not another price at the till")

@@ -47,6 +47,12 @@ const Product = z
 
 const Category = z.strictObject({ path, name: localized }).openapi("Category")
 
+const Shared = z.array(z.object({ ean: z.string(), sku: z.string(), others: z.array(z.string()) }))
+const ProductsPut = z.object({
+  ...{ version: z.number(), changed: z.number() },
+  shared: Shared.openapi({ description: "Barcodes that other products have, too." }),
+})
+
 /** Products as far as tills need them. */
 export function declareCatalog(office: Office): void {
   declare(office, {
@@ -87,11 +93,11 @@ export function declareCatalog(office: Office): void {
       summary: "Put products in, or bring them up to date; all or none",
     },
     body: z.strictObject({ products: z.array(NewProduct).min(1).max(2_000) }),
-    answer: z.object({ version: z.number(), changed: z.number() }),
+    answer: ProductsPut,
     async act({ tx, body: { products }, note, at }) {
-      const put = await putProducts(tx, products, { at })
+      const { shared, ...put } = await putProducts(tx, products, { at })
       await note("catalog.put", "catalog", put)
-      return put
+      return { shared, ...put }
     },
   })
   declare(office, {

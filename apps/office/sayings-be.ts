@@ -38,7 +38,6 @@ export const be: Sayings = {
   unknown_code_not_found: "Пра гэты штрыхкод ніхто не пытаўся.",
   // catalog
   category_not_found: "Тавар называе катэгорыю, якой няма.",
-  barcode_taken: "Гэты штрыхкод належыць іншаму тавару.",
   barcode_invalid: "У штрыхкодзе няправільная кантрольная лічба.",
   card_price_above_regular: "Цана па картцы вышэйшая за звычайную.",
   promotion_period_invalid: "Акцыя заканчваецца раней, чым пачынаецца, або ўжо прайшла.",

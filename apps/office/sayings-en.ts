@@ -38,7 +38,6 @@ export const en: Sayings = {
   unknown_code_not_found: "Nobody has asked about this barcode.",
   // catalog
   category_not_found: "The product names a category that does not exist.",
-  barcode_taken: "This barcode belongs to another product.",
   barcode_invalid: "The barcode’s check digit is wrong.",
   card_price_above_regular: "The card price is above the regular price.",
   promotion_period_invalid: "The promotion ends before it begins, or is over already.",

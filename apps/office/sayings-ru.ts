@@ -38,7 +38,6 @@ export const ru: Sayings = {
   unknown_code_not_found: "Об этом штрихкоде никто не спрашивал.",
   // catalog
   category_not_found: "Товар называет категорию, которой нет.",
-  barcode_taken: "Этот штрихкод принадлежит другому товару.",
   barcode_invalid: "В штрихкоде неверная контрольная цифра.",
   card_price_above_regular: "Цена по карте выше обычной.",
   promotion_period_invalid: "Акция заканчивается раньше, чем начинается, или уже прошла.",

@@ -39,7 +39,6 @@ export const STATUSES: Statuses = {
   unknown_code_not_found: 404,
   // catalog
   category_not_found: 422,
-  barcode_taken: 409,
   barcode_invalid: 422,
   card_price_above_regular: 422,
   promotion_period_invalid: 422,

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi"
 import {
-  checkPrice,
+  checkPrices,
+  type CheckedPrice as Checked,
   findGoods,
   groupByCode,
   groupByNo,
@@ -148,6 +149,11 @@ function declareProducts(app: Door, context: ShopContext): void {
   }) as never)
 }
 
+const AskedPrice = z.object({
+  shop: z.string().max(32).optional(),
+  sku: z.string().max(64).optional().openapi({ description: "Which product, where `others` says that several have this barcode." }),
+})
+
 function declarePrices(app: Door, context: ShopContext): void {
   const price = createRoute({
     ...{
@@ -157,27 +163,31 @@ function declarePrices(app: Door, context: ShopContext): void {
       tags: ["Products"],
       summary: "The price of a barcode, in a shop or in general",
     },
-    request: { params: z.object({ ean: z.string().regex(/^\d{8,14}$/) }), query: z.object({ shop: z.string().max(32).optional() }) },
+    request: { params: z.object({ ean: z.string().regex(/^\d{8,14}$/) }), query: AskedPrice },
     responses: answers(CheckedPrice, "The price"),
   })
   app.openapi(price, (async (c: Context<ShopEnv>) => {
     const { ean } = c.req.valid("param" as never) as { ean: string }
-    const { shop = null } = c.req.valid("query" as never) as { shop?: string }
+    const { shop = null, sku } = c.req.valid("query" as never) as z.output<typeof AskedPrice>
     const { locale } = await tellingOf(c, context)
     const at = context.clock.now()
-    const [known, checked] = await inTransaction(
+    const [known, several] = await inTransaction(
       context.db,
-      async (tx) => [shop === null || (await shopByCode(tx, shop)), await checkPrice(tx, { ean, shop, at })] as const,
+      async (tx) => [shop === null || (await shopByCode(tx, shop)), await checkPrices(tx, { ean, shop, at })] as const,
     )
     if (!known) return problem(c, "shop_not_found")
+    const checked = sku === undefined ? several[0] : several.find((one) => one.sku === sku)
     if (!checked) return problem(c, "price_not_found")
-    const { sku, name, brand, slug, picture, group, stock } = checked
+    const { picture, group, stock } = checked
+    const thing = ({ sku: own, name, brand, slug, price: now }: Checked) => ({
+      ...{ sku: own, name: name[locale], brand, url: slug === null ? null : `${context.publicUrl}/p/${slug}`, price: priceTold(now) },
+    })
     return c.json(
       {
-        ...{ ean, sku, name: name[locale], brand, shop, url: slug === null ? null : `${context.publicUrl}/p/${slug}` },
+        ...{ ean, shop, ...thing(checked) },
         picture: picture === null || group === null ? null : context.publicUrl + pictureUrl(group, 0, picture),
-        price: priceTold(checked.price),
         stock: stock && { quantityMilli: stock.quantityMilli, countedAt: stock.countedAt.toISOString() },
+        others: several.filter((one) => one !== checked).map(thing),
       },
       200,
       SHORTLY,

@@ -103,6 +103,9 @@ export const CheckedPrice = z
       .object({ quantityMilli: z.number().int(), countedAt: z.string() })
       .nullable()
       .openapi({ description: "In the shop asked about: thousandths of a piece, and when it was counted (UTC)." }),
+    others: z
+      .array(z.object({ sku: z.string(), name: z.string(), brand: text, url: text, price: PriceNow }))
+      .openapi({ description: "Other products with this barcode, mostly none: ask which one is meant, then name its `sku`." }),
   })
   .openapi("CheckedPrice")
 

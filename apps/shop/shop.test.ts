@@ -85,6 +85,29 @@ test("suggestions, a product by number, address and code, a price in a shop, and
   assert.equal((await asked("/shops/0001")).body.city, "Минск")
 })
 
+test("a barcode on several products is answered with one, which the others stand beside; one may be named", async () => {
+  const shared = "4810000000018"
+  const named = (sku: string, name: string) => aVariant({ sku, name: { ru: name, be: name, en: name }, eans: [shared] })
+  await inTransaction(own.db, async (tx) => {
+    const at = clock.now()
+    await putGroups(
+      tx,
+      [aGroup({ code: "red", variants: [named("red", "Алая")] }), aGroup({ code: "pink", variants: [named("pink", "Розовая")] })],
+      { at },
+    )
+    await putStock(tx, { shop: "0002", counted: [{ sku: "red", quantityMilli: 1_000 }], countedAt: at, at })
+  })
+  const told = async (query: string) => {
+    const { body } = await asked(`/prices/${shared}${query}`)
+    return [body.sku, body.others.map(({ sku, name, price }: any) => [sku, name, price.cardMinor])]
+  }
+  assert.deepEqual(await told(""), ["pink", [["red", "Алая", 1790]]])
+  assert.deepEqual(await told("?shop=0002"), ["red", [["pink", "Розовая", 1790]]], "the one that is there comes first")
+  assert.deepEqual(await told("?sku=red"), ["red", [["pink", "Розовая", 1790]]])
+  assert.equal((await asked(`/prices/${shared}?sku=none`)).body.code, "price_not_found")
+  assert.deepEqual((await asked(`/prices/${EAN}`)).body.others, [])
+})
+
 test("a shop tells its week, holidays, services and whether it is open now, by the clocks of Minsk", async () => {
   const { body } = await asked("/shops/0001", { "accept-language": "be" })
   assert.deepEqual(

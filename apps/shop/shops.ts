@@ -66,7 +66,7 @@ export function declareShops(app: Door, context: ShopContext): void {
     if (point === null) return problem(c, "malformed", { fields: ["near"] })
     const at = context.clock.now()
     const [found, services] = await inTransaction(context.db, async (tx) => {
-      const codes = stock === undefined ? null : new Set((await stockOfEan(tx, stock)).map(({ shop }) => shop))
+      const codes = stock === undefined ? null : new Set((await stockOfEan(tx, { ean: stock })).map(({ shop }) => shop))
       const wanted = { onlyOpen: open === "now", services: service === undefined ? [] : [service].flat(), codes, at }
       const { shops } = await findShops(tx, { ...(q === undefined ? {} : { text: q }), ...(point ? { near: point } : {}), ...wanted })
       return [shops, await listServices(tx)] as const

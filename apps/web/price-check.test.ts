@@ -62,6 +62,46 @@ test("digits tell the price in the shop, with the card, before the promotion, it
   assert.ok((await page("/price-check?town=%D0%BC%D0%B8%D0%BD%D1%81%D0%BA")).includes('value="0001"'))
 })
 
+test("a barcode on several things asks which of them it is, with names and prices; the one chosen is shown and may be claimed, a kiosk asks too", async () => {
+  const shared = "96385074"
+  const at = web.clock.now()
+  const variants = [
+    ["red", "Помада алая", 900],
+    ["pink", "Помада розовая", 1_000],
+  ] as const
+  await inTransaction(web.own.db, (tx) =>
+    putGroups(
+      tx,
+      variants.map(([sku, words, price]) => {
+        const called = { ru: words, be: words, en: words }
+        const prices = { regularPriceMinor: minor(price), cardPriceMinor: minor(price - 100) }
+        return aGroup({ name: called, variants: [aVariant({ sku, name: called, eans: [shared], ...prices })] })
+      }),
+      { at },
+    ),
+  )
+  const shown = await page(`/price-check?ean=${shared}&shop=0001`)
+  for (const words of ["Какой из них?", "Помада алая", "8,00 р.", "9,00 р. без карты", "Помада розовая", "10,00 р. без карты"])
+    assert.ok(shown.includes(words), words)
+  assert.equal(sealedOn(shown), "")
+  assert.ok(shown.includes(`/price-check?ean=${shared}&amp;shop=0001&amp;sku=pink`))
+  const chosen = await page(`/price-check?ean=${shared}&shop=0001&sku=pink`)
+  assert.ok(chosen.includes("Помада розовая") && !chosen.includes("Помада алая") && chosen.includes("Другой товар с этим штрихкодом"))
+  assert.ok(chosen.includes(`/shops?stock=${shared}&amp;sku=pink`))
+  assert.ok((await page(`/be/price-check?ean=${shared}`)).includes("Які з іх?"))
+  const kiosk = await page(`/price-check?ean=${shared}&kiosk=0001`)
+  assert.ok(kiosk.includes("Какой из них?") && kiosk.includes(`/price-check?ean=${shared}&amp;kiosk=0001&amp;sku=red`))
+  await web.visitor().post(`/price-check?ean=${shared}&sku=pink`, { act: "claim", sealed: sealedOn(chosen), till_price: "11,00" })
+  const [claim] = (await claims()).filter(({ ean }) => ean === shared)
+  assert.deepEqual([claim?.shown.sku, claim?.shown.cardMinor], ["pink", 900])
+  const kept = { ean: shared, sku: "red", shop: "0001", regularMinor: 900, cardMinor: 800, shownAt: at.toISOString(), tillMinor: 950 }
+  assert.equal((await tell(web.visitor(), { codes: [], claims: [{ ...kept, contact: "", words: "" }] })).status, 200)
+  assert.deepEqual(
+    (await claims()).filter(({ ean, source }) => ean === shared && source === "kept").map(({ shown: { sku, name: of } }) => [sku, of.ru]),
+    [["red", "Помада алая"]],
+  )
+})
+
 test("a shop is chosen and remembered; one that is not there is 404", async () => {
   const visitor = web.visitor()
   const chosen = await visitor.post("/price-check", { act: "shop", shop: "0001", ean: EAN })
@@ -177,7 +217,7 @@ test("A51: past a day's limit a network's notes stay with the phone, whichever a
 test("the prices a phone carries are of the shop, and say nothing of who asks", async () => {
   const answer = await web.visitor().get("/price-check/prices?shop=0001")
   const pack = (await answer.json()) as { shop: string; shopName: string; prices: unknown[][] }
-  assert.deepEqual(pack.prices[0], [EAN, "Крем «Лён»", 1_400, 1_500, 1_990, ends, 5_000])
+  assert.deepEqual(pack.prices[0], [EAN, "Крем «Лён»", 1_400, 1_500, 1_990, ends, 5_000, "s-1"])
   assert.equal(answer.headers.get("cache-control"), "public, max-age=300")
   assert.equal((await web.visitor().get("/price-check/prices?shop=nowhere")).status, 404)
 })

@@ -19,7 +19,7 @@ export {
 export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pictures.ts"
 export { putPopularity } from "./put-popularity.ts"
 export { putPrices } from "./put-prices.ts"
-export { putCategories, putProducts, type Category, type Product, type ProductKind } from "./put-products.ts"
+export { putCategories, putProducts, type Category, type Product, type ProductKind, type SharedBarcode } from "./put-products.ts"
 export { announcePromotion, endPromotion } from "./promotions/announce.ts"
 export { listPromotions, promotionWithGoods } from "./promotions/listed.ts"
 export { putPromotion, type Promotion } from "./put-promotions.ts"
@@ -38,7 +38,7 @@ export {
   type KnownProduct,
   type ProductFacts,
 } from "./products.ts"
-export { checkPrice, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
+export { checkPrice, checkPrices, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
 export { groupByCode, groupByNo, groupBySlug, priceHistory, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
 export { partsOfSet, type SetPart, setsWith } from "./shown/sets.ts"
 export { pictureUrl, type Shot, shotOf, variantPictureUrl } from "./shown/picture-url.ts"

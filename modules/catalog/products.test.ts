@@ -55,14 +55,19 @@ test("a till that knows version n asks only for what changed since", () =>
     )
   }))
 
-test("a barcode finds its product, moves with it, and never belongs to two", () =>
+test("a barcode finds its product and moves with it; on several products it is told of each, and finds the first", () =>
   rolledBack(async (tx) => {
     const cream = aProduct()
     await putProducts(tx, [cream], { at })
     assert.equal((await productByEan(tx, cream.eans[0]!))?.sku, cream.sku)
-    await assert.rejects(putProducts(tx, [aProduct({ eans: cream.eans })], { at }), refused("barcode_taken"))
-    await putProducts(tx, [{ ...cream, eans: [] }], { at })
-    assert.equal(await productByEan(tx, cream.eans[0]!), undefined)
+    const [ean = ""] = cream.eans
+    const other = aProduct({ eans: [ean, "4006381333931"] })
+    assert.deepEqual((await putProducts(tx, [other], { at })).shared, [{ ean, sku: other.sku, others: [cream.sku] }])
+    assert.equal((await productByEan(tx, ean))?.sku, cream.sku)
+    assert.deepEqual((await putProducts(tx, [{ ...cream, eans: [] }], { at })).shared, [])
+    assert.deepEqual([(await productByEan(tx, ean))?.sku, (await productByEan(tx, "4006381333931"))?.sku], [other.sku, other.sku])
+    await putProducts(tx, [{ ...other, eans: [] }], { at })
+    assert.equal(await productByEan(tx, ean), undefined)
   }))
 
 test("what a product says wrongly is refused before anything is written", () =>

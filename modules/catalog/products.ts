@@ -23,7 +23,7 @@ const COLUMNS = `product.sku, kind, name, brand, category, regular_price_minor a
 const bySku = statement<KnownProduct>("catalog.products_by_sku", `select ${COLUMNS} from catalog.product where sku = any($1::text[])`)
 const byEan = statement<KnownProduct>(
   "catalog.product_by_ean",
-  `select ${COLUMNS} from catalog.product where sku = (select sku from catalog.barcode where ean = $1)`,
+  `select ${COLUMNS} from catalog.product where sku in (select sku from catalog.barcode where ean = $1) order by no limit 1`,
 )
 const page = statement<KnownProduct>("catalog.products_page", `select ${COLUMNS} from catalog.product where sku > $1 order by sku limit $2`)
 const changed = statement<KnownProduct>(
@@ -56,7 +56,7 @@ export async function productsBySku(tx: Tx, skus: readonly string[]): Promise<Ma
   return new Map(rows.map((product) => [product.sku, product]))
 }
 
-/** The product a barcode is printed on. */
+/** The product a barcode is printed on; where it is on several, the one that was put in first. */
 export async function productByEan(tx: Tx, ean: string): Promise<KnownProduct | undefined> {
   const [product] = await byEan(tx, [ean])
   return product

@@ -1,6 +1,6 @@
 import { type Day, type Localized, statement, type Tx } from "@mila/kernel"
 import { noteChange } from "./changes.ts"
-import { type Product, productsPut } from "./put-products.ts"
+import { type Product, productsPut, type Put } from "./put-products.ts"
 import { putBrands } from "./put-words.ts"
 import { refuse } from "./refusals.ts"
 import { freeSlug, slugOf } from "./slug-rules.ts"
@@ -112,13 +112,9 @@ const rated = statement<{ no: number }>(
 /**
  * Puts things in with all their variants, or brings them up to date by code. An address once given stays; brands nobody named yet are added. What is as it was is not
  * written, and who keeps a copy reads anew what is more than repriced.
- * Errors: category_not_found, barcode_invalid, barcode_taken, card_price_above_regular: then nothing is written. Harmless twice.
+ * Errors: category_not_found, barcode_invalid, card_price_above_regular: then nothing is written. Harmless twice.
  */
-export async function putGroups(
-  tx: Tx,
-  groups: readonly (ProductGroup & { popularity?: number })[],
-  { at }: { at: Date },
-): Promise<{ version: number; changed: number }> {
+export async function putGroups(tx: Tx, groups: readonly (ProductGroup & { popularity?: number })[], { at }: { at: Date }): Promise<Put> {
   const byCode = new Map(groups.map((group) => [group.code, group]))
   const given = [...byCode.values()].toSorted((one, other) => (one.code < other.code ? -1 : 1))
   const brands = new Set(given.flatMap(({ brand }) => (brand === null ? [] : [brand])))

@@ -64,16 +64,24 @@ const put = statement<{ no: number; sku: string; renamed: boolean }>(
 )
 const dropBarcodes = statement<{ sku: string }>(
   "catalog.drop_barcodes",
-  "delete from catalog.barcode where sku in (select unnest($1::text[])) and not (ean = any($2::text[])) returning sku",
+  `delete from catalog.barcode where sku in (select unnest($1::text[]))
+     and not exists (select from unnest($2::text[], $3::text[]) as given(ean, sku) where given.ean = barcode.ean and given.sku = barcode.sku) returning sku`,
 )
 const putBarcodes = statement<{ sku: string }>(
   "catalog.put_barcodes",
-  "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict (ean) do nothing returning sku",
+  "insert into catalog.barcode (ean, sku) select * from unnest($1::text[], $2::text[]) on conflict do nothing returning sku",
 )
-const ownersOf = statement<{ ean: string; sku: string }>(
-  "catalog.barcode_owners",
-  "select ean, sku from catalog.barcode where ean in (select unnest($1::text[]))",
+const sharedBarcodes = statement<SharedBarcode>(
+  "catalog.shared_barcodes",
+  `select own.ean, own.sku, array_agg(other.sku order by other.sku) as others
+   from catalog.barcode own join catalog.barcode other on other.ean = own.ean and other.sku <> own.sku
+   where own.sku in (select unnest($1::text[])) group by own.ean, own.sku order by own.sku, own.ean`,
 )
+
+/** A barcode that stands on other products, too: whoever scans it is asked which one it is. */
+export type SharedBarcode = { ean: string; sku: string; others: string[] }
+
+export type Put = { version: number; changed: number; shared: SharedBarcode[] }
 
 /** Names the categories, parents and children alike; a path that exists gets the new name. */
 export async function putCategories(tx: Tx, categories: readonly Category[]): Promise<void> {
@@ -88,23 +96,16 @@ export async function nextVersion(tx: Tx): Promise<number> {
 
 /**
  * Puts products in, or brings those with the same sku up to date, in a handful of statements; the last of two with one sku counts. A price that is new
- * stands in the history from `at` on. Answers the catalogue's version and how many products changed; what is as it was keeps its version. Harmless twice.
+ * stands in the history from `at` on. Answers the catalogue's version, how many products changed (what is as it was keeps its version) and which barcodes others have, too.
+ * Harmless twice.
  */
-export async function putProducts(
-  tx: Tx,
-  products: readonly Product[],
-  { at }: { at: Date },
-): Promise<{ version: number; changed: number }> {
-  const { version, changed } = await productsPut(tx, products, { at })
-  return { version, changed }
+export async function putProducts(tx: Tx, products: readonly Product[], { at }: { at: Date }): Promise<Put> {
+  const { version, changed, shared } = await productsPut(tx, products, { at })
+  return { version, changed, shared }
 }
 
 /** The same for those who show them: `renamed` are the skus of what is more than repriced. */
-export async function productsPut(
-  tx: Tx,
-  products: readonly Product[],
-  { at }: { at: Date },
-): Promise<{ version: number; changed: number; renamed: Set<string> }> {
+export async function productsPut(tx: Tx, products: readonly Product[], { at }: { at: Date }): Promise<Put & { renamed: Set<string> }> {
   const bySku = new Map(products.map((product) => [product.sku, product]))
   const given = [...bySku.values()].toSorted((one, other) => (one.sku < other.sku ? -1 : 1)) // one order: two imports cannot deadlock
   await check(tx, given)
@@ -122,18 +123,16 @@ export async function productsPut(
   return {
     version,
     changed: changed.length,
+    shared: await sharedBarcodes(tx, [given.map(({ sku }) => sku)]),
     renamed: new Set([...changed.filter(({ renamed }) => renamed), ...recoded].map(({ sku }) => sku)),
   }
 }
 
 async function putEans(tx: Tx, given: readonly Product[]): Promise<{ sku: string }[]> {
   const pairs = given.flatMap(({ sku, eans }) => eans.map((ean) => ({ ean, sku })))
-  const eans = pairs.map(({ ean }) => ean)
-  const dropped = await dropBarcodes(tx, [given.map(({ sku }) => sku), eans])
-  const added = await putBarcodes(tx, [eans, pairs.map(({ sku }) => sku)])
-  const owners = new Map((await ownersOf(tx, [eans])).map(({ ean, sku }) => [ean, sku]))
-  const taken = pairs.find(({ ean, sku }) => owners.get(ean) !== sku)
-  if (taken) refuse("barcode_taken", taken)
+  const columns = [pairs.map(({ ean }) => ean), pairs.map(({ sku }) => sku)] as const
+  const dropped = await dropBarcodes(tx, [given.map(({ sku }) => sku), ...columns])
+  const added = await putBarcodes(tx, [...columns])
   return [...dropped, ...added]
 }
 

@@ -1,4 +1,4 @@
-import { groupByCode, productFacts, stockOfGroup } from "@mila/catalog"
+import { checkPrices, groupByCode, productFacts, stockOfGroup } from "@mila/catalog"
 import { type OwnDb, ownDb } from "@mila/db/testing"
 import { inTransaction, Refusal, type Tx } from "@mila/kernel"
 import { openShops } from "@mila/shops"
@@ -109,17 +109,43 @@ test("bad rows are laid aside with line, field and reason, and the others go in"
   )
   const rows = await inTx(async (tx) => [...(await quarantineOf(tx, { id: first.id })), ...(await quarantineOf(tx, { id: second.id }))])
   assert.deepEqual(
-    rows.map(({ line, field, reason, thing }) => [line, field, reason, thing]),
+    rows.map(({ line, field, reason, thing, value }) => [line, field, reason, thing, ...(reason === "barcode_shared" ? [value] : [])]),
     [
       [7, "Товар/Ид", "id_missing", null],
       [8, "Товар/Наименование", "name_missing", "bad-4"],
       [8, "Цена/ЦенаЗаЕдиницу", "number_invalid", "bad-0"],
       [7, "Ид", "good_unknown", "bad-9"],
       [8, "Штрихкод", "barcode_invalid", "bad-0"],
-      [6, "Штрихкод", "barcode_taken", "bad-2"],
+      [5, "Штрихкод", "barcode_shared", "bad-1", "4006381333931: bad-2"],
+      [6, "Штрихкод", "barcode_shared", "bad-2", "4006381333931: bad-1"],
     ],
   )
-  assert.deepEqual([await priceOf("bad-0"), await priceOf("bad-1"), await priceOf("bad-2")], [500, 500, undefined])
+  assert.deepEqual([await priceOf("bad-0"), await priceOf("bad-1"), await priceOf("bad-2")], [500, 500, 500])
+})
+
+test("shades of one good that have one barcode all come in, and a price check offers them all", async () => {
+  await imported(own.db, importXml([{ id: "shade", name: "Помада" }]), { source: "shade", at })
+  const offers = ["алый", "беж"].map((shade, place) => ({
+    ...{ id: `shade#${place}`, name: `Помада (${shade})`, characteristic: ["Цвет", shade] as const, ean: "4810000000018" },
+    prices: { r: `${place + 7}.00` },
+  }))
+  const job = await imported(own.db, offersXml(offers), { source: "shade", at, name: "offers.xml" })
+  const rows = await inTx((tx) => quarantineOf(tx, { id: job.id }))
+  assert.deepEqual(
+    rows.map(({ reason, thing, value }) => [reason, thing, value]),
+    [
+      ["barcode_shared", "shade#0", "4810000000018: shade#1"],
+      ["barcode_shared", "shade#1", "4810000000018: shade#0"],
+    ],
+  )
+  const found = await inTx((tx) => checkPrices(tx, { ean: "4810000000018", at: later }))
+  assert.deepEqual(
+    found.map(({ sku, price }) => [sku, price.regularMinor]),
+    [
+      ["shade#0", 700],
+      ["shade#1", 800],
+    ],
+  )
 })
 
 test("stock of a warehouse nobody knows waits until somebody says which shop it is; an older count never replaces a newer one", async () => {

@@ -36,7 +36,7 @@ export const en: ExchangeWords = {
     price_too_high: "the price is above ten million roubles",
     currency_unfit: "the price is not in Belarusian roubles",
     barcode_invalid: "this is not a barcode, or its check digit is wrong; the product was accepted without it",
-    barcode_taken: "the barcode belongs to another product",
+    barcode_shared: "another product has the same barcode; both are taken, and the shopper is asked which one it is",
     sku_taken: "another offer already has this item number",
     card_price_above_regular: "the card price is above the regular one",
     good_unknown: "this product has not been sent yet",

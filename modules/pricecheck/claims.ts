@@ -31,7 +31,9 @@ export type PriceClaim = {
 }
 
 /** Evidence: the seal that came with the page, or what a phone without a network says it showed. */
-export type Evidence = { sealed: string } | { kept: { ean: string; shop: string; regularMinor: number; cardMinor: number; shownAt: Date } }
+export type Evidence = { sealed: string } | { kept: Kept }
+/** `sku`: which of the products with this barcode, where the phone knows */
+type Kept = { ean: string; sku?: string | undefined; shop: string; regularMinor: number; cardMinor: number; shownAt: Date }
 
 export type NewClaim = {
   evidence: Evidence
@@ -141,11 +143,11 @@ export async function forgetClaimsOf(tx: Tx, memberId: number): Promise<number> 
 
 async function provenPrice(tx: Tx, evidence: Evidence, at: Date): Promise<ShownPrice | undefined> {
   if ("sealed" in evidence) return openShownPrice(tx, { sealed: evidence.sealed, at })
-  const { ean, shop, regularMinor, cardMinor, shownAt } = evidence.kept
+  const { ean, sku, shop, regularMinor, cardMinor, shownAt } = evidence.kept
   const age = at.getTime() - shownAt.getTime()
   const isPlausible = age <= OLDEST_KEPT_MS && age >= -MOST_AHEAD_MS // false of what is no instant
   if (!isPlausible || !(await shopByCode(tx, shop))) return undefined
-  const checked = await checkPrice(tx, { ean, shop, at })
+  const checked = await checkPrice(tx, { ean, sku, shop, at })
   if (!checked || ![regularMinor, cardMinor].every((amount) => Number.isSafeInteger(amount) && amount > 0 && amount <= MOST_MINOR))
     return undefined
   // name and sku are ours; the amounts are what the phone says

@@ -26,7 +26,7 @@ export const PAGES: readonly { script: string; title: string; body: string }[] =
 <p class="row"><button class="button grow" id="look" type="button"></button></p><p class="soft" id="camera" role="status"></p></div>
 <form class="finder" id="asked"><label class="hidden" for="ean" id="label"></label>
 <input id="ean" name="ean" inputmode="numeric" autocomplete="off" maxlength="20"><button class="button small" id="check"></button></form>
-<section class="panel priced" id="priced" role="status" hidden><h2 id="what"></h2><p class="asked"><b class="num" id="card"></b> <span id="with"></span></p>
+<section class="panel priced" id="priced" role="status" hidden><h2 id="what"></h2><ul class="which" id="which"></ul><p class="asked"><b class="num" id="card"></b> <span id="with"></span></p>
 <p id="regular"></p><p class="soft" id="before"></p><p id="until"></p><p id="stock"></p><p class="soft" id="age"></p></section>
 <details class="panel priced" id="differs" hidden><summary id="differs-title"></summary><p class="soft" id="differs-says"></p>
 <form class="claim" id="claim"><p class="field"><label for="till" id="till-label"></label><input id="till" inputmode="decimal" autocomplete="off" maxlength="20" required></p>

@@ -2,7 +2,7 @@ import {
   type FoundKept,
   isCode,
   keptMoney,
-  keptPriceOf,
+  keptPricesOf,
   noteToTell,
   readToTell,
   tellNoted,
@@ -70,13 +70,10 @@ async function begin(): Promise<void> {
 async function check(typed: string): Promise<void> {
   const code = typed.replace(/[\s-]/g, "")
   const pack = await kept<PricePack>("prices").catch(() => undefined)
-  shown = isCode(code) ? await keptPriceOf(code).catch(() => undefined) : undefined
-  at("priced").hidden = false
-  at("differs").hidden = shown === undefined || new URLSearchParams(location.search).has("kiosk")
-  at("noted").hidden = true
-  for (const id of ["regular", "before", "until", "stock", "age", "card"]) say(id, "")
-  at("with").hidden = true
-  if (shown) return tell(shown)
+  const found = isCode(code) ? await keptPricesOf(code).catch(() => []) : []
+  clear()
+  if (found.length > 1) return ask(found)
+  if (found[0]) return tell(found[0])
   say("what", isCode(code) ? words.unknown : words.wrong)
   if (!isCode(code)) return
   say("until", words.unknownSays)
@@ -84,7 +81,35 @@ async function check(typed: string): Promise<void> {
   await noteToTell({ codes: [seen] }).catch(() => undefined) // a phone that keeps nothing still shows
 }
 
-function tell({ price, at: when }: FoundKept): void {
+function clear(): void {
+  shown = undefined
+  at("priced").hidden = false
+  for (const id of ["differs", "noted", "with"]) at(id).hidden = true
+  for (const id of ["regular", "before", "until", "stock", "age", "card", "which"]) say(id, "")
+}
+
+/** One barcode on several things: each with its price, to choose the one that is meant. */
+function ask(found: readonly FoundKept[]): void {
+  say("what", words.which)
+  for (const one of found) {
+    const choice = document.createElement("button")
+    choice.type = "button"
+    const price = Object.assign(document.createElement("b"), { className: "num which-price", textContent: keptMoney(one.price[2], locale) })
+    choice.append(Object.assign(document.createElement("span"), { textContent: one.price[1] }), price)
+    choice.addEventListener("click", () => {
+      clear()
+      tell(one)
+    })
+    const row = document.createElement("li")
+    row.append(choice)
+    at("which").append(row)
+  }
+}
+
+function tell(found: FoundKept): void {
+  shown = found
+  at("differs").hidden = new URLSearchParams(location.search).has("kiosk")
+  const { price, at: when } = found
   const [, name, cardMinor, regularMinor, beforeMinor, endsAt, stockMilli] = price
   const money = (kopecks: number) => keptMoney(kopecks, locale)
   say("what", name)
@@ -118,10 +143,11 @@ async function claim(): Promise<void> {
   const tillMinor = kopecksIn(till.value)
   till.toggleAttribute("aria-invalid", Number.isNaN(tillMinor))
   if (!shown || Number.isNaN(tillMinor)) return till.focus()
-  const [ean, , cardMinor, regularMinor] = shown.price
+  const [ean, , cardMinor, regularMinor, , , , sku] = shown.price
   const contact = (at("contact") as HTMLInputElement).value.trim()
   const shownAt = new Date().toISOString()
-  await noteToTell({ claims: [{ ean, shop: shown.shop, regularMinor, cardMinor, shownAt, tillMinor, contact, words: "" }] })
+  const seen = { ean, ...(sku === undefined ? {} : { sku }), shop: shown.shop, regularMinor, cardMinor, shownAt }
+  await noteToTell({ claims: [{ ...seen, tillMinor, contact, words: "" }] })
   at("differs").hidden = true
   at("noted").hidden = false
   say("noted", words.noted)

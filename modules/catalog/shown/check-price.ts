@@ -30,26 +30,40 @@ const SELECT = `select product.sku, barcode.ean, product.name, product.label, pr
     left join catalog.stock on stock.place = place.no and stock.product = product.no
     cross join lateral (${priceNow("coalesce(place.zone, 'main')", "$3::timestamptz")}) price`
 
-const byEan = statement<CheckedPrice>("catalog.check_price", `${SELECT} where barcode.ean = $1`)
+const byEan = statement<CheckedPrice>(
+  "catalog.check_price",
+  `${SELECT} where barcode.ean = any($1::text[])
+   order by item.state = 'shown' desc nulls last, coalesce(quantity_milli, 0) > 0 desc, product.no, barcode.ean = ($1::text[])[1] desc`,
+)
 const popular = statement<CheckedPrice>(
   "catalog.prices_to_carry",
-  // who is carried is decided first: prices of all the others are never worked out
-  `${SELECT} where $1::text is null and product.no in (
-     select carried.no from catalog.product carried left join catalog.product_group whole on whole.no = carried.group_no
-     where carried.kind = 'goods' order by whole.popularity desc nulls last, carried.no limit $4)
-   order by item.popularity desc nulls last, product.no, barcode.ean limit $4`,
+  // who is carried is decided first: prices of all the others are never worked out. What shares a barcode with them comes along, so that a phone, too, asks which one it is
+  `${SELECT} where $1::text is null and barcode.ean in (select code.ean from catalog.barcode code where code.sku in (
+     select carried.sku from catalog.product carried left join catalog.product_group whole on whole.no = carried.group_no
+     where carried.kind = 'goods' order by whole.popularity desc nulls last, carried.no limit $4))
+   order by item.popularity desc nulls last, product.no, barcode.ean`,
 )
 
-/** The price of a barcode in a shop (of the main zone without one); undefined for a code nobody knows. EAN-13 with a leading 0 is also found as UPC-A. */
+type Asked = { ean: string; shop?: string | null; at: Date }
+
+/**
+ * What a barcode costs in a shop (in the main zone without one), of each product it stands on: what the site shows first, and of those what the shop has; none for a code nobody
+ * knows. EAN-13 with a leading 0 is also found as UPC-A.
+ */
+export async function checkPrices(tx: Tx, { ean, shop = null, at }: Asked): Promise<CheckedPrice[]> {
+  const twin = ean.length === 12 ? [`0${ean}`] : ean.length === 13 && ean.startsWith("0") ? [ean.slice(1)] : []
+  const rows = await byEan(tx, [[ean, ...twin], shop, at])
+  const first = new Map(rows.toReversed().map((row) => [row.sku, row]))
+  return rows.filter((row) => first.get(row.sku) === row).map(told)
+}
+
+/** The same of one product: the one that is named, else the first. */
 export async function checkPrice(
   tx: Tx,
-  { ean, shop = null, at }: { ean: string; shop?: string | null; at: Date },
+  { sku, ...asked }: Asked & { sku?: string | null | undefined },
 ): Promise<CheckedPrice | undefined> {
-  const other = ean.length === 12 ? `0${ean}` : ean.length === 13 && ean.startsWith("0") ? ean.slice(1) : null
-  const [row] = await byEan(tx, [ean, shop, at])
-  if (row) return told(row)
-  const [twin] = other === null ? [] : await byEan(tx, [other, shop, at])
-  return twin && told(twin)
+  const found = await checkPrices(tx, asked)
+  return found.find((one) => one.sku === sku) ?? found[0]
 }
 
 /** The prices a phone carries along for shops without a network: what is asked for most. */

@@ -22,7 +22,7 @@ const ofProduct = statement<InShop>(
   `select place.shop, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
    from catalog.barcode join catalog.product on product.sku = barcode.sku join catalog.stock on stock.product = product.no
      join catalog.place on place.no = stock.place
-   where barcode.ean = $1 and quantity_milli > 0 order by place.shop`,
+   where barcode.ean = $1 and ($2::text is null or product.sku = $2) and quantity_milli > 0 order by place.shop, quantity_milli`,
 )
 const inZone = statement<{ no: number }>(
   "catalog.in_stock_of_zone",
@@ -37,9 +37,9 @@ export function stockOfGroup(tx: Tx, no: number): Promise<InShopOfZone[]> {
   return ofGroup(tx, [no])
 }
 
-/** Which shops have a piece of what this barcode names; none for a code nobody knows. */
-export function stockOfEan(tx: Tx, ean: string): Promise<InShop[]> {
-  return ofProduct(tx, [ean])
+/** Which shops have a piece of what this barcode names, of one product alone where `sku` says which; none for a code nobody knows. What a shop has most of comes last. */
+export function stockOfEan(tx: Tx, { ean, sku = null }: { ean: string; sku?: string | null }): Promise<InShop[]> {
+  return ofProduct(tx, [ean, sku])
 }
 
 /** What a shop has of these products; what it never had is missing. */

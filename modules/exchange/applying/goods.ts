@@ -1,8 +1,9 @@
-import { addAttributes, type Attribute, type ProductGroup, putGroups, putPrices } from "@mila/catalog"
-import { checkDigit, type Day, Refusal, statement, type Tx } from "@mila/kernel"
-import type { Fault, OfferFact, Reason } from "../reading/facts.ts"
+import { addAttributes, type Attribute, type ProductGroup, putPrices } from "@mila/catalog"
+import { type Day, statement, type Tx } from "@mila/kernel"
+import type { Fault, OfferFact } from "../reading/facts.ts"
 import { composed, type Known, type KnownOffer, type KnownPriceType, pricesIn } from "./compose-rules.ts"
 import { factsFor, type KnownGood, offersNamed } from "./known-facts.ts"
+import { putSound, withSoundBarcodes } from "./put-sound.ts"
 import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
 
@@ -148,63 +149,6 @@ function attributesSeen(values: ReadonlyMap<string, ReadonlySet<string>>, proper
       values: valuesOf([...names]),
     }
   })
-}
-
-/** A wrong barcode costs the good its barcode, not its place in the shop. */
-function withSoundBarcodes(group: ProductGroup, { faults, line }: { faults: Fault[]; line: number | null }): ProductGroup {
-  const isSound = (ean: string, sku: string): boolean => {
-    const sound = /^(?:\d{8}|\d{12,14})$/.test(ean) && Number(ean.at(-1)) === checkDigit(ean.slice(0, -1))
-    if (!sound) faults.push({ line, field: "Штрихкод", reason: "barcode_invalid", thing: sku, value: ean.slice(0, 200) })
-    return sound
-  }
-  return {
-    ...group,
-    variants: group.variants.map((variant) => ({ ...variant, eans: variant.eans.filter((ean) => isSound(ean, variant.sku)) })),
-  }
-}
-
-const REASONS: Readonly<Record<string, readonly [field: string, reason: Reason]>> = {
-  barcode_taken: ["Штрихкод", "barcode_taken"],
-  card_price_above_regular: ["Цена", "card_price_above_regular"],
-}
-
-/** All at once; where the catalogue says no to one of them, one by one, and that one is laid aside. */
-async function putSound(
-  tx: Tx,
-  groups: readonly ProductGroup[],
-  { at, faults, lines }: { at: Date; faults: Fault[]; lines: ReadonlyMap<string, number> },
-): Promise<readonly ProductGroup[]> {
-  if (groups.length === 0) return []
-  try {
-    await savepoint(tx, () => putGroups(tx, groups, { at }))
-    return groups
-  } catch (error) {
-    if (!isOfTheRow(error)) throw error
-    if (groups.length === 1) {
-      const [field, reason] = (error instanceof Refusal && REASONS[error.code]) || ["(row)", "row_refused"]
-      const value = error instanceof Refusal ? error.code : ((error as { constraint?: string }).constraint ?? "")
-      faults.push({ line: lines.get(groups[0]!.code) ?? null, field, reason, thing: groups[0]!.code, value })
-      return []
-    }
-    const half = Math.ceil(groups.length / 2)
-    const first = await putSound(tx, groups.slice(0, half), { at, faults, lines })
-    return [...first, ...(await putSound(tx, groups.slice(half), { at, faults, lines }))]
-  }
-}
-
-/** A refusal of the catalogue, or a value the database won't have (class 22, 23); anything else is not about the row. */
-const isOfTheRow = (error: unknown): boolean =>
-  error instanceof Refusal || (error instanceof Error && "code" in error && /^2[23]/.test(String(error.code)))
-
-async function savepoint(tx: Tx, work: () => Promise<unknown>): Promise<void> {
-  await tx.client.query("savepoint goods")
-  try {
-    await work()
-    await tx.client.query("release savepoint goods")
-  } catch (error) {
-    await tx.client.query("rollback to savepoint goods")
-    throw error
-  }
 }
 
 type Zoned = { offers: readonly KnownOffer[]; types: readonly KnownPriceType[]; zones: "all" | "others"; at: Date }

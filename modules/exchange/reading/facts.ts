@@ -57,7 +57,7 @@ export type Reason =
   | "price_too_high"
   | "currency_unfit"
   | "barcode_invalid"
-  | "barcode_taken"
+  | "barcode_shared"
   | "sku_taken"
   | "card_price_above_regular"
   | "good_unknown"

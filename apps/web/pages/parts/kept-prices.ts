@@ -10,6 +10,8 @@ export type KeptPrice = readonly [
   beforeMinor: number,
   endsAt: number,
   stockMilli: number,
+  /** which of the products with this barcode; phones that kept it long ago do not say */
+  sku?: string,
 ]
 
 export type PricePack = {
@@ -27,6 +29,7 @@ type SeenPrice = { shop: string; at: string; price: KeptPrice }
 export type ToldCode = { code: string; shop: string | null; seenAt: string }
 export type ToldClaim = {
   ean: string
+  sku?: string
   shop: string
   regularMinor: number
   cardMinor: number
@@ -49,24 +52,31 @@ export async function carryPrices({ shop, locale, from }: { shop: string; locale
   if (answer.ok) await keep("prices", await answer.json())
 }
 
-/** Remembers a price that was just shown: what one person looks at is not always what most do. */
-export async function rememberSeen(seen: SeenPrice): Promise<void> {
+/** Remembers prices that were just shown: what one person looks at is not always what most do. */
+export async function rememberSeen(seen: readonly SeenPrice[]): Promise<void> {
+  if (seen.length === 0) return
   const before = (await kept<SeenPrice[]>("seen-prices")) ?? []
-  const others = before.filter(({ shop, price }) => shop !== seen.shop || price[0] !== seen.price[0])
-  await keep("seen-prices", [seen, ...others].slice(0, MOST_SEEN))
+  const isSame = (one: SeenPrice, other: SeenPrice) =>
+    one.shop === other.shop && one.price[0] === other.price[0] && (other.price[7] ?? one.price[7]) === one.price[7]
+  const others = before.filter((old) => !seen.some((one) => isSame(one, old)))
+  await keep("seen-prices", [...seen, ...others].slice(0, MOST_SEEN))
 }
 
 export type FoundKept = { price: KeptPrice; at: string; shop: string; shopName: string }
 
-/** The youngest price this phone knows of a code in the shop it knows. */
-export async function keptPriceOf(ean: string): Promise<FoundKept | undefined> {
+/** The youngest price this phone knows of each thing with this code, in the shop it knows; mostly there is one. */
+export async function keptPricesOf(ean: string): Promise<FoundKept[]> {
   const pack = await kept<PricePack>("prices")
   const seen = (await kept<SeenPrice[]>("seen-prices")) ?? []
-  const own = seen.find(({ shop, price }) => (!pack || shop === pack.shop) && sameCode(price[0], ean))
-  const carried = pack?.prices.find(([code]) => sameCode(code, ean))
-  if (own && (!carried || !pack || own.at > pack.at))
-    return { price: own.price, at: own.at, shop: own.shop, shopName: pack?.shopName ?? "" }
-  return carried && pack ? { price: carried, at: pack.at, shop: pack.shop, shopName: pack.shopName } : undefined
+  const carried = pack?.prices.filter(([code]) => sameCode(code, ean)) ?? []
+  const found = new Map(carried.map((price) => [price[7], { price, at: pack!.at, shop: pack!.shop, shopName: pack!.shopName }]))
+  for (const { shop, at, price } of seen) {
+    if ((pack && shop !== pack.shop) || !sameCode(price[0], ean)) continue
+    const sku = price[7] ?? (carried.length === 1 ? carried[0]![7] : undefined)
+    const before = found.get(sku)
+    if (!before || at > before.at) found.set(sku, { price, at, shop, shopName: pack?.shopName ?? "" })
+  }
+  return found.size > 1 ? [...found.values()].filter(({ price }) => price[7] !== undefined) : [...found.values()]
 }
 
 /** UPC-A is EAN-13 with a leading 0. */

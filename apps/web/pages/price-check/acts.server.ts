@@ -100,8 +100,8 @@ export async function takeNoted(visit: Visit, noted: ToTell): Promise<{ claims: 
   let claims = 0
   await tellCodes(visit, noted.codes).catch((error: unknown) => void left.codes.push(...stays(error, noted.codes)))
   for (const one of noted.claims) {
-    const { ean, shop, regularMinor, cardMinor, shownAt, tillMinor, contact, words } = one
-    const evidence = { kept: { ean, shop, regularMinor, cardMinor, shownAt: new Date(shownAt) } }
+    const { ean, sku, shop, regularMinor, cardMinor, shownAt, tillMinor, contact, words } = one
+    const evidence = { kept: { ean, sku, shop, regularMinor, cardMinor, shownAt: new Date(shownAt) } }
     await openClaim(visit, { evidence, tillPrice: tillMinor, contact, words }).then(
       () => (claims += 1),
       (error: unknown) => left.claims.push(...stays<ToldClaim>(error, [one])),

@@ -1,15 +1,16 @@
 import { useEffect, useRef } from "react"
 import { Form, useNavigate } from "react-router"
 import { pathIn } from "../parts/address.ts"
+import { To } from "../parts/link.tsx"
 import { useRoot } from "../parts/root-data.ts"
 import type { PricePage } from "./page.server.ts"
-import { Amounts } from "./result.tsx"
+import { Amounts, Which } from "./result.tsx"
 
 const IDLE_MS = 25_000
 const LANGUAGES = { ru: "Рус", be: "Бел", en: "Eng" } as const
 
 /** A screen in the shop with a scanner that types: one field, large type, back to the start when nobody is there. It knows nobody and leads nowhere. */
-export function Kiosk({ page: { words, shop, result, typed } }: { page: PricePage }) {
+export function Kiosk({ page: { words, shop, result, typed, others } }: { page: PricePage }) {
   const { locale } = useRoot()
   const navigate = useNavigate()
   const field = useRef<HTMLInputElement>(null)
@@ -71,9 +72,20 @@ export function Kiosk({ page: { words, shop, result, typed } }: { page: PricePag
         <div className="kiosk-found" role="status">
           <h1 className="hidden">{words.title}</h1>
           <Amounts known={result} words={words} />
+          {others && (
+            <p className="links">
+              <To to={others}>{words.another}</To>
+            </p>
+          )}
         </div>
       )}
-      {result && result.kind !== "known" && (
+      {result?.kind === "several" && (
+        <div className="kiosk-found" role="status">
+          <h1 className="hidden">{words.title}</h1>
+          <Which words={words} things={result.things} />
+        </div>
+      )}
+      {result && result.kind !== "known" && result.kind !== "several" && (
         <div className="kiosk-found" role="status">
           <h1>{result.kind === "unknown" ? words.unknown : result.kind === "internal" ? words.internal : words.wrong}</h1>
           <p>{result.kind === "unknown" ? words.unknownSays : result.kind === "internal" ? words.internalSays : words.wrongSays}</p>

@@ -16,7 +16,8 @@ import { ShopChoice } from "./shop-choice.tsx"
 export function loader(loading: Loading) {
   const asked = new URL(loading.request.url).searchParams
   const short = (name: string, most: number) => asked.get(name)?.slice(0, most) ?? null
-  return pricePage(visitOf(loading), { ean: short("ean", 40), shop: short("shop", 32), town: short("town", 80), kiosk: short("kiosk", 32) })
+  const named = { ean: short("ean", 40), sku: short("sku", 64), shop: short("shop", 32) }
+  return pricePage(visitOf(loading), { ...named, town: short("town", 80), kiosk: short("kiosk", 32) })
 }
 
 export async function action(acting: Loading) {
@@ -79,7 +80,7 @@ export default function PriceCheck({ loaderData, actionData }: { loaderData: Pri
 function useKeeping({ shop, result, kiosk }: PricePage): void {
   const { locale } = useRoot()
   const code = shop?.code
-  const seen = result?.kind === "known" ? result.seen : null
+  const seen = result?.kind === "known" || result?.kind === "several" ? result.seen : []
   const unknown = result?.kind === "unknown" ? result.code : null
   useEffect(() => {
     if (code === undefined) return
@@ -89,8 +90,8 @@ function useKeeping({ shop, result, kiosk }: PricePage): void {
       .catch(() => undefined)
   }, [code, locale])
   useEffect(() => {
-    if (seen) void rememberSeen(seen).catch(() => undefined)
-  }, [seen?.at])
+    void rememberSeen(seen).catch(() => undefined)
+  }, [seen.map(({ at, price }) => `${at} ${price[7]}`).join()])
   useEffect(() => {
     const noted =
       unknown === null ? undefined : noteToTell({ codes: [{ code: unknown, shop: code ?? null, seenAt: new Date().toISOString() }] })

@@ -13,6 +13,12 @@ type Props = { page: PricePage; answer?: PriceAnswer | undefined }
 export function Result({ page, result, answer }: Props & { result: PriceResult }) {
   const { words, shop } = page
   if (result.kind === "known") return <KnownPrice page={page} known={result} answer={answer} />
+  if (result.kind === "several")
+    return (
+      <section className="panel priced" role="status">
+        <Which words={words} things={result.things} />
+      </section>
+    )
   if (result.kind !== "unknown") {
     const isWrong = result.kind === "wrong"
     return (
@@ -38,6 +44,33 @@ export function Result({ page, result, answer }: Props & { result: PriceResult }
         </Form>
       )}
     </section>
+  )
+}
+
+/** «Какой из них?»: things with one barcode, each with its price, to choose the one that is meant. */
+export function Which({ words, things }: { words: PricePage["words"]; things: Extract<PriceResult, { kind: "several" }>["things"] }) {
+  return (
+    <>
+      <h2>{words.which}</h2>
+      <p>{words.whichSays}</p>
+      <ul className="which">
+        {things.map(({ sku, name, brand, picture, card, regular, to }) => (
+          <li key={sku}>
+            <To to={to} preventScrollReset>
+              {picture && <img src={picture} alt="" width="64" height="64" />}
+              <span>
+                {brand && <small className="soft">{brand} </small>}
+                {name}
+              </span>
+              <span className="which-price">
+                <b className="num">{card}</b>
+                {regular && <small className="soft num">{words.withoutCardAt.replace("{price}", regular)}</small>}
+              </span>
+            </To>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -88,6 +121,7 @@ function KnownPrice({ page, known, answer }: Props & { known: Known }) {
       <p className="row links">
         {known.to && <To to={known.to}>{words.open}</To>}
         <To to={known.elsewhere}>{words.elsewhere}</To>
+        {page.others && <To to={page.others}>{words.another}</To>}
       </p>
       {known.sealed && <Claim page={page} sealed={known.sealed} answer={answer} />}
     </section>

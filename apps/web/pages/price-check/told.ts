@@ -38,6 +38,8 @@ function isCode(of: unknown): of is ToldCode {
 }
 
 function isClaim(of: unknown): of is ToldClaim {
+  if (typeof of !== "object" || of === null) return false
   const amounts = ["regularMinor", "cardMinor", "tillMinor"]
+  if ("sku" in of && !areTexts(of, ["sku"])) return false
   return areTexts(of, ["ean", "shop", "shownAt", "contact", "words"]) && amounts.every((name) => Number.isSafeInteger((of as Fields)[name]))
 }

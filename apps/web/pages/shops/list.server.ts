@@ -15,15 +15,16 @@ export async function shopsPage(visit: Visit, query: URLSearchParams) {
   const words = SHOP[locale]
   const text = (query.get("q") ?? "").trim().slice(0, 80)
   const stock = /^\d{8,14}$/.exec(query.get("stock") ?? "")?.[0] ?? null
+  const sku = stock === null ? null : (query.get("sku")?.slice(0, 64) ?? null)
   const wantsOpen = query.get("open") === "1"
   const wanted = query.getAll("service").slice(0, 20)
   const read = await inTransaction(db, async (tx) => {
     const services = await listServices(tx)
-    const rows = stock === null ? null : await stockOfEan(tx, stock)
+    const rows = stock === null ? null : await stockOfEan(tx, { ean: stock, sku })
     const amounts = rows && new Map(rows.map(({ shop, quantityMilli }) => [shop, quantityMilli]))
     const asked = { text, onlyOpen: wantsOpen, services: wanted.filter((code) => services.some((one) => one.code === code)), locale, at }
     const found = await findShops(tx, { ...asked, codes: amounts && new Set(amounts.keys()) })
-    return { services, amounts, found, thing: stock === null ? undefined : await checkPrice(tx, { ean: stock, at }) }
+    return { services, amounts, found, thing: stock === null ? undefined : await checkPrice(tx, { ean: stock, sku, at }) }
   })
   const { found, amounts, services, thing } = read
   const mine = cookies.get("shop")
@@ -33,7 +34,7 @@ export async function shopsPage(visit: Visit, query: URLSearchParams) {
   const more = new URLSearchParams(query)
   more.set("all", "1")
   return {
-    ...{ words, text, stock, wantsOpen, isFiltered, mine: mine ?? null, tiles: site.tiles ?? null },
+    ...{ words, text, stock, sku, wantsOpen, isFiltered, mine: mine ?? null, tiles: site.tiles ?? null },
     count: counted(found.shops.length, SHOPS_COUNTED[locale], locale),
     around: found.around && words.around.replace("{place}", found.around[locale]),
     thing: thing === undefined ? null : words.inStock.replace("{thing}", thing.name[locale]),

@@ -107,7 +107,7 @@ export default function Shops({ loaderData }: { loaderData: ShopsView }) {
   )
 }
 
-function Asked({ view: { words, text, stock, wantsOpen, services } }: { view: ShopsView }) {
+function Asked({ view: { words, text, stock, sku, wantsOpen, services } }: { view: ShopsView }) {
   const isFiltered = wantsOpen || services.some(({ isChosen }) => isChosen)
   return (
     <Form role="search" className="shops-asked">
@@ -119,6 +119,7 @@ function Asked({ view: { words, text, stock, wantsOpen, services } }: { view: Sh
         <button className="button small">{words.find}</button>
       </div>
       {stock !== null && <input type="hidden" name="stock" value={stock} />}
+      {sku !== null && <input type="hidden" name="sku" value={sku} />}
       <details open={isFiltered}>
         <summary>{words.filters}</summary>
         <div className="pills">

@@ -20,6 +20,7 @@ export function declarePerson(account: Account): void {
       name: z.object({ given: z.string(), family: z.string(), patronymic: z.string().nullable() }).nullable(),
       maskedPhone: z.string().nullable(),
       email: z.string().nullable(),
+      emailProven: z.boolean().openapi({ description: "Until it is, nothing is sent to the address, and it helps to get nothing back." }),
       birthday: z.object({ month: z.number().int(), day: z.number().int() }).nullable(),
       birthdayMovesFrom: day.nullable().openapi({ description: "It may be changed once a year; from then on." }),
       registeredAt: instant,

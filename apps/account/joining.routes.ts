@@ -123,6 +123,7 @@ function declareRegister(account: Account, tag: string): void {
         means: "tick",
         door: "app",
         origin: { ip, device: place.deviceName },
+        letterLink: `${publicUrl}${locale === "ru" ? "" : `/${locale}`}/my/devices?letter=`,
         locale,
         phoneRules,
         at,

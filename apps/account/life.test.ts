@@ -134,7 +134,7 @@ test("the language of messages is the member's to choose, whatever language the 
   assert.equal((await ask("GET", "/me", undefined, { "accept-language": "en" })).body.locale, "be")
   assert.deepEqual((await ask("PUT", "/me/language", { locale: "de" })).body.fields, ["locale"])
   await ask("PUT", "/me/password", { password: "корова летит через забор" })
-  assert.match((await ask("GET", "/me/messages")).body.messages[0].text, /пароль зменены/)
+  assert.match((await ask("GET", "/me/messages")).body.messages[0].text, /Пароль вашага асабістага кабінета зменены/)
 })
 
 test("a member wishes for more quiet and less advertising, never for more than everybody is promised", async () => {

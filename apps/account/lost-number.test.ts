@@ -4,7 +4,7 @@ import { confirmLostNumber, jobs } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
-import { aMemberOf, anAccount, aPhone, type TestAccount } from "./testing.ts"
+import { aMemberOf, anAccount, aPhone, DEVICE, type TestAccount } from "./testing.ts"
 
 let account: TestAccount
 before(async () => {
@@ -105,4 +105,26 @@ test("A06: what fits and what does not is one answer; nothing goes without a pro
   assert.equal((await asksFor(aPhone(), owner)).body.code, "too_often")
   const body = { flow: "x".repeat(32), oldPhone: aPhone(), email: "anna@example.by", fact: "1234" }
   assert.equal((await account.ask("POST", "/lost-number", { body, from: "192.0.2.78" })).body.code, "proof_missing")
+})
+
+test("the address of the registration is the member’s when its code came back, and of nobody who has another’s letter", async () => {
+  const phone = aPhone()
+  const { body: sent } = await account.ask("POST", "/codes", { body: { purpose: "sign_in", phone } })
+  await account.ask("POST", "/sign-in/code", { body: { flow: sent.flow, code: await account.lastCode(), device: DEVICE } })
+  const consents = ["programme", "policy"].map((purpose) => ({ purpose, version: 1 }))
+  const person = { name: { given: "Анна", family: "Петрова" }, email: "typed@example.by", consents }
+  const { body } = await account.ask("POST", "/registration", { body: { flow: sent.flow, ...person, device: DEVICE } })
+  const ask = (method: string, path: string, of?: object) =>
+    account.ask(method, path, { token: body.tokens.accessToken, ...(of ? { body: of } : {}) })
+  assert.equal((await ask("GET", "/me/person")).body.emailProven, false)
+  assert.equal((await ask("POST", "/me/email/proof", { letter: "guessed" })).body.code, "code_invalid")
+  const { body: mail } = await ask("POST", "/me/email/proof/code")
+  assert.equal((await ask("POST", "/me/email/proof", { flow: mail.flow, code: "000" })).body.code, "code_invalid")
+  assert.equal(
+    (await ask("PUT", "/me/email", { flow: mail.flow, code: await account.lastCode() })).body.code,
+    "code_invalid",
+    "it is no other address",
+  )
+  assert.deepEqual((await ask("POST", "/me/email/proof", { flow: mail.flow, code: await account.lastCode() })).body, { emailProven: true })
+  assert.equal((await ask("GET", "/me/person")).body.emailProven, true)
 })

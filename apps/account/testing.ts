@@ -1,6 +1,6 @@
 import { serve, type ServerType } from "@hono/node-server"
 import { ownDb } from "@mila/db/testing"
-import { inTransaction, simulatedClock } from "@mila/kernel"
+import { type Db, inTransaction, simulatedClock } from "@mila/kernel"
 import { isCode, outboxOf } from "@mila/messages"
 import { someTexts } from "@mila/privacy/testing"
 import { Hono } from "hono"
@@ -138,17 +138,26 @@ function wholeOf(schema: any, document: Document): any {
   return { ...merged, required: parts.flatMap((part: any) => part.required ?? []), ...(either.length > 0 ? { oneOf: either } : {}) }
 }
 
+/** The token of the last letter that asks whether an address is theirs. */
+const letterIn = (db: Db): Promise<string> =>
+  inTransaction(db, async (tx) => {
+    const letter = (await outboxOf(tx, { most: 20 })).find(({ template }) => template === "email_to_prove")
+    return new URL(String(letter?.params["link"])).searchParams.get("letter")!
+  })
+
 export const DEVICE = { name: "Pixel 9" }
 
-/** Registers a person the way an app does; answers what a sign-in gives. */
-export async function aMemberOf({ ask, lastCode }: TestAccount, phone: string, { from = "203.0.113.7" }: { from?: string } = {}) {
+/** Registers a person the way an app does, who answers the letter that comes; answers what a sign-in gives. */
+export async function aMemberOf({ db, ask, lastCode }: TestAccount, phone: string, { from = "203.0.113.7" }: { from?: string } = {}) {
   const { body: sent } = await ask("POST", "/codes", { body: { purpose: "sign_in", phone }, from })
   await ask("POST", "/sign-in/code", { body: { flow: sent.flow, code: await lastCode(), device: DEVICE }, from })
   const consents = ["programme", "policy"].map((purpose) => ({ purpose, version: 1 }))
   const person = { name: { given: "Анна", family: "Петрова" }, email: "anna@example.by", consents }
   const { body } = await ask("POST", "/registration", { body: { flow: sent.flow, ...person, device: DEVICE }, from })
+  const token = body.tokens.accessToken as string
+  await ask("POST", "/me/email/proof", { body: { letter: await letterIn(db) }, token, from })
   return {
-    token: body.tokens.accessToken as string,
+    token,
     refreshToken: body.tokens.refreshToken as string,
     device: body.deviceToken as string,
     sessionId: body.sessionId as number,

@@ -107,6 +107,20 @@ export function declareMembers(office: Office): void {
   })
 }
 
+const Revealed = z
+  .object({
+    memberId: z.number(),
+    name: z.object({ family: z.string(), given: z.string(), patronymic: z.string().nullable() }).nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    emailProven: z
+      .boolean()
+      .openapi({ description: "Whether the member has shown that the address is theirs; until then nothing is sent there." }),
+    birthday: z.object({ month: z.number(), day: z.number() }).nullable(),
+    registeredAt: instant,
+  })
+  .openapi("Person")
+
 /** Looking at a person, and who of them works here. */
 export function declarePeople(office: Office): void {
   declare(office, {
@@ -114,16 +128,7 @@ export function declarePeople(office: Office): void {
     summary: "See a person's name, phone and e-mail; the look and its reason are written down",
     params: byMember,
     body: z.strictObject({ reason: z.enum(["call", "complaint", "legal_request", "fraud", "delivery"]) }),
-    answer: z
-      .object({
-        memberId: z.number(),
-        name: z.object({ family: z.string(), given: z.string(), patronymic: z.string().nullable() }).nullable(),
-        phone: z.string().nullable(),
-        email: z.string().nullable(),
-        birthday: z.object({ month: z.number(), day: z.number() }).nullable(),
-        registeredAt: instant,
-      })
-      .openapi("Person"),
+    answer: Revealed,
     async act({ tx, params: { memberId }, body: { reason }, note }) {
       const { memberId: living } = await knownMember(tx, memberId)
       await note("member.reveal", `member:${living}`, { reason })

@@ -96,12 +96,30 @@ const mayBeAway = (engine: SearchEngine, state: { isAway: boolean }): SearchEngi
   suggest: (query) => (state.isAway ? Promise.reject(new SearchAway()) : engine.suggest(query)),
 })
 
-/** Registers a person the way a browser does and answers the visitor, signed in. */
-export async function aMemberAt({ visitor, lastCode }: Web, phone: string, from?: string): Promise<Visitor> {
+/** Registers a person the way a browser does, who answers the letter that comes; answers the visitor, signed in. */
+export async function aMemberAt(web: Web, phone: string, from?: string): Promise<Visitor> {
+  const browser = await aNewcomerAt(web, phone, { from, email: "anna@example.by" })
+  await browser.post("/my/devices", { act: "letter", letter: await letterTo(web, "anna@example.by") })
+  return browser
+}
+
+/** The token of the last letter that asks whether an address is theirs. */
+export const letterTo = ({ own }: Web, to: string): Promise<string> =>
+  inTransaction(own.db, async (tx) => {
+    const letter = (await outboxOf(tx, { to, most: 20 })).find(({ template }) => template === "email_to_prove")
+    return new URL(String(letter?.params["link"])).searchParams.get("letter")!
+  })
+
+/** Registers a person the way a browser does, with an address they have not proven. */
+export async function aNewcomerAt(
+  { visitor, lastCode }: Web,
+  phone: string,
+  { from, email }: { from?: string | undefined; email: string },
+): Promise<Visitor> {
   const browser = visitor(from)
   await browser.post("/register", { step: "phone", phone })
   await browser.post("/register", { step: "code", code: await lastCode() })
   const consents = { consent_programme: "1", consent_policy: "1" }
-  await browser.post("/register", { step: "details", given: "Анна", family: "Петрова", email: "anna@example.by", ...consents })
+  await browser.post("/register", { step: "details", given: "Анна", family: "Петрова", email, ...consents })
   return browser
 }

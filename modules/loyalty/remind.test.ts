@@ -1,8 +1,8 @@
 import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
 import { addDays, type Day, dayIn, type Db, inTransaction, MINSK, points, takeJobs, type Tx } from "@mila/kernel"
 import { adjust, balancesOf, hold, lotsOf, openPurses, settleDue, voidHold } from "@mila/ledger"
-import { leaveMember } from "@mila/members"
-import { aMember } from "@mila/members/testing"
+import { leaveMember, parkNumber } from "@mila/members"
+import { aMember, aPhone } from "@mila/members/testing"
 import { type Carrier, deliverQueued, localCarrier, outboxOf, type Settled } from "@mila/messages"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
@@ -110,6 +110,20 @@ test("an SMS that fails goes by e-mail, naming every day; when that fails too it
     assert.deepEqual(await lastDays(tx, mute), [addDays(TODAY, 7)])
     await settle(tx, 8)
     assert.deepEqual([await available(tx, mute), await available(tx, written)], [0, 150])
+  }))
+
+test("who has no number any more is written to, at an address that is proven; without one the points are offered, and nobody else waits for it", () =>
+  rolledBack(async (tx) => {
+    const [written, unproven, other] = [aPhone(), aPhone(), aPhone()]
+    const parked = await aMember(tx, { phone: written, email: "anna@example.by" })
+    const silent = await aMember(tx, { phone: unproven, email: "strange@example.by", emailProven: false })
+    for (const memberId of [parked, silent, await aMember(tx, { phone: other })]) await aLot(tx, memberId, 100, 20)
+    for (const phone of [written, unproven]) await parkNumber(tx, { phone, at: AT })
+    assert.deepEqual(await remind(tx), { notices: 2, offered: 1, points: 300 })
+    assert.deepEqual((await outboxOf(tx, { most: 10 })).map(({ channel, to }) => `${channel} ${to}`).toSorted(), [
+      "email anna@example.by",
+      `sms ${other}`,
+    ])
   }))
 
 test("points of nobody who can be told are offered at once, and get their seven days", () =>

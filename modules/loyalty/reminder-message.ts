@@ -7,7 +7,7 @@ export type ExpiringPoints = { day: Day; points: number }
 
 /**
  * Queues the reminder: the sum and its first day fit an SMS, an e-mail names every day. A notification goes to the place used last; asked for where there is none,
- * it is an SMS.
+ * it is an SMS, and to who has no number any more an e-mail.
  */
 export async function sendReminder(
   tx: Tx,
@@ -15,9 +15,10 @@ export async function sendReminder(
 ): Promise<{ channel: Channel; messageId: number }> {
   const { memberId, phone, email, locale } = contact
   const place = channel === "push" ? (await pushPlacesOf(tx, [memberId])).get(memberId)?.[0] : undefined
-  const to = place ? placeName(place.subscriptionId) : channel === "email" ? email : phone
+  const wanted = channel === "push" && !place ? "sms" : channel
+  const by = wanted === "sms" && phone === null ? "email" : wanted
+  const to = place ? placeName(place.subscriptionId) : by === "email" ? email : phone
   assert(to !== null, "who is written to has an address")
-  const by = channel === "push" && !place ? "sms" : channel
   const words = wordsFor(locale)
   const days = [...Map.groupBy(expiring, ({ day }) => day)].toSorted(([one], [other]) => (one < other ? -1 : 1))
   const sumOf = (some: readonly ExpiringPoints[]) => some.reduce((sum, { points }) => sum + points, 0)

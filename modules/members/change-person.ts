@@ -52,12 +52,16 @@ export async function changePhone(
   return { former: former.phone }
 }
 
-/** Another e-mail address, proven by the caller, or none; whoever had one spends nothing for a day. Refuses `email_invalid`, `bank_card_number`, `member_unknown`, `member_left`. */
+/** Another e-mail address, the first too, proven by the caller, or none: it leads back into the account, so that nothing is spent for a day. Refuses `email_invalid`, `bank_card_number`, `member_unknown`, `member_left`. */
 export async function changeEmail(tx: Tx, { memberId, email, at }: Change & { email: string | null }): Promise<{ former: string | null }> {
   const living = await livingMember(tx, memberId)
   const { former, wanted, sealed } = await resealed(tx, living, { email })
-  await members(tx).updateTable("member").set({ email_sealed: sealed.email_sealed }).where("id", "=", living).execute()
-  if (former.email !== null && former.email !== wanted.email) await restSpending(tx, { memberId: living, at })
+  await members(tx)
+    .updateTable("member")
+    .set({ email_sealed: sealed.email_sealed, email_proven_at: wanted.email === null ? null : at })
+    .where("id", "=", living)
+    .execute()
+  if (former.email !== wanted.email) await restSpending(tx, { memberId: living, at })
   await recordEvent(tx, { memberId: living, what: "email_changed", at, by: `member:${living}` })
   return { former: former.email }
 }

@@ -6,6 +6,7 @@ export { canonicalPhone, maskedPhone, PHONE_RULES, type PhoneRules } from "./pho
 export { registerMember } from "./register.ts"
 export { hasLeftBefore, memberByPhone, type MemberProfile, profilesOf, worksAt, type Workplace } from "./profiles.ts"
 export { type Person, personOf } from "./person.ts"
+export { proveEmail, provenEmailOf } from "./prove-email.ts"
 export { type Contact, contactsOf } from "./contacts.ts"
 export { holdStill, livingMember } from "./lock.ts"
 export { mergeMembers } from "./merge.ts"

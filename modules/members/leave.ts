@@ -22,11 +22,13 @@ export async function leaveMember(
   if (member.state === "merged") refuse("member_merged")
 
   await endSignIns(tx, memberId)
-  const nothing = { phone_hash: null, phone_sealed: null, name_sealed: null, email_sealed: null, birth_month: null, birth_day: null }
+  const who = { phone_hash: null, phone_sealed: null, name_sealed: null, birth_month: null, birth_day: null }
   await members(tx)
     .updateTable("member")
     .set({
-      ...nothing,
+      ...who,
+      email_sealed: null,
+      email_proven_at: null,
       state: "left",
       merged_into: null,
       left_phone_hash: sql<Buffer>`coalesce(phone_hash, parked_phone_hash)`,

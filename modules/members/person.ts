@@ -11,7 +11,9 @@ export type Person = {
   name: PersonName | null
   phone: string | null
   maskedPhone: string | null
+  /** as it was typed; written to only when it is proven (`provenEmailOf`) */
   email: string | null
+  emailProven: boolean
   birthday: Birthday | null
   locale: Locale
   employee: boolean
@@ -32,6 +34,7 @@ export async function personOf(tx: Tx, memberId: number): Promise<Person | undef
     phone,
     maskedPhone: phone === null ? null : maskedPhone(phone),
     email: row.email_sealed && tx.secrets.open("members.email", row.email_sealed),
+    emailProven: row.email_proven_at !== null,
     birthday: row.birth_month === null || row.birth_day === null ? null : { month: row.birth_month, day: row.birth_day },
     locale: row.locale,
     employee: row.employee,

@@ -8,12 +8,19 @@ import { members } from "./tables.ts"
 
 /**
  * Makes a member. The phone's unique key decides who was first: the second registration of a number, also of one that belongs to a merged
- * member, is refused, whoever sends it. Proof that the number is theirs is the door's business.
+ * member, is refused, whoever sends it. Proof that the number is theirs is the door's business; `emailProven` says that the address is, too.
  * Errors: `bank_card_number`, `name_invalid`, `phone_invalid`, `phone_foreign`, `email_invalid`, `birthday_invalid`, `phone_taken`.
  */
 export async function registerMember(
   tx: Tx,
-  { locale, at, by = "system", phoneRules, ...given }: PersonalData & { locale: Locale; at: Date; by?: Actor; phoneRules?: PhoneRules },
+  {
+    locale,
+    at,
+    by = "system",
+    phoneRules,
+    emailProven = false,
+    ...given
+  }: PersonalData & { locale: Locale; at: Date; by?: Actor; phoneRules?: PhoneRules; emailProven?: boolean },
 ): Promise<{ memberId: number }> {
   const person = canonicalPerson(given, phoneRules)
 
@@ -21,6 +28,7 @@ export async function registerMember(
     .insertInto("member")
     .values({
       ...sealPerson(tx, person),
+      email_proven_at: emailProven && person.email !== null ? at : null,
       birth_month: person.birthday?.month ?? null,
       birth_day: person.birthday?.day ?? null,
       locale,

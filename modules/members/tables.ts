@@ -14,6 +14,7 @@ type MemberTables = {
     phone_sealed: Buffer | null
     name_sealed: Buffer | null
     email_sealed: Buffer | null
+    email_proven_at: Generated<Date | null>
     birth_month: number | null
     birth_day: number | null
     locale: Locale

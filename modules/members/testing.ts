@@ -19,6 +19,7 @@ export async function aMember(tx: Tx, given: Partial<Parameters<typeof registerM
     name: { family: "Петрова", given: "Анна", patronymic: null },
     phone: aPhone(),
     email: null,
+    emailProven: true,
     birthday: null,
     locale: "ru",
     at: SOME_DAY,

@@ -1,5 +1,6 @@
 import { closeTestDatabases, rolledBack } from "@mila/db/testing"
 import type { Tx } from "@mila/kernel"
+import { proveEmail } from "@mila/members"
 import { aMember } from "@mila/members/testing"
 import { deliverQueued, localCarrier, outboxOf } from "@mila/messages"
 import { giveConsents, withdrawConsents } from "@mila/privacy"
@@ -37,6 +38,16 @@ const offer = (tx: Tx, memberIds: number[], at = NOON) =>
 const send = (tx: Tx, at = NOON) => deliverQueued(tx, { carry: localCarrier, screen: screenMessages, at, most: 100 })
 const states = async (tx: Tx, memberId: number) =>
   (await outboxOf(tx, { memberId })).map(({ channel, state, why }) => `${channel} ${state} ${why ?? ""}`.trim()).toSorted()
+
+test("A55: an address that nobody has proven gets no advertising, whoever ticked it; a stranger’s mailbox is not ours to fill", () =>
+  rolledBack(async (tx) => {
+    await someTexts(tx, NOON)
+    const memberId = await aMember(tx, { email: "a.typo@example.by", emailProven: false })
+    await agree(tx, memberId)
+    assert.deepEqual(await offer(tx, [memberId]), { queued: 1 })
+    await proveEmail(tx, { memberId, email: "a.typo@example.by", at: NOON })
+    assert.deepEqual(await offer(tx, [memberId]), { queued: 2 })
+  }))
 
 test("A55: nobody is advertised to without consent, nor when it was withdrawn while the message waited", () =>
   rolledBack(async (tx) => {

@@ -13,7 +13,7 @@ import {
 } from "@mila/members"
 import { ownerFactNeeded } from "./owner.ts"
 import { endKeysGiven } from "./own-passes.ts"
-import { tellMember } from "./tell.ts"
+import { tellMemberEverywhere } from "./tell.ts"
 
 /** Where somebody signs in: `device` is the token it is known by, `deviceName` what the person knows it by. */
 export type Place = { device: string; deviceName: string; kind: SessionKind }
@@ -38,7 +38,7 @@ export async function arrive(
   { memberId, newDevice, device, deviceName, at }: Pick<SignedIn, "memberId" | "newDevice"> & Omit<Place, "kind"> & { at: Date },
 ): Promise<void> {
   await bringAlong(tx, { device, memberId })
-  if (newDevice) await tellMember(tx, { memberId, template: "new_device", params: { device: deviceName }, at })
+  if (newDevice) await tellMemberEverywhere(tx, { memberId, template: "new_device", params: { device: deviceName }, at })
 }
 
 /**
@@ -79,7 +79,7 @@ export async function recoverPassword(
   if (await inTransaction(db, (tx) => ownerFactNeeded(tx, asked))) return { outcome: "asleep" }
   await setPassword(db, { memberId, password, keep: null, at }, async (tx) => {
     await endKeysGiven(tx, { memberId, at })
-    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+    await tellMemberEverywhere(tx, { memberId, template: "password_changed", params: {}, at })
   })
   return inTransaction(db, async (tx) => {
     if ((await provenAddress(tx, { ...proof, spend: true })) !== phone) return { outcome: "not_proven" }

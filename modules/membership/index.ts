@@ -12,7 +12,7 @@ export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, statementWithReceipts, type ToldEntry } from "./statement.ts"
 export { endAdvertising, readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
 export { tellOfPointsClaim } from "./points-claims.ts"
-export { tellMember } from "./tell.ts"
+export { tellMember, tellMemberEverywhere } from "./tell.ts"
 export {
   attachOwnCard,
   blockOwnCard,
@@ -47,6 +47,7 @@ export { join } from "./join.ts"
 export type { MembershipRefusal } from "./refusals.ts"
 export { arrive, enter, enterFirst, enterProven, type Place, recoverPassword } from "./enter.ts"
 export { sendCode, sendEmailCode, type SentCode } from "./prove-address.ts"
+export { proveByLetter, readsLetter, sendOwnEmailCode } from "./prove-email.ts"
 export { changeOwnEmail, changeOwnPassword, changeOwnPhone, endCopiedSession, endOwnSessions, proveOwnPhone } from "./own-access.ts"
 export { changeOf, type PointsOfDay, type Standing, standingOf } from "./standing.ts"
 export { type PaperWords, statementPaper } from "./statement-paper.ts"

@@ -12,6 +12,7 @@ import {
 } from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { giveConsents, type Means, NEEDED, type Origin, type Purpose } from "@mila/privacy"
+import { writeToProve } from "./prove-email.ts"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 
@@ -26,13 +27,15 @@ type Joining = PersonalData & {
   means: Means
   door: "web" | "app"
   origin: Origin
+  /** where the letter that proves the e-mail address leads, without its token */
+  letterLink: string
   locale: Locale
   phoneRules?: PhoneRules
   at: Date
 }
 
 /**
- * Makes somebody a member who has proven their phone: the person, what they agreed to word for word, a purse, a virtual card and a word of welcome, all or
+ * Makes somebody a member who has proven their phone: the person, what they agreed to word for word, a purse, a virtual card, a word of welcome and a letter that proves the e-mail address, all or
  * nothing. `given` are the texts they ticked, by version; of who is under sixteen, by the birth date or their own word, the representative ticked them, and what
  * rests on consent ends with the sixteenth birthday. Refuses `representative_needed`, `birth_date_needed`, `consents_missing`, `consent_text_outdated` and what
  * registerMember and representChild do.
@@ -41,7 +44,7 @@ export async function join(
   tx: Tx,
   { under16 = false, bornOn = null, representative = null, ...joining }: Joining,
 ): Promise<{ memberId: number; card: CardView }> {
-  const { given, means, door, origin, locale, at, ...person } = joining
+  const { given, means, door, origin, letterLink, locale, at, ...person } = joining
   const child = childIn({ given, under16, bornOn, representative, at })
   if (!NEEDED.every((purpose) => given.some((one) => one.purpose === purpose))) refuse("consents_missing")
   const { memberId } = await registerMember(tx, { ...person, locale, at, by: "system" })
@@ -57,6 +60,7 @@ export async function join(
   await openPurses(tx, { memberIds: [memberId] })
   const card = await issueVirtualCard(tx, { memberId, at, by: own })
   await tellMember(tx, { memberId, template: "welcome", params: {}, at })
+  await writeToProve(tx, { memberId, link: letterLink, at })
   return { memberId, card }
 }
 

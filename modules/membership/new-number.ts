@@ -15,6 +15,7 @@ import {
   parkedUnderNumber,
   type Person,
   personOf,
+  provenEmailOf,
 } from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { receiptsOf } from "@mila/tills"
@@ -36,7 +37,7 @@ type Asking = {
 }
 
 /**
- * Somebody lost their number: who has proven a new one and knows the account's old number, its e-mail address and a fact gets a letter there. Whether
+ * Somebody lost their number: who has proven a new one and knows the account's old number, its proven e-mail address and a fact gets a letter there. Whether
  * anything fitted, nobody is told (equal answers). Refuses nothing: what does not fit leaves no trace.
  */
 export async function askForNewNumber(tx: Tx, { oldPhone, newPhone, email, fact, link, at }: Asking): Promise<void> {
@@ -56,7 +57,8 @@ async function ownerOf(tx: Tx, { oldPhone, email, fact }: Pick<Asking, "oldPhone
   const ids = [...(member?.state === "active" ? [member.memberId] : []), ...(await parkedUnderNumber(tx, phoneIn(oldPhone)))]
   for (const memberId of ids) {
     const person = await personOf(tx, memberId)
-    if (person?.email && person.email === wanted && (await knowsFact(tx, { memberId, fact }))) return person
+    const email = provenEmailOf(person)
+    if (person && email !== null && email === wanted && (await knowsFact(tx, { memberId, fact }))) return person
   }
   return undefined
 }

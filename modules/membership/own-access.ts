@@ -24,36 +24,41 @@ export async function proveOwnPhone(
   return true
 }
 
-/** A new password; every other session ends, keys given to phones with them, and the member is told. Refuses what setPassword does. */
+/** A new password; every other session ends, keys given to phones with them, and the member is told everywhere. Refuses what setPassword does. */
 export function changeOwnPassword(
   db: Db,
   { memberId, sessionId, password, at }: Own & { sessionId: number; password: string },
 ): Promise<void> {
   return setPassword(db, { memberId, password, keep: sessionId, at }, async (tx) => {
     await endKeysGiven(tx, { memberId, at })
-    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+    await tellMemberEverywhere(tx, { memberId, template: "password_changed", params: {}, at })
   })
 }
 
-/** A new phone, proven by its code: both numbers are told, every other session ends. Refuses what changePhone does. */
+/** A new phone, proven by its code: both numbers and the address are told, every other session ends. Refuses what changePhone does. */
 export async function changeOwnPhone(
   tx: Tx,
   { memberId, sessionId, phone, phoneRules, at }: Own & { sessionId: number; phone: string; phoneRules: PhoneRules },
 ): Promise<void> {
   const telling = { memberId, template: "phone_changed", params: { lastDigits: phone.slice(-4) }, at } as const
-  await tellMember(tx, telling) // to the former number
+  await tellMemberEverywhere(tx, telling) // to the former number, and by e-mail
   await changePhone(tx, { memberId, phone, phoneRules, at })
   await tellMember(tx, telling)
   await endSessions(tx, { memberId, except: sessionId, at })
   await endKeysGiven(tx, { memberId, at })
 }
 
-/** A new e-mail, proven by its code: both addresses are told. Refuses what changeEmail does. */
+/**
+ * A new e-mail, the first or another, proven by its code: the phone, the former address, if it was proven, and the new one are told; it may lead back to the account
+ * one day. Refuses what changeEmail does.
+ */
 export async function changeOwnEmail(tx: Tx, { memberId, email, locale, at }: Own & { email: string; locale: Locale }): Promise<void> {
   const person = await personOf(tx, memberId)
+  const telling = { memberId, template: "email_changed", params: {}, at } as const
+  await tellMemberEverywhere(tx, telling) // by SMS, and to the former address
   const { former } = await changeEmail(tx, { memberId, email, at })
-  const message = { memberId, channel: "email", template: "email_changed", params: {}, locale: person?.locale ?? locale, at } as const
-  for (const to of [former, email]) if (to) await queueMessage(tx, { ...message, to })
+  if (former !== email || !person?.emailProven)
+    await queueMessage(tx, { ...telling, channel: "email", to: email, locale: person?.locale ?? locale })
 }
 
 /** Somebody holds a copy of an app's tokens, the thief or the owner: neither stays, and the member hears of it at every address. */

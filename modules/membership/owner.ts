@@ -1,6 +1,6 @@
 import { cardsOf } from "@mila/cards"
 import { addMonths, dayIn, kopecksTyped, MINSK, type Tx } from "@mila/kernel"
-import { lastSignOf, parkNumber, personOf } from "@mila/members"
+import { lastSignOf, parkNumber, personOf, provenEmailOf } from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { receiptsOf } from "@mila/tills"
 import { join } from "./join.ts"
@@ -48,8 +48,9 @@ export async function joinOnReissuedNumber(
   const parked = await parkNumber(tx, { phone, at })
   const joined = await join(tx, joining)
   const person = parked === undefined ? undefined : await personOf(tx, parked)
-  if (person?.email) {
-    const { memberId, email: to, locale } = person
+  const to = provenEmailOf(person)
+  if (person && to) {
+    const { memberId, locale } = person
     await queueMessage(tx, {
       memberId,
       channel: "email",

@@ -8,6 +8,7 @@ import {
   memberByPhone,
   personOf,
   type PhoneRules,
+  provenEmailOf,
 } from "@mila/members"
 import { type CodeTemplate, queueMessage } from "@mila/messages"
 
@@ -17,7 +18,7 @@ export type SentCode = { flow: string; code: string; expiresAt: Date; sentTo: st
 type Asked = { ip: string; locale: Locale; at: Date }
 
 /**
- * Sends a code to a phone, whether anybody has it or not: what is answered is the same for all. By e-mail only when the phone's member has one that is known;
+ * Sends a code to a phone, whether anybody has it or not: what is answered is the same for all. By e-mail only when the phone's member has one that is proven;
  * nobody is told which. Answers the seconds to wait when a limit is reached. Refuses `phone_invalid`, `phone_foreign`.
  */
 export async function sendCode(
@@ -28,7 +29,7 @@ export async function sendCode(
     by,
     phoneRules,
     ...asked
-  }: Asked & { purpose: Exclude<CodePurpose, "change_email">; phone: string; by: "sms" | "email"; phoneRules: PhoneRules },
+  }: Asked & { purpose: Exclude<CodePurpose, "change_email" | "prove_email">; phone: string; by: "sms" | "email"; phoneRules: PhoneRules },
 ): Promise<SentCode | { retryAfterSeconds: number }> {
   const address = canonicalPhone(phone, phoneRules)
   const made = await makeCode(tx, { purpose, address, ip: asked.ip, at: asked.at })
@@ -38,13 +39,13 @@ export async function sendCode(
   return { ...made, sentTo: maskedPhone(address) }
 }
 
-/** Sends a code to an e-mail address that its owner-to-be has to have. Answers the seconds to wait when a limit is reached. Refuses `email_invalid`. */
+/** Sends a code to an e-mail address that a member has to have: another one, or the one that is kept and not proven. Answers the seconds to wait when a limit is reached. Refuses `email_invalid`. */
 export async function sendEmailCode(
   tx: Tx,
-  { email, ip, locale, at }: Asked & { email: string },
+  { email, purpose, ip, locale, at }: Asked & { email: string; purpose: "change_email" | "prove_email" },
 ): Promise<SentCode | { retryAfterSeconds: number }> {
   const to = canonicalEmail(email)
-  const made = await makeCode(tx, { purpose: "change_email", address: to, ip, at })
+  const made = await makeCode(tx, { purpose, address: to, ip, at })
   if (!("code" in made)) return made
   await queueMessage(tx, { channel: "email", to, template: "confirmation_code", params: { code: made.code }, locale, at })
   return { ...made, sentTo: masked(to) }
@@ -65,7 +66,7 @@ async function send(
   }: { address: string; code: string; by: "sms" | "email"; template: CodeTemplate; locale: Locale; at: Date },
 ): Promise<void> {
   const member = await memberByPhone(tx, address)
-  const email = by === "email" && member?.state === "active" ? (await personOf(tx, member.memberId))?.email : null
+  const email = by === "email" && member?.state === "active" ? provenEmailOf(await personOf(tx, member.memberId)) : null
   if (by === "email" && !email) return // nobody is told whether there is an address
   const message = { memberId: member?.memberId ?? null, template, params: { code }, locale, at } as const
   await queueMessage(tx, email ? { ...message, channel: "email", to: email } : { ...message, channel: "sms", to: address })

@@ -1,5 +1,15 @@
 import { type Db, inTransaction, type Tx } from "@mila/kernel"
-import { type CodePurpose, makeCode, memberByPhone, personOf, provenAddress, type SignedIn, takeOwnerTry, tryCode } from "@mila/members"
+import {
+  type CodePurpose,
+  makeCode,
+  memberByPhone,
+  personOf,
+  provenAddress,
+  provenEmailOf,
+  type SignedIn,
+  takeOwnerTry,
+  tryCode,
+} from "@mila/members"
 import { queueMessage } from "@mila/messages"
 import { enter, type Place } from "./enter.ts"
 import { knowsOwnerFact, type OwnerFact, ownerFactNeeded } from "./owner.ts"
@@ -18,17 +28,18 @@ export async function sleeperProven(tx: Tx, { flow, purposes, ...here }: PhonePr
   return (await ownerFactNeeded(tx, { memberId: member.memberId, ...here })) ? member.memberId : undefined
 }
 
-/** A code to the account's e-mail address. It is made, and counted, whether there is an address or not; it is sent where there is one. */
+/** A code to the account's e-mail address, if it is proven. It is made, and counted, whether there is one or not; it is sent where there is one. */
 export async function mailOwnerCode(tx: Tx, { memberId, ip, at }: { memberId: number; ip: string; at: Date }) {
   const person = await personOf(tx, memberId)
-  const made = await makeCode(tx, { purpose: "owner", address: person?.email ?? `nobody:${memberId}`, ip, at })
+  const email = provenEmailOf(person)
+  const made = await makeCode(tx, { purpose: "owner", address: email ?? `nobody:${memberId}`, ip, at })
   if (!("code" in made)) return made
-  if (person?.email)
+  if (person && email)
     await queueMessage(tx, {
-      ...{ memberId, channel: "email", to: person.email, template: "confirmation_code" },
+      ...{ memberId, channel: "email", to: email, template: "confirmation_code" },
       ...{ params: { code: made.code }, locale: person.locale, at },
     })
-  return { ...made, isSent: person?.email !== null && person !== undefined }
+  return { ...made, isSent: email !== null }
 }
 
 /**
@@ -52,7 +63,7 @@ async function hasLetter(
   { memberId, flow, code, at }: { memberId: number; flow: string; code: string; at: Date },
 ): Promise<boolean> {
   const proven = await tryCode(tx, { flow, purpose: "owner", code, at })
-  return proven !== undefined && proven.address === (await personOf(tx, memberId))?.email
+  return proven !== undefined && proven.address === provenEmailOf(await personOf(tx, memberId))
 }
 
 /** Signs in the owner of a sleeping account, who answered: the proof of the phone is used up. Undefined when it was used meanwhile, or is another's. */

@@ -1,5 +1,5 @@
 import { type Tx } from "@mila/kernel"
-import { type Person, personOf, profilesOf } from "@mila/members"
+import { type Person, personOf, profilesOf, provenEmailOf } from "@mila/members"
 import { type CodeTemplate, queueMessage, type Template, type TemplateParams } from "@mila/messages"
 import { notifyMember } from "./push.ts"
 
@@ -15,15 +15,16 @@ export async function tellMember<Key extends Told>(tx: Tx, { memberId, template,
   await notifyMember(tx, { memberId: person.memberId, template, params, locale: person.locale, at })
 }
 
-/** The same by e-mail too, if there is an address: of what opens the account, the person hears even when somebody else has the phone number. */
+/** The same by e-mail too, if there is an address that is proven: of what opens the account, the person hears even when somebody else has the phone number. */
 export async function tellMemberEverywhere<Key extends Told>(tx: Tx, { memberId, template, params, at }: Telling<Key>): Promise<void> {
   await tellMember(tx, { memberId, template, params, at })
   const person = await livingPerson(tx, memberId)
-  if (!person?.email) return
+  const to = provenEmailOf(person)
+  if (!person || !to) return
   await queueMessage(tx, {
     memberId: person.memberId,
     channel: "email",
-    to: person.email,
+    to,
     template,
     params,
     locale: person.locale,

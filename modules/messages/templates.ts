@@ -50,7 +50,9 @@ export type TemplateParams = {
   new_number_soon: { day: string; lastDigits: string }
   /** by e-mail alone: the number ending so is somebody else's now; `link` leads back to the account */
   number_parked: { lastDigits: string; link: string }
-  /** goes to the former and to the new address */
+  /** by e-mail alone: the address was typed at joining; `link` proves that it is theirs */
+  email_to_prove: { link: string }
+  /** goes to the phone, the former address and the new one */
   email_changed: Record<never, never>
   /** `points` in all, which begin to expire after `day`; `byDay` is one line a day */
   points_expiring: { points: number; day: string; byDay: string }

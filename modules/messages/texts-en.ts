@@ -136,6 +136,11 @@ export const en: Texts = {
     subject: "Someone else has your account’s number now",
     body: "A new account was opened with the number ending in {lastDigits}: the operator seems to have given it to someone else. Nobody has been shown your account; your points and cards are safe. To sign in with another number, open {link}: you’ll need the old number, this e-mail address, and the card digits or the total of the last receipt.",
   },
+  email_to_prove: {
+    sms: "Mila: confirm your e-mail: {link}",
+    subject: "Confirm your e-mail address",
+    body: "This address was given when a Mila card was issued. If that was you, confirm it within a week: {link}\n\nA confirmed address helps you get back in if you lose your phone. If it wasn’t you, do nothing: we won’t write here again.",
+  },
   email_changed: {
     sms: "Mila: your e-mail was changed. Not you? Change your password.",
     subject: "E-mail address changed",

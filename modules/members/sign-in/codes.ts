@@ -8,6 +8,8 @@ export type CodePurpose =
   | "recover"
   | "change_phone"
   | "change_email"
+  /** proves the address that is kept already */
+  | "prove_email"
   | "confirm"
   | "merge"
   | "new_number"

@@ -30,6 +30,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   new_number_soon: "/my/devices",
   number_parked: "/recover/number",
   email_changed: "/my/devices",
+  email_to_prove: "/my/devices",
   points_expiring: "/my/bonuses",
   offer: "/",
   request_answered: "/my/data",

@@ -1,6 +1,6 @@
 import { inTransaction, Refusal, type Tx } from "@mila/kernel"
 import { CODE_POLICY, type CodePurpose, provenAddress, tryCode } from "@mila/members"
-import { sendCode, sendEmailCode, type SentCode } from "@mila/membership"
+import { sendCode, sendEmailCode, sendOwnEmailCode, type SentCode } from "@mila/membership"
 import type { Visit } from "../../visit.ts"
 
 /** A person proves a phone: first the code is asked, then typed. What flow they are in lies in a cookie, so that they can come back to it. */
@@ -15,6 +15,7 @@ const PURPOSES: readonly FlowPurpose[] = [
   "recover",
   "change_phone",
   "change_email",
+  "prove_email",
   "confirm",
   "merge",
   "new_number",
@@ -34,7 +35,7 @@ export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpos
 /** Sends a code to a phone, and keeps what flow the person is in. Answers the seconds to wait. Refuses what sendCode does. */
 export async function askCode(
   visit: Visit,
-  { purpose, phone, by }: { purpose: Exclude<FlowPurpose, "change_email">; phone: string; by: "sms" | "email" },
+  { purpose, phone, by }: { purpose: Exclude<FlowPurpose, "change_email" | "prove_email">; phone: string; by: "sms" | "email" },
 ): Promise<{ wait: number }> {
   const { db, clock, ip, locale, site } = visit
   const asked = { purpose, phone, by, ip, locale, phoneRules: site.phoneRules, at: clock.now() }
@@ -44,7 +45,14 @@ export async function askCode(
 /** Sends a code to an address that its owner-to-be has to have. Refuses `email_invalid`. */
 export async function askEmailCode(visit: Visit, { email }: { email: string }): Promise<{ wait: number }> {
   const { db, clock, ip, locale } = visit
-  return begun(visit, "change_email", await inTransaction(db, (tx) => sendEmailCode(tx, { email, ip, locale, at: clock.now() })))
+  const asked = { email, purpose: "change_email", ip, locale, at: clock.now() } as const
+  return begun(visit, asked.purpose, await inTransaction(db, (tx) => sendEmailCode(tx, asked)))
+}
+
+/** Sends a code to the address that is kept and not proven. Refuses `email_invalid` where there is none. */
+export async function askOwnEmailCode(visit: Visit, { memberId }: { memberId: number }): Promise<{ wait: number }> {
+  const { db, clock, ip, locale } = visit
+  return begun(visit, "prove_email", await inTransaction(db, (tx) => sendOwnEmailCode(tx, { memberId, ip, locale, at: clock.now() })))
 }
 
 function begun({ site, cookies }: Visit, purpose: FlowPurpose, sent: SentCode | { retryAfterSeconds: number }): { wait: number } {

@@ -1,6 +1,6 @@
 import { inTransaction, looksLikeBankCardNumber } from "@mila/kernel"
 import { checkPassword, memberByPhone, passkeysOf, setPassword } from "@mila/members"
-import { endKeysGiven, tellMember } from "@mila/membership"
+import { endKeysGiven, tellMemberEverywhere } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
@@ -63,7 +63,7 @@ async function renew(visit: Visit, password: string): Promise<Response> {
   if (await inTransaction(db, (tx) => isAsleep(visit, tx, memberId))) return redirect(pathIn(locale, "/sign-in/owner"))
   await setPassword(db, { memberId, password, keep: null, at }, async (tx) => {
     await endKeysGiven(tx, { memberId, at })
-    await tellMember(tx, { memberId, template: "password_changed", params: {}, at })
+    await tellMemberEverywhere(tx, { memberId, template: "password_changed", params: {}, at })
   })
   const signedIn = await inTransaction(db, async (tx) => {
     const proven = await spendProof(visit, tx, FLOWS)

@@ -114,6 +114,7 @@ async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
       means: "tick",
       door: "web",
       origin: { ip, device: deviceName },
+      letterLink: `${site.publicUrl}${pathIn(locale, "/my/devices?letter=")}`,
       locale,
       phoneRules: site.phoneRules,
       at,

@@ -1,10 +1,28 @@
-import { dayIn, dayText, inTransaction, type Locale, looksLikeBankCardNumber, MINSK, momentText } from "@mila/kernel"
-import { hasPassword, isFreshlyProven, type NewNumber, newNumberOf, personOf, sessionsOf } from "@mila/members"
-import { changeOwnEmail, changeOwnPassword, changeOwnPhone, endOwnSessions, proveOwnPhone, stopNewNumber } from "@mila/membership"
+import { dayIn, dayText, inTransaction, type Locale, looksLikeBankCardNumber, MINSK, momentText, type Tx } from "@mila/kernel"
+import { hasPassword, isFreshlyProven, type NewNumber, newNumberOf, type Person, personOf, proveEmail, sessionsOf } from "@mila/members"
+import {
+  changeOwnEmail,
+  changeOwnPassword,
+  changeOwnPhone,
+  endOwnSessions,
+  proveByLetter,
+  proveOwnPhone,
+  readsLetter,
+  stopNewNumber,
+} from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../../parts/form-text.ts"
 import { pathIn, safeNext } from "../../parts/address.ts"
-import { askCode, askEmailCode, type FlowPurpose, proveCode, refusalOf, spendProof, stepOf } from "../../parts/flow.server.ts"
+import {
+  askCode,
+  askEmailCode,
+  askOwnEmailCode,
+  type FlowPurpose,
+  proveCode,
+  refusalOf,
+  spendProof,
+  stepOf,
+} from "../../parts/flow.server.ts"
 import { NEW_NUMBER } from "../../recover/number-words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -12,10 +30,13 @@ import { passesShown, removeOwnPass } from "./passes.server.ts"
 import { actOnPasskeys, isPasskeyAct, passkeysShown, provedWithPasskey } from "./passkeys.server.ts"
 import { DEVICES } from "./words.ts"
 
-const FLOWS: readonly FlowPurpose[] = ["confirm", "change_phone", "change_email"]
+const FLOWS: readonly FlowPurpose[] = ["confirm", "change_phone", "change_email", "prove_email"]
 
 /** Where the member is signed in, and what they sign in with. */
-export async function myDevices(visit: MemberVisit, { prove, done }: { prove: string | null; done: string | null }) {
+export async function myDevices(
+  visit: MemberVisit,
+  { prove, done, letter }: { prove: string | null; done: string | null; letter: string | null },
+) {
   const { db, clock, locale, session } = visit
   const at = clock.now()
   const words = DEVICES[locale]
@@ -38,12 +59,26 @@ export async function myDevices(visit: MemberVisit, { prove, done }: { prove: st
       hasPassword: await hasPassword(tx, session.memberId),
       phone: words.phoneNow.replace("{phone}", person?.maskedPhone ?? ""),
       email: words.emailNow.replace("{email}", person?.email ?? words.emailNone),
+      emailWaits: person !== undefined && person.email !== null && !person.emailProven,
+      letter: letter === null ? null : await letterShown(visit, tx, { letter, person }),
       proven,
       wantsProof: prove !== null && !proven,
       proveSays: words.proveSays.replace("{phone}", person?.maskedPhone ?? ""),
       codeFor: step.at === "code" ? { purpose: step.purpose!, says: words.codeFor.replace("{to}", step.phone) } : null,
     }
   })
+}
+
+/** Somebody came by the link of the letter that proves an address. Looking changes nothing: scanners of mail look too. */
+async function letterShown(
+  { clock, locale, session: { memberId } }: MemberVisit,
+  tx: Tx,
+  of: { letter: string; person?: Person | undefined },
+) {
+  const words = DEVICES[locale]
+  if (!(await readsLetter(tx, { memberId, token: of.letter, at: clock.now() }))) return { says: words.letterBad, asks: false }
+  if (of.person?.emailProven) return { says: words.done.emailProven, asks: false }
+  return { says: words.letterSays.replace("{email}", of.person?.email ?? ""), asks: true }
 }
 
 /** Somebody asked for another number: until it changes, its owner may say no. */
@@ -79,11 +114,16 @@ export async function actOnDevices(visit: MemberVisit, form: FormData, prove: st
       case "remove-pass":
         await removeOwnPass(visit, Number(form.get("pass")) || 0)
         return back(visit, "passRemoved")
+      case "letter": {
+        const read = { memberId: session.memberId, token: text("letter"), at }
+        return back(visit, (await inTransaction(visit.db, (tx) => proveByLetter(tx, read))) ? "emailProven" : "letterBad")
+      }
       case "password":
         return await newPassword(visit, text("password"))
       case "ask-proof":
       case "ask-phone":
       case "ask-email":
+      case "ask-own-email":
         return await asked(visit, act, { phone: text("phone"), email: text("email"), prove })
       case "prove-passkey":
         return (await provedWithPasskey(visit, form)) ? goOn(visit, prove) : { refused: refused("passkey_failed", locale), form: act }
@@ -128,9 +168,11 @@ async function asked(
   const { db, session, locale } = visit
   const own = act === "ask-proof" ? ((await inTransaction(db, (tx) => personOf(tx, session.memberId)))?.phone ?? "") : phone
   const { wait } =
-    act === "ask-email"
-      ? await askEmailCode(visit, { email })
-      : await askCode(visit, { purpose: act === "ask-proof" ? "confirm" : "change_phone", phone: own, by: "sms" })
+    act === "ask-own-email"
+      ? await askOwnEmailCode(visit, session)
+      : act === "ask-email"
+        ? await askEmailCode(visit, { email })
+        : await askCode(visit, { purpose: act === "ask-proof" ? "confirm" : "change_phone", phone: own, by: "sms" })
   if (wait > 0) return { refused: refused("too_often", locale, { wait, field: act }), form: act }
   return back(visit, null, prove)
 }
@@ -149,6 +191,7 @@ async function confirmed(visit: MemberVisit, code: string, prove: string | null)
       await changeOwnPhone(tx, { memberId, sessionId, phone: address, phoneRules: site.phoneRules, at })
       return "phone"
     }
+    if (purpose === "prove_email") return (await proveEmail(tx, { memberId, email: address, at })) ? "emailProven" : "nothing"
     await changeOwnEmail(tx, { memberId, email: address, locale, at })
     return "email"
   })

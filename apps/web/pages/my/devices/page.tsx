@@ -1,4 +1,4 @@
-import { Form } from "react-router"
+import { Form, useSearchParams } from "react-router"
 import { pathIn } from "../../parts/address.ts"
 import { Field, Wrong } from "../../parts/field.tsx"
 import { PhoneField } from "../../parts/phone-field.tsx"
@@ -12,7 +12,7 @@ const askedOf = ({ request }: Loading) => new URL(request.url).searchParams
 
 export function loader(loading: Loading) {
   const asked = askedOf(loading)
-  return myDevices(memberVisitOf(loading), { prove: asked.get("prove"), done: asked.get("done") })
+  return myDevices(memberVisitOf(loading), { prove: asked.get("prove"), done: asked.get("done"), letter: asked.get("letter") })
 }
 
 export async function action(loading: Loading) {
@@ -42,6 +42,7 @@ export default function Devices({ loaderData, actionData }: Props) {
           </button>
         </Form>
       )}
+      {loaderData.letter && !done && <Letter loaderData={loaderData} />}
       <Wrong refused={refused} fields={["code", "password", "phone", "email"]} />
       {codeFor ? (
         <CodePanel words={words} says={codeFor.says} refused={refused} />
@@ -82,6 +83,14 @@ export default function Devices({ loaderData, actionData }: Props) {
           <section className="panel">
             <h2>{words.emailTitle}</h2>
             <p className="soft">{loaderData.email}</p>
+            {loaderData.emailWaits && (
+              <Form method="post" className="panel tinted">
+                <p>{words.emailWaits}</p>
+                <button className="button quiet" name="act" value="ask-own-email">
+                  {words.emailProve}
+                </button>
+              </Form>
+            )}
             <Form method="post">
               <Field {...{ name: "email", label: words.emailNew, refused }} type="email" autoComplete="email" required maxLength={254} />
               <button className="button quiet wide" name="act" value="ask-email">
@@ -92,6 +101,24 @@ export default function Devices({ loaderData, actionData }: Props) {
         </>
       )}
     </main>
+  )
+}
+
+/** The letter that came at joining: one tap, and the address is theirs. */
+function Letter({ loaderData: { words, letter } }: { loaderData: Shown }) {
+  const token = useSearchParams()[0].get("letter") ?? ""
+  return letter?.asks ? (
+    <Form method="post" action="?" className="panel tinted">
+      <p role="status">{letter.says}</p>
+      <input type="hidden" name="letter" value={token} />
+      <button className="button" name="act" value="letter">
+        {words.letterYes}
+      </button>
+    </Form>
+  ) : (
+    <p className="notice" role="status">
+      {letter?.says}
+    </p>
   )
 }
 

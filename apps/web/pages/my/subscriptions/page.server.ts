@@ -34,7 +34,7 @@ export async function mySubscriptions(visit: MemberVisit, { done }: { done: bool
     })
     const service = {
       sms: words.always,
-      email: person?.email ? words.whatMatters : words.noAddress,
+      email: person?.emailProven ? words.whatMatters : person?.email ? words.notProven : words.noAddress,
       push: devicesText(places.length, words),
     }
     return {

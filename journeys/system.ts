@@ -93,7 +93,7 @@ export async function wholeSystem(
     postgres: () => Number(readFileSync(join(dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0]),
     async drop() {
       await system.end("SIGTERM")
-      rmSync(dir, { recursive: true, force: true })
+      rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
@@ -108,7 +108,8 @@ export async function makeDemo(dir: string): Promise<void> {
   const system = await demoIn(dir)
   await system.start()
   while (!/Ctrl-C/.test(system.output)) await wait(50)
-  await system.end("SIGTERM")
+  const ended = await system.end("SIGTERM")
+  if (ended !== 0) throw new Error(`the demo did not stop in order: ${ended}\n${system.output}`)
 }
 
 /** Stops a server and all it has started, the server first: it starts nothing that is overlooked. Answers how they are let go on. */
@@ -121,7 +122,7 @@ export function freeze(postmaster: number): () => void {
 }
 
 /** Says so to a process, unless it has just gone by itself. */
-function signal(pid: number, what: NodeJS.Signals): void {
+export function signal(pid: number, what: NodeJS.Signals): void {
   try {
     process.kill(pid, what)
   } catch (error) {
@@ -131,11 +132,11 @@ function signal(pid: number, what: NodeJS.Signals): void {
 
 /** A process of a PostgreSQL that serves somebody, as soon as there is one: after a crash it serves nobody until it has recovered. */
 export async function aBackendOf(postmaster: number): Promise<number> {
-  for (const asked = performance.now(); performance.now() - asked < 20_000;) {
+  for (const asked = performance.now(); performance.now() - asked < 60_000;) {
     const listed = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(postmaster)], { encoding: "utf8" }).split("\n")
     const serving = listed.find((line) => line.includes("[local]"))
     if (serving) return Number.parseInt(serving, 10)
     await wait(20)
   }
-  throw new Error("PostgreSQL serves nobody for 20 seconds")
+  throw new Error("PostgreSQL serves nobody for a minute")
 }

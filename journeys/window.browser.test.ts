@@ -135,7 +135,7 @@ test(
       await page.waitForSelector(".scanner button[aria-pressed=true]")
       assert.deepEqual(await stumbles(page), [])
       await light.tap()
-      await page.waitForSelector(".priced .asked b", { timeout: 20_000 })
+      await page.waitForSelector(".priced .asked b", { timeout: 60_000 })
       assert.match((await page.textContent(".priced .asked b")) ?? "", ROUBLES)
       assert.deepEqual(await page.evaluate("window.shone"), [true, false])
     })

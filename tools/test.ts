@@ -41,7 +41,7 @@ function run(group: string, members: string[]): Promise<void> {
   return new Promise((done) => {
     const began = performance.now()
     // programs that start servers of their own are tested file by file, the rest share one process and one database server
-    const words = ["--import", SAME_CASES, "--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=240000"]
+    const words = ["--import", SAME_CASES, "--test", "--test-isolation=none", "--test-reporter=tap", "--test-timeout=600000"]
     const child = spawn(process.execPath, [...words, ...members], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, JOURNEYS_DEMO: demoFolders },

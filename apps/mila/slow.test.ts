@@ -4,9 +4,9 @@ import { connect, type Socket } from "node:net"
 import { test } from "node:test"
 import { listen, PATIENCE } from "./server.ts"
 
-// A52: three hundred connections that send a byte now and then. The patience is an eighth of the real one, so that nobody waits long for this test;
+// A52: three hundred connections that send a byte now and then. The patience is a quarter of the real one, so that nobody waits long for this test;
 // with much less a busy machine would be too slow for those who are not slow themselves.
-const EIGHTH = { headersMs: PATIENCE.headersMs / 8, requestMs: PATIENCE.requestMs / 8, lookEveryMs: PATIENCE.lookEveryMs / 8 }
+const QUARTER = { headersMs: PATIENCE.headersMs / 4, requestMs: PATIENCE.requestMs / 4, lookEveryMs: PATIENCE.lookEveryMs / 4 }
 
 /** Sends the beginning of a request, then a byte now and then; what was heard until the other side had enough. */
 function drip(port: number, beginning: string): { socket: Socket; closed: Promise<string> } {
@@ -29,7 +29,7 @@ test("A52: three hundred slow connections are closed, within half a minute by th
     read += 1
     return c.text("read")
   })
-  const listening = await listen(app, { port: 0, host: "127.0.0.1", patience: EIGHTH })
+  const listening = await listen(app, { port: 0, host: "127.0.0.1", patience: QUARTER })
   const beginnings = [
     "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", // headers that never end
     "POST /in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n", // a body that comes for hours

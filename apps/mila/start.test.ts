@@ -137,8 +137,9 @@ test("a frozen database makes us unready and never dead, and nobody waits for it
 test("kill -9 of one backend: all sessions drop, the process lives on and is ready again", async (t) => {
   const program = await running(["start"], env)
   const serving = () => childrenOf(postmaster()).find((line) => line.includes("[local]"))
-  await until("somebody is served", async () => serving() !== undefined)
-  process.kill(Number.parseInt(serving()!, 10), "SIGKILL")
+  let one: string | undefined
+  await until("somebody is served", async () => (one = serving()) !== undefined)
+  signal(Number.parseInt(one!, 10), "SIGKILL")
   const healedMs = await until("it heals", async () => (await ready(program.base)) === 200 && program.child.exitCode === null)
   t.diagnostic(`ready again after ${healedMs} ms`)
   assert.equal((await mila(["check-ledger"], env)).code, 0)

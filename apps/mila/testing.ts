@@ -21,7 +21,7 @@ const MILA = join(import.meta.dirname, "mila.ts")
 export function aDataDir(): { dir: string; rm(): void } {
   const dir = mkdtempSync(join(tmpdir(), "mila-start-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
-  return { dir, rm: () => rmSync(dir, { recursive: true, force: true }) }
+  return { dir, rm: () => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) }
 }
 
 /** Runs `mila <words>` to its end. */

@@ -18,11 +18,11 @@ export class Office {
     this.#key = key
   }
 
-  /** One request, whatever its answer; repeated under its key while the server is away. Errors: NoAnswer after half a minute. */
+  /** One request, whatever its answer; repeated under its key while the server is away. Errors: NoAnswer after two minutes. */
   async ask(method: string, path: string, body?: object): Promise<OfficeAnswer> {
     const headers = { authorization: `Bearer ${this.#key}`, "content-type": "application/json", "idempotency-key": randomUUID() }
     const sent = { url: `${this.url}/office/v1${path}`, method, headers, body: body ? JSON.stringify(body) : null, timeoutMs: 60_000 }
-    for (const deadline = performance.now() + 30_000; ; await wait(100)) {
+    for (const deadline = performance.now() + 120_000; ; await wait(100)) {
       const received = await send(sent).catch((error: unknown) => (error instanceof NoAnswer ? error : Promise.reject(error)))
       const away = received instanceof NoAnswer || received.status === 503
       if (!away) return { status: received.status, body: received.text === "" ? undefined : JSON.parse(received.text) }

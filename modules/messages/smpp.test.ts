@@ -23,7 +23,7 @@ afterEach(async () => void (await Promise.all(opened.splice(0).map(async ({ clos
 
 const PACE = { patienceMs: 20_000, enquireMs: 60_000, pauseMs: 50, idleMs: 60_000 }
 /** Where somebody is silent for good: long enough for a busy machine to answer where an answer is due. */
-const IMPATIENT = { pace: { patienceMs: 1_000 } }
+const IMPATIENT = { pace: { patienceMs: 3_000 } }
 function gatewayOf(wishes: Partial<Parameters<typeof smpp>[0]> = {}): Gateway {
   const gateway = smpp({ ...{ url: smsc.url, sender: "MILA", ...ACCOUNT }, ...wishes, pace: { ...PACE, ...wishes.pace } })
   opened.push(gateway)

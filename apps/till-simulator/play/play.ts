@@ -45,7 +45,7 @@ const FIRST_TILL = 8_001 // numbers that no shop of people has
 const RECEIPTS_EACH = 8
 const REDEEMERS = 4
 const POINTS_GIVEN = 1_000
-const PATIENCE_MS = 90_000 // whoever kills the server while a day is played gives it time to come back, on a busy machine too
+const PATIENCE_MS = 200_000 // whoever kills the server while a day is played gives it time to come back, on a busy machine too
 const SKEWS_MINUTES = [0, 3, 0, -20]
 const FAULTS: readonly Fault[] = [
   ...(["latency", "cut_request", "cut_after_request", "cut_before_answer", "duplicate", "late_duplicate", "reorder"] as const),

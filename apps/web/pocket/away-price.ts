@@ -74,11 +74,11 @@ async function check(typed: string): Promise<void> {
   clear()
   if (found.length > 1) return ask(found)
   if (found[0]) return tell(found[0])
-  say("what", isCode(code) ? words.unknown : words.wrong)
-  if (!isCode(code)) return
-  say("until", words.unknownSays)
+  if (!isCode(code)) return say("what", words.wrong)
   const seen = { code, shop: pack?.shop ?? null, seenAt: new Date().toISOString() }
   await noteToTell({ codes: [seen] }).catch(() => undefined) // a phone that keeps nothing still shows
+  say("what", words.unknown)
+  say("until", words.unknownSays)
 }
 
 function clear(): void {

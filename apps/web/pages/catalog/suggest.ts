@@ -39,8 +39,8 @@ export async function loader(loading: Loading) {
       )
     } catch (error) {
       if (!(error instanceof SearchAway)) throw error
-      return data({ offers }, { headers: { "cache-control": "no-store" } })
+      return data({ text, offers }, { headers: { "cache-control": "no-store" } })
     }
   }
-  return data({ offers }, { headers: { "cache-control": "private, max-age=60" } })
+  return data({ text, offers }, { headers: { "cache-control": "private, max-age=60" } })
 }

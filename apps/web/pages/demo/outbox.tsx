@@ -34,7 +34,7 @@ const WORDS: Record<Locale, { title: string; lead: string; empty: string; sms: s
 export async function loader(loading: Loading) {
   const { db, locale, site } = visitOf(loading)
   if (!site.demo) throw data(null, 404)
-  const messages = await inTransaction(db, (tx) => outboxOf(tx, { most: 30 }))
+  const messages = await inTransaction(db, (tx) => outboxOf(tx, { most: 200 }))
   const words = WORDS[locale]
   return {
     words,

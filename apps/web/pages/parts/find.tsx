@@ -6,6 +6,7 @@ import { Icon } from "./icon.tsx"
 import { useRoot } from "./root-data.ts"
 
 const PAUSE_MS = 120
+const NONE: readonly Offer[] = []
 
 /** The search field: a form without script; with it, offers appear as one types, reached by arrows or touch (WAI-ARIA combobox with a list). */
 export function Find() {
@@ -15,8 +16,9 @@ export function Find() {
   const [typed, setTyped] = useState<string | null>(null)
   const { key } = useLocation()
   useEffect(() => setTyped(null), [key])
-  const { offers, open, setOpen } = useOffers(typed ?? "", pathIn(locale, "/search/suggest"))
+  const { offers, isOfBefore, open, setOpen } = useOffers(typed ?? "", pathIn(locale, "/search/suggest"))
   const [at, setAt] = useState(-1)
+  useEffect(() => setAt(-1), [offers]) // what was pointed at may be another now
   const form = useRef<HTMLFormElement>(null)
   const choose = (offer: Offer) => {
     setOpen(false)
@@ -73,7 +75,7 @@ export function Find() {
       <button className="button small" aria-label={words.search}>
         <Icon name="search" />
       </button>
-      <ul id="offers" role="listbox" aria-label={words.offers} className="offers" hidden={!open}>
+      <ul id="offers" role="listbox" aria-label={words.offers} className="offers" aria-busy={isOfBefore} hidden={!open}>
         {offers.map((offer, place) => (
           <li
             key={offer.kind + offer.to}
@@ -115,6 +117,6 @@ function useOffers(text: string, path: string) {
     }, PAUSE_MS)
     return () => clearTimeout(resting)
   }, [text, path])
-  const offers = text.trim() === "" ? [] : (data?.offers ?? [])
-  return { offers, open: open && offers.length > 0, setOpen }
+  const offers = text.trim() === "" ? NONE : (data?.offers ?? NONE)
+  return { offers, isOfBefore: data?.text !== text.trim(), open: open && offers.length > 0, setOpen }
 }

@@ -1,5 +1,5 @@
 // The last known prices of a shop on this phone, and what is to be told when there is a network again. Public facts and the phone's own notes: nothing of a person.
-import { keep, kept } from "./kept.ts"
+import { keep, keepAnew, kept } from "./kept.ts"
 
 /** amounts in kopecks; `before` and `endsAt` (seconds since 1970) are 0 where there is none, `stockMilli` −1 where nobody counted */
 export type KeptPrice = readonly [
@@ -82,31 +82,36 @@ export async function keptPricesOf(ean: string): Promise<FoundKept[]> {
 /** UPC-A is EAN-13 with a leading 0. */
 const sameCode = (one: string, other: string): boolean => one.replace(/^0(?=\d{12}$)/, "") === other.replace(/^0(?=\d{12}$)/, "")
 
-export const readToTell = async (): Promise<ToTell> => (await kept<ToTell>("to-tell")) ?? { codes: [], claims: [] }
+const NOTHING: ToTell = { codes: [], claims: [] }
+
+export const readToTell = async (): Promise<ToTell> => (await kept<ToTell>("to-tell")) ?? NOTHING
 
 /** Notes something to be told when there is a network. */
 export async function noteToTell({ codes = [], claims = [] }: Partial<ToTell>): Promise<void> {
-  const before = await readToTell()
-  const fresh = codes.filter(({ code, shop }) => !before.codes.some((one) => one.code === code && one.shop === shop))
-  await keep("to-tell", {
-    codes: [...before.codes, ...fresh].slice(-MOST_TO_TELL),
-    claims: [...before.claims, ...claims].slice(-MOST_TO_TELL),
+  await keepAnew<ToTell>("to-tell", (before = NOTHING) => {
+    const fresh = codes.filter(({ code, shop }) => !before.codes.some((one) => one.code === code && one.shop === shop))
+    return {
+      codes: [...before.codes, ...fresh].slice(-MOST_TO_TELL),
+      claims: [...before.claims, ...claims].slice(-MOST_TO_TELL),
+    }
   })
 }
 
-/** Tells what was noted and forgets it; what the server could not take stays. Answers how many claims were taken. */
-export async function tellNoted(to: string): Promise<number> {
+/** Tells what was noted and forgets it; what the server could not take stays. Answers how many claims were taken. One page after the other: a claim told twice would be two. */
+export const tellNoted = (to: string): Promise<number> =>
+  "locks" in navigator ? navigator.locks.request("to-tell", () => tellAll(to)) : tellAll(to)
+
+async function tellAll(to: string): Promise<number> {
   const noted = await readToTell()
   if (noted.codes.length + noted.claims.length === 0) return 0
   const answer = await fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(noted) })
   if (!answer.ok) return 0
   const { left, claims } = (await answer.json()) as { left: ToTell; claims: number }
-  const now = await readToTell()
   const isOld = (one: ToldCode | ToldClaim) => [...noted.codes, ...noted.claims].some((old) => JSON.stringify(old) === JSON.stringify(one))
-  await keep("to-tell", {
+  await keepAnew<ToTell>("to-tell", (now = NOTHING) => ({
     codes: [...left.codes, ...now.codes.filter((one) => !isOld(one))],
     claims: [...left.claims, ...now.claims.filter((one) => !isOld(one))],
-  })
+  }))
   return claims
 }
 

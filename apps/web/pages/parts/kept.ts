@@ -12,9 +12,10 @@ async function within<Result>(mode: IDBTransactionMode, work: (store: IDBObjectS
   const database = await opened()
   try {
     return await new Promise<Result>((resolve, reject) => {
-      const asked = work(database.transaction("pocket", mode).objectStore("pocket"))
-      asked.addEventListener("success", () => resolve(asked.result))
-      asked.addEventListener("error", () => reject(asked.error ?? new Error("not kept")))
+      const transaction = database.transaction("pocket", mode)
+      const asked = work(transaction.objectStore("pocket"))
+      transaction.addEventListener("complete", () => resolve(asked.result))
+      transaction.addEventListener("abort", () => reject(transaction.error ?? new Error("not kept")))
     })
   } finally {
     database.close()
@@ -24,5 +25,13 @@ async function within<Result>(mode: IDBTransactionMode, work: (store: IDBObjectS
 /** What is kept under a name; undefined when nothing is. */
 export const kept = <Value>(name: string): Promise<Value | undefined> =>
   within("readonly", (store) => store.get(name) as IDBRequest<Value | undefined>)
+
+/** Keeps what `anew` makes of what is kept; what another page keeps meanwhile is kept before or after, and not lost. */
+export const keepAnew = <Value>(name: string, anew: (before: Value | undefined) => Value): Promise<unknown> =>
+  within("readwrite", (store) => {
+    const asked = store.get(name) as IDBRequest<Value | undefined>
+    asked.addEventListener("success", () => store.put(anew(asked.result), name))
+    return asked
+  })
 
 export const keep = (name: string, value: unknown): Promise<unknown> => within("readwrite", (store) => store.put(value, name))

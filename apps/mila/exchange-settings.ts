@@ -42,6 +42,11 @@ export const EXCHANGE_SETTINGS = {
     meaning: "Addresses the exchange may be called from, commas between: 10.1.2.3, 10.1.0.0/16",
     otherwise: "everywhere",
   }),
+  exchangePictureHosts: pictureHosts({
+    name: "MILA_EXCHANGE_PICTURE_HOSTS",
+    meaning: "Hosts pictures named by address are fetched from, by source: feed=cdn.example.by,*.example.by; other=img.example.com",
+    otherwise: "none",
+  }),
   exchangeVanish: percent(
     "MILA_EXCHANGE_VANISH_PERCENT",
     "An import that would hide more than this share of what its source shows waits for a person",
@@ -79,9 +84,31 @@ export function importRulesOf(settings: ExchangeSettings): ImportRules {
       jumpPercent: settings.exchangeJump,
       refusedPercent: settings.exchangeRefused,
     },
+    pictureHosts: settings.exchangePictureHosts,
     mostFileBytes: settings.exchangeFileMb * MIB,
   }
 }
+
+/** Hosts by source; a host is a name, or `*.` and a name for all below it. */
+function pictureHosts(described: { name: string; meaning: string; otherwise: string }): Setting<ImportRules["pictureHosts"]> {
+  return {
+    ...{ ...described, unit: "hosts" },
+    read(given) {
+      const told = (given ?? "").split(";").filter((part) => part.trim() !== "")
+      return Object.fromEntries(
+        told.map((part) => {
+          const [source = "", hosts = ""] = part.trim().split(/\s*=\s*/, 2)
+          const names = hosts.toLowerCase().split(/\s*,\s*/)
+          if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(source) || !names.every((name) => HOST.test(name)))
+            throw new Error("is a list of hosts by source like feed=cdn.example.by,*.example.by; other=img.example.com")
+          return [source, names]
+        }),
+      )
+    },
+  }
+}
+
+const HOST = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,61}$/
 
 /** Addresses and networks, as a question: may this one? */
 function addresses({

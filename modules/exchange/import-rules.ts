@@ -5,6 +5,8 @@ export type ImportRules = {
   /** what a new variant's sku is made from: the source's id, or its article where it has one */
   sku: "id" | "article"
   brakes: BrakeRules
+  /** hosts pictures are fetched from, by source: `cdn.example.by`, `*.example.by` for all below it */
+  pictureHosts: Readonly<Record<string, readonly string[]>>
   /** bytes of one file */
   mostFileBytes: number
 }
@@ -24,6 +26,7 @@ export const USUAL_RULES: ImportRules = {
   currencies: ["byn", "933", "руб"],
   sku: "id",
   brakes: { vanishPercent: 20, jumpTimes: 3, jumpPercent: 20, refusedPercent: 50 },
+  pictureHosts: {},
   mostFileBytes: 2 * 1024 ** 3,
 }
 

@@ -2,6 +2,7 @@ import { type Clock, connect, type Db, inTransaction, secretsFrom, statement, sy
 import { type ChildProcess, fork } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { setPriority } from "node:os"
+import { fetchPictures } from "./fetching/fetch-pictures.ts"
 import type { ImportRules } from "./import-rules.ts"
 import { makePictures } from "./pictures.ts"
 import { runImports, type Running } from "./run-imports.ts"
@@ -25,8 +26,9 @@ export function importsBeside({
   rules: ImportRules
   onError: (error: unknown) => void
 }): ImportLoop {
-  const stop = againAndAgain(() => importsAndPictures(db, { rules, now: () => clock.now() }), onError)
-  return { stop: async () => stop() }
+  const running = { rules, now: () => clock.now() }
+  const stops = [againAndAgain(() => importsAndPictures(db, running), onError), againAndAgain(() => fetchPictures(db, running), onError)]
+  return { stop: async () => stops.forEach((stop) => stop()) }
 }
 
 /** Imports first: a price is never behind a picture. */
@@ -61,13 +63,14 @@ const workComes = statement<{ comes: boolean }>(
   "exchange.work_comes",
   `select exists (select from exchange.import where state in ('waiting', 'reading', 'judging', 'applying'))
      or exists (select from exchange.file where begun_at > $1 and not closed and kind <> 'picture')
-     or exists (select from exchange.file where kind = 'picture' and kept is null and not unfit) as comes`,
+     or exists (select from exchange.file where kind = 'picture' and kept is null and not unfit)
+     or exists (select from exchange.picture_link where due_at <= $2) as comes`,
 )
 const ON_ITS_WAY_MS = 600_000
 
-/** Whether an import waits or is under way, a file for one is being sent, or a picture is to be made anew. */
+/** Whether an import waits or is under way, a file for one is being sent, or a picture is to be made anew or fetched. */
 async function isWork(tx: Tx, at: Date): Promise<boolean> {
-  const [row] = await workComes(tx, [new Date(at.getTime() - ON_ITS_WAY_MS)])
+  const [row] = await workComes(tx, [new Date(at.getTime() - ON_ITS_WAY_MS), at])
   return row!.comes
 }
 
@@ -134,5 +137,10 @@ export function runApart({ url, role, rules }: ApartData, tell: (told: Told) => 
     if (isBusy) busyAt = performance.now()
     else if (performance.now() - busyAt > IDLE_MS) process.exit()
   }
-  againAndAgain(work, (error) => tell({ error: error instanceof Error ? error.message : String(error) }))
+  const fetching = async (): Promise<void> => {
+    if ((await fetchPictures(db, { rules, now: () => systemClock.now() })).fetched > 0) busyAt = performance.now()
+  }
+  const told = (error: unknown): void => tell({ error: error instanceof Error ? error.message : String(error) })
+  againAndAgain(fetching, told) // beside the imports: whoever answers slowly holds up no price
+  againAndAgain(work, told)
 }

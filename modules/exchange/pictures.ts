@@ -43,7 +43,8 @@ async function decodedOf(db: Db, file: KeptFile): Promise<Decoded | null> {
   }
 }
 
-async function showWithGoods(tx: Tx, name: string, at: Date): Promise<void> {
+/** Goods that name a picture show it with the others they have. */
+export async function showWithGoods(tx: Tx, name: string, at: Date): Promise<void> {
   const goods = await naming(tx, [name])
   const known = await picturesNamed(
     tx,

@@ -45,6 +45,10 @@ export const en: ExchangeWords = {
     order_unknown: "the site has no such order",
     contents_unknown: "the catalogue does not keep this kind of data",
     row_refused: "the catalogue did not accept this record",
+    picture_not_sent: "this picture is not among those sent",
+    picture_not_allowed: "the picture can’t be fetched: its address is not https, or its host is not allowed for this source",
+    picture_not_fetched: "the picture could not be fetched from its address",
+    picture_unfit: "this is not a photograph (JPEG, PNG, WebP, GIF, AVIF, HEIC), is damaged, or is too large",
     bank_card_number: "this contains a bank card number: the field was not accepted and is not kept anywhere",
   },
 }

@@ -1,4 +1,6 @@
 import { type Db, inTransaction } from "@mila/kernel"
+import { fetchPictures } from "./fetching/fetch-pictures.ts"
+import type { Reach } from "./fetching/reach.ts"
 import { type ImportRules, USUAL_RULES } from "./import-rules.ts"
 import { askImport, type Import, importById } from "./received/imports.ts"
 import { openDocument, receivePiece } from "./received/files.ts"
@@ -36,6 +38,12 @@ export async function imported(db: Db, content: string | Buffer, wishes: Wishes 
 
 /** Makes pictures anew that were sent before `at`. */
 export const picturesMade = (db: Db, { at = AT }: { at?: Date } = {}): Promise<{ pictures: number }> => makePictures(db, { now: () => at })
+
+/** Fetches pictures that are due at `at`, as far as `reach` goes. */
+export const picturesFetched = (
+  db: Db,
+  { at = AT, rules = {}, reach }: Pick<Wishes, "at" | "rules"> & { reach: Reach },
+): Promise<{ fetched: number }> => fetchPictures(db, { rules: { ...USUAL_RULES, ...rules }, now: () => at }, reach)
 
 /** Runs whatever import waits. */
 export async function ran(db: Db, { rules = {}, at = AT }: Pick<Wishes, "rules" | "at"> = {}): Promise<void> {

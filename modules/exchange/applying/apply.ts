@@ -73,7 +73,14 @@ async function stepGoods(tx: Tx, job: Import, { rules, at }: { rules: ImportRule
   const rows = await goodsPage(tx, [job.id, after, GOODS_A_STEP])
   if (rows.length === 0) return false
   const novelSince = had ? dayIn(MINSK, at) : null
-  const faults = await applyGoods(tx, rows, { id: job.id, source: job.source, at, sku: rules.sku, novelSince })
+  const faults = await applyGoods(tx, rows, {
+    id: job.id,
+    source: job.source,
+    at,
+    sku: rules.sku,
+    novelSince,
+    pictureHosts: rules.pictureHosts[job.source] ?? [],
+  })
   await layAside(tx, { id: job.id, faults })
   const refused = (job.counts["refused"] ?? 0) + faults.length
   await takeStep(tx, { id: job.id, state: "applying", position: { goods: rows.at(-1)!.no }, counts: { applied: rows.at(-1)!.no, refused } })

@@ -3,6 +3,7 @@ import { type Day, statement, type Tx } from "@mila/kernel"
 import type { Fault, OfferFact } from "../reading/facts.ts"
 import { composed, type Known, type KnownOffer, type KnownPriceType, pricesIn } from "./compose-rules.ts"
 import { factsFor, type KnownGood, offersNamed } from "./known-facts.ts"
+import { missPictures } from "./missing-pictures.ts"
 import { putSound, withSoundBarcodes } from "./put-sound.ts"
 import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
@@ -46,7 +47,7 @@ const nowPut = statement<never>(
   "update exchange.good set put = true where source = $1 and id in (select unnest($2::text[])) and not put",
 )
 
-type Moment = { id: number; source: string; at: Date; sku: "id" | "article"; novelSince: Day | null }
+type Moment = { id: number; source: string; at: Date; sku: "id" | "article"; novelSince: Day | null; pictureHosts: readonly string[] }
 
 /**
  * Takes staged goods and offers: remembers what the source said and brings the catalogue up to date, in one transaction with where it stands. A good waits while none
@@ -122,6 +123,7 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
   const toCompose = lean ? known.filter(({ put }) => !put) : known
   if (toCompose.length === 0) return
   const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types }
+  await missPictures(tx, toCompose, { moment, known: facts.pictures, faults, lines })
   const groups: ProductGroup[] = []
   const values = new Map<string, Set<string>>()
   for (const { id, fact, put } of toCompose) {

@@ -66,6 +66,10 @@ export type Reason =
   | "order_unknown"
   | "contents_unknown"
   | "row_refused"
+  | "picture_not_sent"
+  | "picture_not_allowed"
+  | "picture_not_fetched"
+  | "picture_unfit"
   | "bank_card_number"
 
 export type Fault = { line: number | null; field: string; reason: Reason; thing: string | null; value: string | null }

@@ -132,7 +132,7 @@ function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
       ...{ kind: "good", id: good, name, article, brand, country, description, maker: null, requisites: {}, deleted: false },
       eans: group === null ? eans : [],
       category: tellCategories(to, line, { path: cell("category"), told: categories }),
-      pictures: (cell("picture") ?? "").split(/\s+/).filter(Boolean),
+      pictures: (cell("picture") ?? "").split(/(?:[\s|;]|,(?=\s|https?:))+/).filter(Boolean),
       properties: Object.fromEntries(properties.map(([called, value]) => [called, value.split(/\s*\|\s*/)])),
     })
   } else if (heads.columns.has("name")) {

@@ -39,8 +39,11 @@ const pieces = statement<{ start: number; bytes: Buffer }>(
 )
 const pictures = statement<KeptPicture & { name: string }>(
   "exchange.pictures_named",
-  `select distinct on (name) name, kept, width, height from exchange.file
-   where kind = 'picture' and name = any($1::text[]) and kept is not null order by name, id desc`,
+  `select distinct on (name) name, kept, width, height from (
+     select name, kept, width, height, id from exchange.file where kind = 'picture' and name = any($1::text[]) and kept is not null
+     union all
+     select url, kept, width, height, 0 from exchange.picture_link where url = any($1::text[]) and kept is not null) known
+   order by name, id desc`,
 )
 const toMake = statement<KeptFile>(
   "exchange.pictures_to_make",
@@ -128,7 +131,7 @@ export async function fileById(tx: Tx, id: number): Promise<KeptFile> {
   return file ?? refuse("file_not_found", { field: "filename", line: null })
 }
 
-/** The newest picture of each name that was made anew. */
+/** The newest picture of each name, or address, that was made anew. */
 export async function picturesNamed(tx: Tx, names: readonly string[]): Promise<Map<string, KeptPicture>> {
   if (names.length === 0) return new Map()
   return new Map((await pictures(tx, [[...new Set(names)]])).map(({ name, ...picture }) => [name, picture]))

@@ -56,7 +56,7 @@ async function sendFor(
   for (const one of addresses) {
     const target = allowedTarget(one.name, moment.pictureHosts)
     if (target) links.push({ url: one.name, host: target.hostname, line: one.line, thing: one.thing })
-    else if (!known.has(one.name)) tell(one, "picture_not_allowed", one.name.slice(0, 200))
+    else if (!known.has(one.name)) tell(one, "picture_not_allowed", one.name.replace(/\/\/[^/@]*@/, "//").slice(0, 200))
   }
   const { id, source, at } = moment
   await putLinks(tx, { id, source, links, at })

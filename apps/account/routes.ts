@@ -11,6 +11,7 @@ import { declareOwner } from "./owner.routes.ts"
 import { declarePasskeys } from "./passkeys.routes.ts"
 import { declarePoints, declareReceipts } from "./points.routes.ts"
 import { declareProof } from "./proof.routes.ts"
+import { declareRenewals } from "./renewals.routes.ts"
 import { declareRepresentative } from "./representative.routes.ts"
 import { declareReviews } from "./reviews.routes.ts"
 import { declareSessions } from "./sessions.routes.ts"
@@ -35,6 +36,7 @@ export function declareRoutes(account: Account): void {
   declareReceipts(account)
   declarePerson(account)
   declareConsents(account)
+  declareRenewals(account)
   declareRepresentative(account)
   declareDisclosures(account)
   declareLegal(account)

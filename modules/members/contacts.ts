@@ -13,6 +13,16 @@ const contacts = statement<Row>(
       and (live.phone_sealed is not null or live.email_proven_at is not null)`,
 )
 
+const following = statement<{ id: number }>(
+  "members.following",
+  "select id from members.member where id > $1 and state = 'active' order by id limit $2",
+)
+
+/** The next active members after one, `most` at most, in order: whoever goes through them all begins with 0. */
+export async function membersAfter(tx: Tx, { after, most }: { after: number; most: number }): Promise<number[]> {
+  return (await following(tx, [after, most])).map(({ id }) => id)
+}
+
 /** Where many members can be reached, by the id asked for; who left, has no address at all, or is known to nobody is missing from the answer. */
 export async function contactsOf(tx: Tx, memberIds: readonly number[]): Promise<Map<number, Contact>> {
   if (memberIds.length === 0) return new Map()

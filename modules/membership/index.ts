@@ -32,6 +32,7 @@ export { joinOnReissuedNumber, type OwnerFact, ownerFactNeeded } from "./owner.t
 export { answersAsOwner, enterAsOwner, mailOwnerCode, type OwnerAnswer, type PhoneProof, sleeperProven } from "./prove-owner.ts"
 export { type Level, levelOf } from "./level.ts"
 export { keepOwnWishes, ownWishes, WISHES_POSSIBLE } from "./own-wishes.ts"
+export { type Asked, type Coming, newConsents, notNow, ownRenewals, renewOwnConsents } from "./own-renewals.ts"
 export { giveOwnConsents, isOwnPurpose, withdrawOwnConsents } from "./own-consents.ts"
 export {
   agreeForChild,

@@ -130,7 +130,7 @@ export async function undoMerge(
   return home
 }
 
-/** The programme goes on for who had joined it; a wording that changed meanwhile is asked for at the next sign-in. */
+/** The programme goes on for who had joined it; a wording that changed meanwhile they are asked for anew (`newConsents`). */
 async function agreeAgain(
   tx: Tx,
   { memberId, consents, door, at, by }: { memberId: number; consents: Merge["kept"]["consents"]; door: ConsentDoor; at: Date; by: Actor },

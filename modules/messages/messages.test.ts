@@ -10,6 +10,7 @@ after(closeTestDatabases)
 
 const at = new Date("2026-11-23T09:00:00Z")
 const LONGEST = {
+  what: "«Правила программы лояльности»",
   device: "Яндекс Браузер, HarmonyOS",
   text: "a".repeat(70),
   unsubscribe: "https://mila.example/unsubscribe?t=x",

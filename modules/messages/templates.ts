@@ -58,6 +58,8 @@ export type TemplateParams = {
   points_expiring: { points: number; day: string; byDay: string }
   /** advertising: `text` is the marketer's, `unsubscribe` an address that ends it */
   offer: { text: string; unsubscribe: string }
+  /** new wordings of what the contract rests on, by their titles, are in force from `day` on */
+  terms_changed: { what: string; day: string }
   /** the answer itself is read in the account: what it says is about a person's data */
   request_answered: Record<never, never>
   /** a clerk corrected a name or a birthday at the person's wish */
@@ -96,7 +98,7 @@ export type Template = keyof TemplateParams
 export type MessageClass = "service" | "advertising" | "legal"
 
 const CLASSES: Partial<Record<Template, MessageClass>> = {
-  ...{ membership_left: "legal", request_answered: "legal", offer: "advertising" },
+  ...{ membership_left: "legal", request_answered: "legal", terms_changed: "legal", offer: "advertising" },
   ...{
     child_card_issued: "legal",
     representative_withdrew: "legal",

@@ -156,6 +156,11 @@ export const en: Texts = {
     subject: "An offer from Mila",
     body: "{text}\n\nYou are receiving this e-mail because you agreed to advertising. Unsubscribe: {unsubscribe}",
   },
+  terms_changed: {
+    sms: "Mila: new terms from {day}. See your account for what changes.",
+    subject: "New terms from {day}",
+    body: "New versions take effect on {day}: {what}.\n\nYour account shows what changes, under “My data”. From that day you can accept the new terms there; your card and points work without an answer too. If the new terms do not suit you, you can leave the programme.",
+  },
   request_answered: {
     sms: "Mila: your request is answered, see “My data” in your account.",
     subject: "Your request is answered",

@@ -2,6 +2,7 @@ import { addMonths, dayIn, endOfDay, type Locale, MINSK, statement, type Tx } fr
 import { currentTexts } from "./publish-texts.ts"
 import { PURPOSES, type Purpose } from "./purposes.ts"
 import { refuse } from "./refusals.ts"
+import { endsSoon } from "./renewals.ts"
 import type { ConsentDoor, Means } from "./states.ts"
 
 /** Who says so: `member:17`, `representative:17` for member 17 while they are a child, `staff:3`, `system`. */
@@ -55,8 +56,8 @@ const all = statement<ConsentEvent>(
 )
 
 /**
- * Writes down what somebody agreed to, word for word by version. What they had agreed to in this very wording stays as it is;
- * what a representative agreed to for them, they agree to themselves.
+ * Writes down what somebody agreed to, word for word by version. What they had agreed to in this very wording stays as it is,
+ * unless its term is about to end; what a representative agreed to for them, they agree to themselves.
  * Refuses `consent_text_outdated` when the wording shown is no longer the one in force.
  */
 export async function giveConsents(
@@ -73,7 +74,7 @@ export async function giveConsents(
   const sealed = origin && tx.secrets.seal("privacy.origin", JSON.stringify(origin))
   for (const { purpose, version } of given) {
     const before = held.get(purpose)
-    if (before?.version === version && isFor(before.by) === isFor(by)) continue
+    if (before?.version === version && isFor(before.by) === isFor(by) && !(until === null && endsSoon(before.holdsUntil, at))) continue
     await insert(tx, [memberId, purpose, "given", version, locale, means, door, sealed, holdsUntil(purpose, { at, until }), at, by])
   }
 }

@@ -3,6 +3,7 @@ export { ASKED, isPurpose, NEEDED, type Purpose, PURPOSES } from "./purposes.ts"
 export { type ConsentText, FIELDS } from "./consent-text.ts"
 export { defaultTexts, type Operator } from "./default-texts.ts"
 export {
+  comingTexts,
   currentTexts,
   type PublishedText,
   publishMissing,
@@ -25,6 +26,8 @@ export {
   withdrawAll,
   withdrawConsents,
 } from "./consents.ts"
+export { answerRenewals, type Renewal, type RenewalReason, renewalsOf, RENEWAL_RULES } from "./renewals.ts"
+export { nextTextNotice, noteTold, type TextNotice, titlesOf, whoKnowsNot } from "./text-notices.ts"
 export { COPY_FORMS, COPY_LINK_MINUTES, type CopyForm, makeCopyLink, openCopyLink } from "./copy-links.ts"
 export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"
 export {

@@ -1,7 +1,7 @@
 import { LOCALES, type Locale, looksLikeBankCardNumber, statement, type Tx } from "@mila/kernel"
 import { createHash } from "node:crypto"
 import type { ConsentText } from "./consent-text.ts"
-import type { Purpose } from "./purposes.ts"
+import { PURPOSES, type Purpose } from "./purposes.ts"
 import { refuse } from "./refusals.ts"
 
 /** `inForceFrom` is the moment of publication or one after it. */
@@ -28,10 +28,19 @@ const insert = statement(
   `insert into privacy.text (purpose, version, locale, fields, hash, published_at, published_by, in_force_from)
    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 )
+const announce = statement("privacy.announce_text", "insert into privacy.text_notice (purpose, version, begins_at) values ($1, $2, $3)")
 const current = statement<Row>(
   "privacy.current_texts",
   `select distinct on (purpose) ${COLUMNS} from privacy.text
     where locale = $1 and (version = 1 or coalesce(in_force_from, published_at) <= $2) order by purpose, version desc`,
+)
+const coming = statement<Row>(
+  "privacy.coming_texts",
+  `select distinct on (purpose) ${COLUMNS} from privacy.text t
+    where locale = $1 and version > 1 and in_force_from > $2 and not exists (
+      select from privacy.text newer where newer.purpose = t.purpose and newer.locale = t.locale and newer.version > t.version
+         and coalesce(newer.in_force_from, newer.published_at) <= t.in_force_from)
+    order by purpose, in_force_from`,
 )
 const one = statement<Row>("privacy.text", `select ${COLUMNS} from privacy.text where purpose = $1 and version = $2 and locale = $3`)
 const everyVersion = statement<Version>(
@@ -42,7 +51,8 @@ const everyVersion = statement<Version>(
 
 /**
  * Publishes a new wording of a purpose in every language at once; whoever agreed to an older one keeps what they agreed to. It is in force at once, or from
- * `inForceFrom` on; until then, and for whom a newer version begins earlier, the one before holds. Answers its version.
+ * `inForceFrom` on; until then, and for whom a newer version begins earlier, the one before holds. Of what the contract rests on, members are told before it begins
+ * (`nextTextNotice`). Answers its version.
  * Refuses `text_unchanged`, `bank_card_number`.
  */
 export async function publishText(tx: Tx, { purpose, texts, inForceFrom, at, by }: NewText): Promise<{ version: number }> {
@@ -55,6 +65,7 @@ export async function publishText(tx: Tx, { purpose, texts, inForceFrom, at, by 
   for (const locale of LOCALES) {
     await insert(tx, [purpose, version, locale, JSON.stringify(texts[locale]), hashOf(texts[locale]), at, by, from])
   }
+  if (version > 1 && PURPOSES[purpose].basis === "contract") await announce(tx, [purpose, version, from ?? at])
   return { version }
 }
 
@@ -75,6 +86,11 @@ export async function publishMissing(tx: Tx, { texts, at }: { texts: Readonly<Re
 /** The wording in force of every purpose at a moment, in one language. The first one holds from the beginning of time: there was none to hold before it. */
 export async function currentTexts(tx: Tx, locale: Locale, at: Date): Promise<Map<Purpose, PublishedText>> {
   return new Map((await current(tx, [locale, at])).map((row) => [row.purpose, published(row)]))
+}
+
+/** The next wording of every purpose that has one coming: what it will be, and from when. */
+export async function comingTexts(tx: Tx, locale: Locale, at: Date): Promise<Map<Purpose, PublishedText>> {
+  return new Map((await coming(tx, [locale, at])).map((row) => [row.purpose, published(row)]))
 }
 
 /** A wording in one language, whether it is in force or not; undefined when there never was such a one. */

@@ -1,6 +1,6 @@
 /**
  * What people's data is processed for. `contract`: needed for the programme a person joined (article 6 of Law 99-З), ends when they leave. `consent`: asked
- * for itself, refused without harm, withdrawn in one touch; holds so many months and is asked for anew.
+ * for itself, refused without harm, withdrawn in one touch; holds so many months and is asked for anew before they are over (`renewalsOf`).
  */
 export const PURPOSES = {
   programme: { basis: "contract", months: null },

@@ -48,6 +48,7 @@ export default [
       route("my/sixteen", "my/sixteen/page.tsx"),
       route("my/data", "my/data/page.tsx"),
       route("my/data/consent/:purpose", "my/data/consent.tsx"),
+      route("my/data/renew", "my/data/renew.tsx"),
       route("my/data/person", "my/data/person.tsx"),
       route("my/data/copy", "my/data/copy.tsx"),
       route("my/data/copy/:link", "my/data/copy-file.ts"),

@@ -37,6 +37,13 @@ const FROM = "members.child c left join members.member r on r.id = c.representat
 const one = statement<Row>("members.child_of", `select ${COLUMNS} from ${FROM} where c.member_id = $1`)
 const byPhone = statement<Row>("members.children_of", `select ${COLUMNS} from ${FROM} where c.phone_hash = $1 order by c.member_id`)
 
+const among = statement<Row>("members.children_among", `select ${COLUMNS} from ${FROM} where c.member_id = any ($1::bigint[])`)
+
+/** Of many members those whose own consent is still to come. */
+export async function childrenAmong(tx: Tx, memberIds: readonly number[]): Promise<Map<number, Child>> {
+  return new Map((await among(tx, [memberIds])).map((row) => [row.memberId, opened(tx, row)]))
+}
+
 /** The child, if this member is one whose own consent is still to come; undefined for everybody else. */
 export async function childOf(tx: Tx, memberId: number): Promise<Child | undefined> {
   const [row] = await one(tx, [memberId])

@@ -33,6 +33,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   email_to_prove: "/my/devices",
   points_expiring: "/my/bonuses",
   offer: "/",
+  terms_changed: "/my/data/renew",
   request_answered: "/my/data",
   person_corrected: "/my/data",
   points_claimed: "/my/receipts",

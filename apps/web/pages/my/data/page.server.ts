@@ -1,6 +1,6 @@
 import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
-import { giveOwnConsents, isOwnPurpose, recipientName, withdrawOwnConsents } from "@mila/membership"
+import { giveOwnConsents, isOwnPurpose, newConsents, recipientName, withdrawOwnConsents } from "@mila/membership"
 import {
   ASKED,
   type ConsentEvent,
@@ -27,6 +27,8 @@ import type { MemberVisit } from "../../visit-context.ts"
 import { CHILD_DATA } from "./child-words.ts"
 import { representationShown } from "./child.server.ts"
 import { DESK } from "./desk-words.ts"
+import { comesSaid } from "./renew.server.ts"
+import { RENEW } from "./renew-words.ts"
 import { DATA, type DataWords } from "./words.ts"
 
 const YEAR = 365
@@ -47,7 +49,8 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     const looks = await auditTrail(tx, { object: `member:${memberId}`, most: 50 })
     return {
       words,
-      done: doneText(done, words),
+      done: done === "renewed" ? RENEW[locale].done : doneText(done, words),
+      renew: renewShown(await newConsents(tx, { memberId, locale, at }), locale),
       leaves: leavesText(await leavingOf(tx, memberId), { words, locale, today }),
       person: personShown(person, words, locale),
       representation,
@@ -82,6 +85,14 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       kinds: Object.entries(words.kinds),
     }
   })
+}
+
+/** What waits for an answer, and what will be asked: one way to the page where it is read. */
+function renewShown({ asked, coming }: Awaited<ReturnType<typeof newConsents>>, locale: Locale) {
+  if (asked.length + coming.length === 0) return null
+  const { panel, panelComing, bannerDo, read } = RENEW[locale]
+  const says = [...asked.map(({ text }) => text.title), ...coming.map(({ text }) => comesSaid(text, locale))]
+  return asked.length > 0 ? { title: panel, says, act: bannerDo } : { title: panelComing, says, act: read }
 }
 
 /** Whom the data went to, each recipient once for what they got and why, with how often and when last. */

@@ -57,6 +57,7 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
         </p>
       </section>
       <Representation shown={loaderData.representation} />
+      {loaderData.renew && <Renew renew={loaderData.renew} />}
       <Consents loaderData={loaderData} />
       <section className="panel">
         <h2>{words.shared}</h2>
@@ -140,6 +141,25 @@ function Representation({ shown }: { shown: Shown["representation"] }) {
           </To>
         </p>
       )}
+    </section>
+  )
+}
+
+/** Consents asked for anew, and terms that will change: named here, read and answered on a page of their own. */
+function Renew({ renew: { title, says, act } }: { renew: NonNullable<Shown["renew"]> }) {
+  return (
+    <section className="panel tinted">
+      <h2>{title}</h2>
+      <ul>
+        {says.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+      <p className="row">
+        <To className="button small" to="/my/data/renew">
+          {act}
+        </To>
+      </p>
     </section>
   )
 }

@@ -1,12 +1,14 @@
 import { cardsOf } from "@mila/cards"
-import { numberText, pointsText, pointsWord, reading, together, type Tx } from "@mila/kernel"
+import { type Locale, numberText, pointsText, pointsWord, reading, together, type Tx } from "@mila/kernel"
 import { personOf } from "@mila/members"
-import { owesConsent } from "@mila/membership"
+import { owesConsent, ownRenewals } from "@mila/membership"
+import type { Renewal } from "@mila/privacy"
 import { lastDigitsOf } from "../../parts/card-words.ts"
 import { levelShown } from "../../parts/level.server.ts"
 import { movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { RENEW } from "../data/renew-words.ts"
 import { SIXTEEN } from "../sixteen/words.ts"
 import { MY_HOME } from "./words.ts"
 
@@ -22,8 +24,9 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       levelShown(tx, { memberId, locale, at }),
       movementsOf(tx, { memberId, most: 12, locale, at }),
       owesConsent(tx, { memberId, at }),
+      ownRenewals(tx, { memberId, at }),
     ])
-  const [person, standing, cards, level, movements, owes] = await reading(db, read)
+  const [person, standing, cards, level, movements, owes, renewals] = await reading(db, read)
   const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
   const [activation] = standing.activations
   const [expiry] = standing.expiries
@@ -33,6 +36,8 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
     words,
     // sixteen, and their own consent is still to come
     sixteen: owes ? { says: SIXTEEN[locale].banner, act: SIXTEEN[locale].bannerDo } : null,
+    // new words, or a consent whose term ends: asked once, and nothing waits for the answer
+    renew: renewShown(renewals, locale),
     hello: words.hello.replace("{name}", person?.name?.given ?? ""),
     // the number stands large, its word beside it
     available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
@@ -48,6 +53,14 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
     // what was set aside for a purchase is told by the purchase itself
     news: movements.filter(({ kind }) => kind !== "hold").slice(0, 4),
   }
+}
+
+function renewShown(renewals: readonly Renewal[], locale: Locale) {
+  const announced = renewals.filter(({ rests }) => !rests)
+  if (announced.length === 0) return null
+  const { bannerTerms, bannerConsents, bannerDo, later } = RENEW[locale]
+  const says = announced.some(({ isNeeded }) => isNeeded) ? bannerTerms : bannerConsents
+  return { says, act: bannerDo, later, purposes: announced.map(({ purpose }) => purpose) }
 }
 
 const filled = (pattern: string, { points, day }: { points: string; day: string }): string =>

@@ -14,7 +14,7 @@ export const loader = (loading: Loading) => myHome(memberVisitOf(loading))
 type Shown = Awaited<ReturnType<typeof myHome>>
 
 export default function MyHome({ loaderData }: { loaderData: Shown }) {
-  const { words, hello, sixteen, card, level, news } = loaderData
+  const { words, hello, sixteen, renew, card, level, news } = loaderData
   const { large, words: common } = useRoot()
   return (
     <main id="main" className="page">
@@ -30,6 +30,7 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
           </p>
         </section>
       )}
+      {renew && <Renew renew={renew} />}
       {large ? (
         <Three loaderData={loaderData} />
       ) : (
@@ -65,6 +66,27 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
       )}
       <ViewSwitch words={words} />
     </main>
+  )
+}
+
+/** Consents asked for anew: to be read and answered, or waved away. */
+function Renew({ renew: { says, act, later, purposes } }: { renew: NonNullable<Shown["renew"]> }) {
+  const { locale } = useRoot()
+  return (
+    <section className="panel tinted">
+      <p>{says}</p>
+      <Form method="post" action={pathIn(locale, "/my/data/renew")} className="row">
+        <To className="button small" to="/my/data/renew">
+          {act}
+        </To>
+        {purposes.map((purpose) => (
+          <input key={purpose} type="hidden" name="shown" value={purpose} />
+        ))}
+        <button className="button quiet small" name="act" value="later">
+          {later}
+        </button>
+      </Form>
+    </section>
   )
 }
 

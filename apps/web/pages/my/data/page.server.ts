@@ -46,7 +46,6 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
     const representation = await representationShown(tx, { memberId, held, locale, at })
     const isYoung = representation?.isYoung ?? false
     const disclosures = await disclosuresOf(tx, { memberId, since: startOfDay(MINSK, addDays(today, -YEAR)) })
-    const looks = await auditTrail(tx, { object: `member:${memberId}`, most: 50 })
     return {
       words,
       done: done === "renewed" ? RENEW[locale].done : doneText(done, words),
@@ -66,14 +65,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
         }),
       ),
       disclosures: disclosuresShown(disclosures, { locale, today }),
-      looks: looks
-        .filter(({ staffId }) => staffId !== null)
-        .map(({ staffId, action, details, at, id }) => ({
-          id,
-          who: words.staff.replace("{id}", String(staffId)),
-          says: actionText(action, details, locale),
-          when: momentText(at, locale, today),
-        })),
+      looks: looksShown(await auditTrail(tx, { object: `member:${memberId}`, most: 50 }), { locale, today }),
       requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
         requestId,
         title: words.kinds[kind],
@@ -85,6 +77,18 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       kinds: Object.entries(words.kinds),
     }
   })
+}
+
+/** Who of the staff looked, and what they did. */
+function looksShown(looks: Awaited<ReturnType<typeof auditTrail>>, { locale, today }: { locale: Locale; today: Day }) {
+  return looks
+    .filter(({ staffId }) => staffId !== null)
+    .map(({ staffId, action, details, at, id }) => ({
+      id,
+      who: DATA[locale].staff.replace("{id}", String(staffId)),
+      says: actionText(action, details, locale),
+      when: momentText(at, locale, today),
+    }))
 }
 
 /** What waits for an answer, and what will be asked: one way to the page where it is read. */

@@ -109,9 +109,9 @@ function declareCardActs(account: Account): void {
       name: "removeCard",
       codes: ["card_unknown", "card_replaced", "virtual_card_stays"],
     },
-    summary: "Take a card from the account, or unlink a partner's; the points stay",
+    summary: "Take a card from the account, or unlink a partner's; the points stay, with the last partner's card the consent to them ends",
     params,
-    act: ({ tx, memberId, params: { cardId }, at }) => removeOwnCard(tx, { memberId, cardId, at }),
+    act: ({ tx, memberId, params: { cardId }, at }) => removeOwnCard(tx, { memberId, cardId, door: "app", at }),
   })
 }
 

@@ -78,6 +78,7 @@ function declareConsentActs(account: Account): void {
   forMembers(account, {
     ...{ method: "delete", path: "/me/consents/{purpose}", ...of, name: "withdrawConsent", codes: ["consent_needed"] },
     summary: "Agree no more; from now on nothing is done under it",
+    description: "`partner_card`: the partner's cards are unlinked, the points stay; say so before.",
     params: byPurpose,
     async act({ tx, memberId, params: { purpose }, at }) {
       await withdrawOwnConsents(tx, { memberId, purposes: [purpose], door: "app", at })

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import { claimsOf, rejectClaim, upholdClaim } from "@mila/cards"
 import { because } from "./cards.schemas.ts"
-import { tellMember } from "@mila/membership"
+import { endPartnerConsent, tellMember } from "@mila/membership"
 import { declare, type Office } from "./declare.ts"
 import { idIn, instant, most } from "./schemas.ts"
 
@@ -48,6 +48,7 @@ function declareDecisions(office: Office): void {
       await note("card.claim-uphold", `claim:${claimId}`, { cardId: card.cardId, from: holderId, to: claimantId })
       await tellMember(tx, { memberId: holderId, template: "partner_card_unlinked", params: { lastDigits }, at })
       await tellMember(tx, { memberId: claimantId, template: "partner_card_linked", params: { lastDigits }, at })
+      if (holderId !== null) await endPartnerConsent(tx, { memberId: holderId, door: "office", at, by })
       return { claimId, state: "upheld" as const, cardId: card.cardId, holderId: claimantId }
     },
   })
@@ -60,6 +61,7 @@ function declareDecisions(office: Office): void {
     async act({ tx, at, by, params: { claimId }, body: { reason }, note }) {
       const { holderId, claimantId, lastDigits } = await rejectClaim(tx, { claimId, reason, at, by })
       await note("card.claim-reject", `claim:${claimId}`, { claimantId })
+      await endPartnerConsent(tx, { memberId: claimantId, door: "office", at, by })
       for (const memberId of [holderId, claimantId])
         await tellMember(tx, { memberId, template: "partner_card_claim_rejected", params: { lastDigits }, at })
       return { claimId, state: "rejected" as const, cardId: null, holderId }

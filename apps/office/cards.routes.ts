@@ -17,7 +17,7 @@ import {
 import { assert } from "@mila/kernel"
 import { voidRedemptionsOfCard } from "@mila/tills"
 import { because, byCard, Card, CardEvent, CardHandedOut, cardNumber, shown } from "./cards.schemas.ts"
-import { tellMember } from "@mila/membership"
+import { endPartnerConsent, tellMember } from "@mila/membership"
 import { answered, declare, type Office } from "./declare.ts"
 import { byMember, knownMember } from "./members.routes.ts"
 import { refuse } from "./refusals.ts"
@@ -187,6 +187,8 @@ export function declareCardEnds(office: Office): void {
     async act({ tx, at, by, params: { cardId }, body: { reason }, note }) {
       const card = shown(await removeCard(tx, { cardId, reason, at, by }))
       await note("card.remove", `card:${cardId}`, await voidRedemptionsOfCard(tx, { cardId, at }))
+      if (card.kind === "partner" && card.memberId !== null)
+        await endPartnerConsent(tx, { memberId: card.memberId, door: "office", at, by })
       return card
     },
   })

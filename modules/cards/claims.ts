@@ -60,6 +60,16 @@ export async function claimedAmong(tx: Tx, cardIds: readonly number[]): Promise<
   return new Set(rows.map(({ card_id }) => card_id))
 }
 
+/** What a member claims and nobody has decided is claimed no more: they consent to no link. Harmless twice. */
+export async function dropClaims(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<void> {
+  await cards(tx)
+    .updateTable("claim")
+    .set({ state: "rejected", decided_at: at, decided_by: "system", reason: "consent withdrawn" })
+    .where("member_id", "=", memberId)
+    .where("state", "=", "open")
+    .execute()
+}
+
 /** Writes down that a second member says a linked card is theirs. Saying it again is counted; what was decided stays decided. */
 export async function recordClaim(
   tx: Tx,

@@ -4,6 +4,7 @@ import { answerRequest, type Ground, type LegalRequest, type Purpose, requestByI
 import { correctChildsBirthDate, type Correction, correctPerson } from "./correct.ts"
 import { endMembership } from "./leave.ts"
 import { endRepresentationAtDesk } from "./represent.ts"
+import { unlinkPartnerCards } from "./partner-consent.ts"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 
@@ -46,13 +47,14 @@ async function correct(
   if (born?.year) await correctChildsBirthDate(tx, { ...of, born: { ...born, year: born.year }, representativeAgrees })
 }
 
-/** A child's membership ends with the consent it rests on. */
+/** A child's membership ends with the consent it rests on, and the link of a partner's card with its own. */
 async function withdraw(
   tx: Tx,
   { memberId, purposes, at, by }: { memberId: number; purposes: readonly Purpose[]; at: Date; by: Actor },
 ): Promise<void> {
   if (purposes.includes("child")) await endRepresentationAtDesk(tx, { memberId, at, by })
   else await withdrawConsents(tx, { memberId, purposes, means: "request", door: "office", at, by })
+  if (purposes.includes("partner_card")) await unlinkPartnerCards(tx, { memberId, at, by })
 }
 
 /** Refuses a legal request with its ground and the reasons in words, and tells the member. Errors: those of answerRequest. */

@@ -81,6 +81,7 @@ export const be: CopyWords = {
     message: "адказам на SMS",
     request: "заявай",
     merge: "пры аб’яднанні",
+    unlinking: "пры адвязцы карткі",
     leaving: "пры выхадзе",
   },
   until: "дзейнічае да {at}",

@@ -85,6 +85,7 @@ export const en: CopyWords = {
     message: "by a reply to an SMS",
     request: "by a legal request",
     merge: "when accounts were joined",
+    unlinking: "by unlinking the card",
     leaving: "by leaving",
   },
   until: "valid until {at}",

@@ -83,6 +83,7 @@ export const ru = {
     message: "ответом на SMS",
     request: "заявлением",
     merge: "при объединении",
+    unlinking: "при отвязке карты",
     leaving: "при выходе",
   },
   until: "действует до {at}",

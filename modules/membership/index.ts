@@ -33,6 +33,7 @@ export { answersAsOwner, enterAsOwner, mailOwnerCode, type OwnerAnswer, type Pho
 export { type Level, levelOf } from "./level.ts"
 export { keepOwnWishes, ownWishes, WISHES_POSSIBLE } from "./own-wishes.ts"
 export { type Asked, type Coming, newConsents, notNow, ownRenewals, renewOwnConsents } from "./own-renewals.ts"
+export { endPartnerConsent } from "./partner-consent.ts"
 export { giveOwnConsents, isOwnPurpose, withdrawOwnConsents } from "./own-consents.ts"
 export {
   agreeForChild,

@@ -27,6 +27,7 @@ import {
   requestsOf,
 } from "@mila/privacy"
 import { queueMessage } from "@mila/messages"
+import { partPartnerConsent } from "./partner-consent.ts"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 
@@ -125,6 +126,8 @@ export async function undoMerge(
   await moveCardsBack(tx, { from, into, cardIds: kept.cards, at, by })
   const home = await unmergePurses(tx, { from, into, merge: movedUnder({ mergeId }), reference: `merge:${mergeId}/undone`, at })
   await splitStandings(tx, { from, into, months: kept.months.map(({ month, netMinor }) => ({ month: day(month), netMinor })), at })
+  const had = kept.consents.some(({ purpose }) => purpose === "partner_card")
+  await partPartnerConsent(tx, { from, into, had, door, at, by })
   await agreeAgain(tx, { memberId: from, consents: kept.consents, door, at, by })
   for (const each of [from, into]) await tellMember(tx, { memberId: each, template: "memberships_parted", params: {}, at })
   return home

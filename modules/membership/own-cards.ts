@@ -17,6 +17,7 @@ import type { Tx } from "@mila/kernel"
 import { isProvenOnce, type Limit, sessionsOf, takeUses } from "@mila/members"
 import { giveConsents, type Origin } from "@mila/privacy"
 import { lastSumOfCard, takeReceiptsOfCard, voidRedemptionsOfCard } from "@mila/tills"
+import { endPartnerConsent } from "./partner-consent.ts"
 import { refuse } from "./refusals.ts"
 import { tellMember } from "./tell.ts"
 import { endPlacesSignedOut } from "./push.ts"
@@ -48,14 +49,16 @@ export async function replaceOwnCard(tx: Tx, own: Own): Promise<CardView> {
 }
 
 /**
- * Takes a card from the account, and unlinks a partner's. The points stay. Errors: `card_unknown`, `virtual_card_stays` (without it there would be nothing to show
+ * Takes a card from the account, and unlinks a partner's; with the last of those the consent to them ends. The points stay. Errors: `card_unknown`, `virtual_card_stays` (without it there would be nothing to show
  * at a till: it is blocked or replaced), and those of removeCard.
  */
-export async function removeOwnCard(tx: Tx, own: Own): Promise<void> {
+export async function removeOwnCard(tx: Tx, { door, ...own }: Own & { door: "web" | "app" }): Promise<void> {
   const change = await changeOf(tx, own, "member")
-  if ((await cardById(tx, own.cardId)).kind === "virtual") refuse("virtual_card_stays")
+  const { kind } = await cardById(tx, own.cardId)
+  if (kind === "virtual") refuse("virtual_card_stays")
   await removeCard(tx, change)
   await voidRedemptionsOfCard(tx, own)
+  if (kind === "partner") await endPartnerConsent(tx, { memberId: own.memberId, door, at: own.at, by: change.by })
 }
 
 /** Errors: `card_unknown`, and those of nameCard. */

@@ -1,6 +1,7 @@
 import type { Locale, Tx } from "@mila/kernel"
 import { isChild } from "@mila/members"
 import { type ConsentDoor, giveConsents, isPurpose, type Origin, type Purpose, withdrawConsents } from "@mila/privacy"
+import { unlinkPartnerCards } from "./partner-consent.ts"
 import { refuse } from "./refusals.ts"
 
 type Own = { memberId: number; door: Extract<ConsentDoor, "web" | "app">; at: Date }
@@ -19,8 +20,12 @@ export async function giveOwnConsents(tx: Tx, { memberId, at, ...how }: Agreeing
   await giveConsents(tx, { memberId, ...how, means: "tick", at, by: `member:${memberId}` })
 }
 
-/** A member agrees no more; a child may say no to advertising too, but the consent they are a member by is their representative's. Refuses `consent_needed`. */
+/**
+ * A member agrees no more; a child may say no to advertising too, but the consent they are a member by is their representative's. With the consent to a
+ * partner's card its links end. Refuses `consent_needed`.
+ */
 export async function withdrawOwnConsents(tx: Tx, { purposes, ...own }: Own & { purposes: readonly Purpose[] }): Promise<void> {
   if (purposes.includes("child")) refuse("consent_needed")
   await withdrawConsents(tx, { ...own, purposes, means: "tick", by: `member:${own.memberId}` })
+  if (purposes.includes("partner_card")) await unlinkPartnerCards(tx, { ...own, by: `member:${own.memberId}` })
 }

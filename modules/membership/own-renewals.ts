@@ -1,4 +1,3 @@
-import { cardsOf } from "@mila/cards"
 import type { Locale, Tx } from "@mila/kernel"
 import { childOf } from "@mila/members"
 import {
@@ -16,6 +15,7 @@ import {
   textOf,
 } from "@mila/privacy"
 import { giveOwnConsents, type OwnPurpose } from "./own-consents.ts"
+import { partnerCardsOf } from "./partner-consent.ts"
 
 type Changes = ReturnType<typeof changesOf>
 

@@ -96,17 +96,33 @@ export async function withdrawAll(
   await withdraw(tx, { memberId, purposes: Object.keys(PURPOSES) as Purpose[], means: "leaving", door, at, by })
 }
 
-/** Two memberships become one: of what consent allows, only what both agreed to goes on. */
+/** Two memberships become one: of what consent allows, only what both agreed to goes on; consent to a partner's card goes along with the card. */
 export async function mergeConsents(
   tx: Tx,
   { from, into, door = "office", at, by }: { from: number; into: number; door?: ConsentDoor; at: Date; by: Actor },
 ): Promise<void> {
+  await carryPartnerConsent(tx, { from, into, door, at, by })
   const other = await heldBy(tx, { memberId: from, at })
   const lost = [...(await heldBy(tx, { memberId: into, at })).keys()].filter(
     (purpose) => PURPOSES[purpose].basis === "consent" && purpose !== "partner_card" && !other.has(purpose),
   )
   await withdraw(tx, { memberId: into, purposes: lost, means: "merge", door, at, by })
   await withdraw(tx, { memberId: from, purposes: [...other.keys()], means: "merge", door, at, by })
+}
+
+/**
+ * A partner's card goes from one membership to another of the same person, and with it the consent it rests on, word for word and until the day it was given for.
+ * Harmless where there is none, or the other has their own.
+ */
+export async function carryPartnerConsent(
+  tx: Tx,
+  { from, into, door, at, by }: { from: number; into: number; door: ConsentDoor; at: Date; by: Actor },
+): Promise<void> {
+  await alone(tx, [into])
+  const theirs = (await heldBy(tx, { memberId: from, at })).get("partner_card")
+  if (!theirs || (await heldBy(tx, { memberId: into, at })).has("partner_card")) return
+  const { version, locale, holdsUntil: holds } = theirs
+  await insert(tx, [into, "partner_card", "given", version, locale, "merge", door, null, holds, at, by])
 }
 
 /**

@@ -15,6 +15,7 @@ export {
 } from "./publish-texts.ts"
 export { changesOf } from "./text-diff-rules.ts"
 export {
+  carryPartnerConsent,
   type ConsentEvent,
   consentHistory,
   giveConsents,

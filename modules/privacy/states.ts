@@ -1,4 +1,4 @@
-export type Means = "tick" | "code" | "paper" | "link" | "message" | "request" | "merge" | "leaving"
+export type Means = "tick" | "code" | "paper" | "link" | "message" | "request" | "merge" | "unlinking" | "leaving"
 export type ConsentDoor = "web" | "app" | "office" | "till" | "mail" | "sms"
 export type RequestKind = "information" | "disclosures" | "correction" | "withdrawal" | "deletion"
 export type RequestState = "open" | "answered" | "refused"

@@ -157,7 +157,7 @@ export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Res
         case "replaced":
           return replaceOwnCard(tx, own)
         case "removed":
-          return removeOwnCard(tx, own)
+          return removeOwnCard(tx, { ...own, door: "web" })
         case "named":
           return nameOwnCard(tx, { ...own, label: text("label") })
         case "attached":

@@ -123,6 +123,7 @@ function OneCard({
         {kind === "partner" && (
           <Form method="post">
             <input type="hidden" name="card" value={cardId} />
+            <p className="hint">{words.unlinkSays}</p>
             <button className="button quiet small" name="act" value="removed">
               {words.unlink}
             </button>

@@ -26,6 +26,7 @@ const ru = {
   removeSays:
     "Пластик на кассе больше не примут, вернуть его в кабинет нельзя. Бонусы и чеки останутся у вас: их открывает карта на телефоне.",
   unlink: "Отвязать",
+  unlinkSays: "Бонусы пойдут по обычной ставке. С последней картой партнёра закончится и согласие на привязку.",
   name: "Название",
   save: "Сохранить",
   manage: "Управлять",
@@ -99,6 +100,7 @@ const be: CardWords = {
   removeSays:
     "Пластык на касе больш не прымуць, вярнуць яго ў кабінет нельга. Бонусы і чэкі застануцца ў вас: іх адкрывае картка на тэлефоне.",
   unlink: "Адвязаць",
+  unlinkSays: "Бонусы пойдуць па звычайнай стаўцы. З апошняй карткай партнёра скончыцца і згода на прывязку.",
   name: "Назва",
   save: "Захаваць",
   manage: "Кіраваць",
@@ -169,6 +171,7 @@ const en: CardWords = {
   removeSays:
     "Tills won’t accept the plastic card any more, and you can’t add it back. Your points and receipts stay with you: the card on your phone gives access to them.",
   unlink: "Unlink",
+  unlinkSays: "Points will come at the usual rate. With the last partner card your consent to linking ends too.",
   name: "Name",
   save: "Save",
   manage: "Manage",

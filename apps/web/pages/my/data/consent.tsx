@@ -9,7 +9,7 @@ import { useRoot } from "../../parts/root-data.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { CHILD_DATA } from "./child-words.ts"
-import { consentAct, consentState } from "./page.server.ts"
+import { consentAct, consentState, withdrawalWarns } from "./page.server.ts"
 import { DATA } from "./words.ts"
 
 /** The very text a person agreed to, in the language they read it in, how long it holds, and everything that happened to it; `?v=` shows a version of before. */
@@ -32,12 +32,13 @@ export async function loader(loading: Loading) {
     if (!text || !current) throw data(null, 404)
     const said = { version: String(text.version), day: dayText(dayIn(MINSK, text.publishedAt), locale) }
     const versionSaid = (version: number) => words.versionShort.replace("{version}", String(version))
+    const act = consentAct(purpose, { isGiven: held !== undefined, isYoung })
     return {
       ...{ words, purpose, text, labels: REGISTER[locale].fields },
       version: words.version.replace("{version}", said.version).replace("{day}", said.day),
       says: consentState(held, { purpose, isYoung, words, locale }),
       needed: PURPOSES[purpose].basis === "contract" ? words.needed : null,
-      act: consentAct(purpose, { isGiven: held !== undefined, isYoung }),
+      ...{ act, warns: withdrawalWarns(purpose, act, words) },
       current: current.version,
       history: history.map(({ what, at: when, means, version, by }) => ({
         what: `${words.what[what]} · ${words.means[means]} ·${by.startsWith("representative:") ? ` ${CHILD_DATA[locale].by} ·` : ""}`,
@@ -88,7 +89,7 @@ export default function Consent({ loaderData }: { loaderData: Shown }) {
 }
 
 /** Whether it is given and until when, and the one touch that changes it. */
-function Standing({ shown: { words, purpose, says, needed, act, current } }: { shown: Shown }) {
+function Standing({ shown: { words, purpose, says, needed, act, warns, current } }: { shown: Shown }) {
   const { locale } = useRoot()
   return (
     <section className="panel tinted">
@@ -96,6 +97,7 @@ function Standing({ shown: { words, purpose, says, needed, act, current } }: { s
         <b>{says}</b>
       </p>
       {needed && <p className="hint">{needed}</p>}
+      {warns && <p className="hint">{warns}</p>}
       {act && (
         <Form method="post" action={pathIn(locale, "/my/data")} className="row">
           <input type="hidden" name="purpose" value={purpose} />

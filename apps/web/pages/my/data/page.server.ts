@@ -144,6 +144,7 @@ function leavesText(
 
 function doneText(done: string | null, words: DataWords): string | null {
   if (done === "withdrawn") return words.withdrawn
+  if (done === "unlinked") return words.unlinked
   if (done === "given") return words.givenDone
   if (done === "saved") return words.saved
   if (done === "stays") return words.stays
@@ -162,8 +163,13 @@ type ToShow = {
 
 function consentShown({ purpose, title, version, event, isYoung, words, locale }: ToShow) {
   const says = consentState(event, { purpose, isYoung, words, locale })
-  return { purpose, title, says, act: consentAct(purpose, { isGiven: event !== undefined, isYoung }), version }
+  const act = consentAct(purpose, { isGiven: event !== undefined, isYoung })
+  return { purpose, title, says, act, warns: withdrawalWarns(purpose, act, words), version }
 }
+
+/** What one touch takes along, said before it. */
+export const withdrawalWarns = (purpose: Purpose, act: "withdraw" | "give" | null, words: DataWords): string | null =>
+  purpose === "partner_card" && act === "withdraw" ? words.unlinks : null
 
 type Standing = { purpose: Purpose; isYoung: boolean; words: DataWords; locale: Locale }
 
@@ -198,7 +204,7 @@ export async function actOnData(
     switch (formText(form, "act")) {
       case "withdraw":
         if (isPurpose(purpose)) await inTransaction(db, (tx) => withdrawOwnConsents(tx, { memberId, purposes: [purpose], door: "web", at }))
-        return back("withdrawn")
+        return back(purpose === "partner_card" ? "unlinked" : "withdrawn")
       case "give": {
         const given = isOwnPurpose(purpose) ? [{ purpose, version: Number(form.get("version")) }] : []
         await inTransaction(db, (tx) =>

@@ -201,7 +201,7 @@ function Consents({ loaderData: { words, consents } }: { loaderData: Shown }) {
       <h2>{words.consents}</h2>
       <p className="soft">{words.consentsSays}</p>
       <ul className="rows">
-        {consents.map(({ purpose, title, says, act, version }) => (
+        {consents.map(({ purpose, title, says, act, warns, version }) => (
           <li key={purpose}>
             <div className="two">
               <b>{title}</b>
@@ -216,6 +216,7 @@ function Consents({ loaderData: { words, consents } }: { loaderData: Shown }) {
               )}
             </div>
             <small>{says}</small>
+            {warns && <small>{warns}</small>}
             <small>
               <To to={`/my/data/consent/${purpose}`} aria-label={`${words.open}: ${title}`}>
                 {words.open}

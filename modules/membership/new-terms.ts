@@ -48,7 +48,7 @@ async function tellEach(
     const letter = { memberId, template: "terms_changed", params, locale, at } as const
     await notifyMember(tx, letter)
     if (email !== null) await queueMessage(tx, { ...letter, channel: "email", to: email })
-    const phones = email === null && !places.has(memberId) ? [phone] : []
+    const phones = phone !== null && email === null && !places.has(memberId) ? [phone] : []
     const child = children.get(memberId)
     // for who is under sixteen the representative agreed, and hears of it too
     if (child?.representative && isUnder16(child.sixteenOn, at)) phones.push(child.representative.phone)

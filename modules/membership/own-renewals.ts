@@ -35,9 +35,7 @@ export async function ownRenewals(tx: Tx, { memberId, at }: Omit<Reader, "locale
   if (await childOf(tx, memberId)) return []
   const renewals = await renewalsOf(tx, { memberId, at })
   if (!renewals.some(({ purpose }) => purpose === "partner_card")) return renewals
-  const isLinked = (await cardsOf(tx, memberId)).some(
-    ({ kind, state }) => kind === "partner" && (state === "active" || state === "blocked"),
-  )
+  const isLinked = (await partnerCardsOf(tx, memberId)).length > 0
   return renewals.filter(({ purpose }) => purpose !== "partner_card" || isLinked)
 }
 

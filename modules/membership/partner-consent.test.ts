@@ -70,7 +70,7 @@ test("a merge carries the consent along with the card, word for word and with it
     await mergeMemberships(tx, { from, into, door: "web", at: later(1), by: `member:${into}` })
     assert.deepEqual([(await linked(tx, into)).length, await lines(tx, into)], [1, ["given merge"]])
     assert.deepEqual((await heldBy(tx, { memberId: into, at: later(1) })).get("partner_card")?.holdsUntil, term)
-    const [{ mergeId }] = (await mergesInto(tx, into)) as [{ mergeId: number }]
+    const { mergeId } = (await mergesInto(tx, into))[0]!
     await undoMerge(tx, { mergeId, memberId: into, door: "web", at: later(2), by: `member:${into}` })
     assert.deepEqual([(await linked(tx, from)).length, await consents(tx, from, later(2))], [1, true])
     assert.deepEqual([await linked(tx, into), await consents(tx, into, later(2))], [[], false])

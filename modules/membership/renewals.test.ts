@@ -1,5 +1,6 @@
 import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
 import { inTransaction, type Tx } from "@mila/kernel"
+import { proveEmail } from "@mila/members"
 import { aChild, aMember } from "@mila/members/testing"
 import { outboxOf } from "@mila/messages"
 import { currentTexts, defaultTexts, giveConsents, heldBy, publishText, type Purpose, withdrawAll, withdrawConsents } from "@mila/privacy"
@@ -123,6 +124,7 @@ test("members hear once of new rules and the day they begin: by e-mail who has o
       await agreed(tx, ["programme", "policy"], await aMember(tx, { email: "anna@example.by" })),
       await aMember(tx),
     ])
+    await within((tx) => proveEmail(tx, { memberId: mailed, email: "anna@example.by", at: AT }))
     const child = await within((tx) => aChild(tx))
     assert.deepEqual(await tell(AT), { told: 0, sms: 0 }, "the first wordings are news to nobody")
     await within(async (tx) => {

@@ -40,9 +40,9 @@ const Promotion = z
     terms: localized,
     look: z.string(),
     firstDay: z.string(),
-    lastDay: z.string(),
+    lastDay: z.string().nullable().openapi({ description: "Null: until the feed it comes from says otherwise." }),
     startsAt: instant,
-    endsAt: instant,
+    endsAt: instant.nullable(),
     state: z.enum(["ahead", "running", "over"]),
     goods: z.number().openapi({ description: "How many products it lowers." }),
   })
@@ -56,8 +56,8 @@ type Listed = Awaited<ReturnType<typeof listPromotions>>[number]
 const shown = (promotion: Listed, at: Date): z.input<typeof Promotion> => ({
   ...promotion,
   firstDay: dayIn(MINSK, promotion.startsAt),
-  lastDay: dayIn(MINSK, new Date(promotion.endsAt.getTime() - 1)),
-  state: promotion.endsAt <= at ? "over" : promotion.startsAt <= at ? "running" : "ahead",
+  lastDay: promotion.endsAt && dayIn(MINSK, new Date(promotion.endsAt.getTime() - 1)),
+  state: promotion.endsAt !== null && promotion.endsAt <= at ? "over" : promotion.startsAt <= at ? "running" : "ahead",
 })
 
 /** Lower prices for some time: what ran, runs and will run, and how staff announce it. */

@@ -20,11 +20,13 @@ const goods = statement<GoodsTold>(
      select *, count(*) over (partition by what) as count, row_number() over (partition by what order by no) as place from told) shown
    where place <= case what when 'same' then 1 else $3 end order by what, place`,
 )
+/** Where an old price is told beside it, what is asked now is compared with what was asked before. */
 const PRICES = `with told as (
-     select distinct on (thing, type) no, thing, staged.fact #>> '{said,name}' as name, price::bigint as becomes, (known.prices ->> type)::bigint as was
+     select distinct on (thing, type) no, thing, staged.fact #>> '{said,name}' as name, price::bigint as becomes,
+       (known.prices ->> case when type in ('regular', 'sale') and known.prices ? 'sale' then 'sale' when type = 'sale' then 'regular' else type end)::bigint as was
      from exchange.staged cross join lateral jsonb_each_text(staged.fact -> 'prices') as said(type, price)
        left join exchange.offer known on known.source = $2 and known.id = thing
-     where import = $1 and pass = 2 and kind = 'offer' order by thing, type, no desc)`
+     where import = $1 and pass = 2 and kind = 'offer' and not (type = 'regular' and staged.fact -> 'prices' ? 'sale') order by thing, type, no desc)`
 /** A price that may not change so much without somebody looking. */
 const JUMPS = "was > 0 and (becomes >= was * $3::int or becomes * $3::int <= was)"
 const prices = statement<PricesTold>(

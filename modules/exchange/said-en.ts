@@ -34,6 +34,7 @@ export const en: ExchangeWords = {
     formula_failed: "the formula failed; the field was not accepted",
     price_zero: "the price is zero",
     price_too_high: "the price is above ten million roubles",
+    old_price_below: "the old price is below the new one; only the new one was accepted",
     currency_unfit: "the price is not in Belarusian roubles",
     barcode_invalid: "this is not a barcode, or its check digit is wrong; the product was accepted without it",
     barcode_shared: "another product has the same barcode; both are taken, and the shopper is asked which one it is",

@@ -16,7 +16,7 @@ export type Announced = {
   goods: readonly Lowering[]
 }
 
-const held = statement<{ startsAt: Date; endsAt: Date }>(
+const held = statement<{ startsAt: Date; endsAt: Date | null }>(
   "catalog.promotion_held",
   `select starts_at as "startsAt", ends_at as "endsAt" from catalog.promotion where code = $1 for update`,
 )
@@ -50,7 +50,7 @@ export async function announcePromotion(tx: Tx, { goods, firstDay, lastDay, ...t
 export async function endPromotion(tx: Tx, { code, at }: { code: string; at: Date }): Promise<{ ended: boolean }> {
   const [promotion] = await held(tx, [code])
   if (!promotion) return refuse("promotion_not_found", { code })
-  if (promotion.endsAt <= at) refuse("promotion_over", { code })
+  if (promotion.endsAt !== null && promotion.endsAt <= at) refuse("promotion_over", { code })
   const products = await productsIn(tx, [code])
   const hasBegun = promotion.startsAt < at
   if (hasBegun) await stop(tx, [code, at])

@@ -9,7 +9,7 @@ export type PriceNow = {
   /** what it was before the promotion; null when none lowers it */
   beforeMinor: Minor | null
   promotion: string | null
-  /** when the promotion is over */
+  /** when the promotion is over; null also for one that goes on until its source says otherwise */
   endsAt: Date | null
 }
 
@@ -28,7 +28,7 @@ export const priceNow = (zone: string, at: string): string => `
   ) base left join lateral (
     select promotion.code, promotion.ends_at, lowered.price_minor, lowered.card_minor
     from catalog.promotion_price lowered join catalog.promotion on promotion.code = lowered.promotion
-    where lowered.sku = product.sku and promotion.starts_at <= ${at} and promotion.ends_at > ${at}
+    where lowered.sku = product.sku and promotion.starts_at <= ${at} and (promotion.ends_at is null or promotion.ends_at > ${at})
     order by lowered.card_minor, lowered.price_minor, promotion.ends_at limit 1
   ) offer on true`
 

@@ -5,14 +5,16 @@ export type ShownPromotion = {
   name: Localized
   terms: Localized
   startsAt: Date
-  endsAt: Date
+  /** null: until its source says otherwise */
+  endsAt: Date | null
   look: string
 }
 
 const COLUMNS = `code, name, terms, starts_at as "startsAt", ends_at as "endsAt", look`
 const running = statement<ShownPromotion>(
   "catalog.promotions",
-  `select ${COLUMNS} from catalog.promotion where starts_at <= $1 and ends_at > $1 order by ends_at, code`,
+  `select ${COLUMNS} from catalog.promotion where starts_at <= $1 and (ends_at is null or ends_at > $1)
+     and exists (select from catalog.promotion_price where promotion = code) order by ends_at, code`,
 )
 const byCode = statement<ShownPromotion>("catalog.promotion_by_code", `select ${COLUMNS} from catalog.promotion where code = $1`)
 const groups = statement<{ no: number }>(

@@ -5,6 +5,7 @@ import { composed, type Known, type KnownOffer, type KnownPriceType, pricesIn } 
 import { factsFor, type KnownGood, offersNamed } from "./known-facts.ts"
 import { missPictures } from "./missing-pictures.ts"
 import { putSound, withSoundBarcodes } from "./put-sound.ts"
+import { applySale } from "./sale.ts"
 import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
 
@@ -27,12 +28,14 @@ const goodsOf = statement<KnownGood>(
   "exchange.goods_of",
   "select id, fact, put from exchange.good where source = $1 and id in (select unnest($2::text[]))",
 )
+/** Who tells a price without an old one asks no lower price any more. */
+const PRICES_NOW = "case when excluded.prices ? 'regular' then known.prices - 'sale' else known.prices end || excluded.prices"
 const putOffers = statement<never>(
   "exchange.put_offers",
   `insert into exchange.offer as known (source, id, good, sku, fact, prices) select $1, id, good, sku, fact, prices
    from jsonb_to_recordset($2::jsonb) as given(id text, good text, sku text, fact jsonb, prices jsonb)
-   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = known.prices || excluded.prices
-   where (known.fact, known.prices) is distinct from (coalesce(excluded.fact, known.fact), known.prices || excluded.prices)`,
+   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = ${PRICES_NOW}
+   where (known.fact, known.prices) is distinct from (coalesce(excluded.fact, known.fact), ${PRICES_NOW})`,
 )
 const offersOf = statement<KnownOffer>(
   "exchange.offers_of",
@@ -120,6 +123,7 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
   const types = await priceTypes(tx, [source])
   const priced = lean ? known.filter(({ put }) => put) : []
   await putZonePrices(tx, { offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, zones: "all", at })
+  await applySale(tx, { source, offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, at })
   const toCompose = lean ? known.filter(({ put }) => !put) : known
   if (toCompose.length === 0) return
   const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types }
@@ -136,6 +140,7 @@ async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into)
   const taken = await putSound(tx, groups, { at, faults, lines })
   await nowPut(tx, [source, taken.map(({ code }) => code)])
   await putZonePrices(tx, { offers: taken.flatMap(({ code }) => offers.get(code) ?? []), types, zones: "others", at })
+  await applySale(tx, { source, offers: taken.flatMap(({ code }) => offers.get(code) ?? []), types, at })
 }
 
 /** Values that goods have, and the words of a characteristic nobody named as a property. */

@@ -55,6 +55,7 @@ export type Reason =
   | "formula_failed"
   | "price_zero"
   | "price_too_high"
+  | "old_price_below"
   | "currency_unfit"
   | "barcode_invalid"
   | "barcode_shared"

@@ -4,7 +4,7 @@ import { refuse } from "../refusals.ts"
 import { crossOutCells } from "./crossed-out.ts"
 import { milliOf } from "./number-rules.ts"
 import { beneath, isBeneath, unquoted } from "./sheet-head-rules.ts"
-import { CARD, REGULAR } from "./yml.ts"
+import { CARD, REGULAR, withOldPrice } from "./price-names.ts"
 
 /** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop; «Изготовитель», «Состав» and the like are known as they are. */
 const COLUMNS = {
@@ -16,6 +16,7 @@ const COLUMNS = {
   category: ["раздел", "категория", "category"],
   brand: ["бренд", "марка", "brand", "vendor"],
   price: ["цена", "розничная цена", "цена, руб.", "цена, byn", "price"],
+  old: ["старая цена", "цена до скидки", "oldprice", "old price", "old_price"],
   card: ["цена по карте", "card price", "card_price"],
   description: ["описание", "description"],
   country: ["страна", "country"],
@@ -141,21 +142,25 @@ function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
   }
   const characteristics = group === null ? [] : properties
   const said = name === null ? null : { name, article: cell("article"), eans, characteristics }
-  to.say(line, { kind: "offer", id, good, said, prices: pricesOf(to, { line, id, regular: cell("price"), card: cell("card") }) })
+  to.say(line, {
+    kind: "offer",
+    id,
+    good,
+    said,
+    prices: pricesOf(to, { line, id, now: cell("price"), old: cell("old"), card: cell("card") }),
+  })
   to.count(id, countsOf(to, { line, cells, heads, id }))
 }
 
-function pricesOf(to: Collector, { line, id, regular, card }: { line: number; id: string; regular: string | null; card: string | null }) {
-  const prices = [
-    ["Цена", REGULAR, regular],
-    ["Цена по карте", CARD, card],
-  ] as const
-  return Object.fromEntries(
-    prices.flatMap(([field, type, text]) => {
-      const kopecks = text === null ? undefined : to.price(line, field, { text, currency: null, thing: id })
-      return kopecks === undefined ? [] : [[type, kopecks] as const]
-    }),
-  )
+type Priced = { line: number; id: string; now: string | null; old: string | null; card: string | null }
+
+function pricesOf(to: Collector, { line, id, now, old, card }: Priced): Record<string, number> {
+  const read = (field: string, text: string | null) =>
+    text === null ? undefined : to.price(line, field, { text, currency: null, thing: id })
+  const price = read("Цена", now)
+  const withCard = read("Цена по карте", card)
+  const told = withOldPrice(to, { price, old: { text: old, currency: null }, at: line, field: "Старая цена", thing: id })
+  return withCard === undefined ? told : { ...told, [CARD]: withCard }
 }
 
 function countsOf(to: Collector, { line, cells, heads, id }: { line: number; cells: readonly string[]; heads: Heads; id: string }) {

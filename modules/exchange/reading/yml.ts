@@ -1,18 +1,15 @@
 import type { Collector } from "./collect.ts"
 import type { GoodFact } from "./facts.ts"
 import { milliOf } from "./number-rules.ts"
+import { REGULAR, withOldPrice } from "./price-names.ts"
 import { child, childrenOf, type Element, textOf, type XmlHandler } from "./xml.ts"
-
-/** The price types a feed has: what a thing costs, and what it costs with the card. */
-export const REGULAR = "regular"
-export const CARD = "card"
 
 const RECORDS = new Set(["categories/category", "currencies/currency", "offers/offer"])
 const NOTHING: Element = { name: "", line: 0, attributes: {}, text: "", children: [] }
 
 /**
  * A YML feed: categories and offers; offers of one `group_id` are variants of one thing, `param` its properties, `outlets` its stock.
- * The price is what is asked now; the `oldprice` is no price of ours. A feed of prices and stock alone brings what is known up to date.
+ * The price is what is asked now, the `oldprice` what it costs otherwise. A feed of prices and stock alone brings what is known up to date.
  */
 export function yml(to: Collector): XmlHandler {
   const feed = { to, params: new Set<string>(), outlets: new Set<string>(), begun: false }
@@ -59,6 +56,9 @@ function readOffer(feed: Feed, element: Element): void {
   const text = textOf(element, "price") ?? ""
   const at = child(element, "price")?.line ?? line
   const kopecks = to.price(at, "offer/price", { text, currency: textOf(element, "currencyId") ?? null, thing: id })
+  const oldAt = child(element, "oldprice")?.line ?? line
+  const old = { text: textOf(element, "oldprice") ?? null, currency: null }
+  const prices = withOldPrice(to, { price: kopecks, old, at: oldAt, field: "offer/oldprice", thing: id })
   const eans = childrenOf(element, "barcode").flatMap((code) => code.text.trim() || [])
   if (name !== undefined) {
     tellParams(feed, line, params)
@@ -66,7 +66,7 @@ function readOffer(feed: Feed, element: Element): void {
   }
   const characteristics = group === null ? [] : params
   const said = name === undefined ? null : { name, article: textOf(element, "vendorCode") ?? null, eans, characteristics }
-  to.say(line, { kind: "offer", id, good, said, prices: kopecks === undefined ? {} : { [REGULAR]: kopecks } })
+  to.say(line, { kind: "offer", id, good, said, prices })
   to.count(id, countsOf(feed, element, id))
 }
 

@@ -1,5 +1,5 @@
 import { promotionsAt } from "@mila/catalog"
-import { counted, dayIn, dayText, MINSK, reading, together } from "@mila/kernel"
+import { counted, reading, together } from "@mila/kernel"
 import { countShops } from "@mila/shops"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
@@ -7,7 +7,7 @@ import { seoOf } from "../parts/seo.server.ts"
 import { shelfOf } from "../parts/shelf.server.ts"
 import { shelvesFor } from "../parts/tile.server.ts"
 import { viewedThings } from "../parts/viewed.server.ts"
-import { PROMO } from "../promo/words.ts"
+import { untilOf } from "../promo/until.server.ts"
 import { HOME, SHOPS } from "./words.ts"
 
 const ON_SHELF = 10
@@ -33,7 +33,7 @@ export async function front(visit: Visit) {
     sections: catalogue.under(null).map(({ path, name }) => ({ path, name: name[locale] })),
     promotions: promotions.map(({ code, name, look, endsAt }) => ({
       ...{ code, look, name: name[locale] },
-      until: PROMO[locale].until.replace("{day}", dayText(dayIn(MINSK, new Date(endsAt.getTime() - 1)), locale, dayIn(MINSK, at))),
+      until: untilOf(endsAt, { at, locale }),
     })),
     viewed: viewed.slice(0, ON_SHELF),
     ...{ novel, popular, discounted },

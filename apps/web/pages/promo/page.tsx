@@ -1,5 +1,5 @@
 import { groupsInPromotion, promotionByCode, tilesOf } from "@mila/catalog"
-import { dayIn, dayText, inTransaction, MINSK } from "@mila/kernel"
+import { inTransaction } from "@mila/kernel"
 import { LIST } from "../catalog/words.ts"
 import { paged, ON_PAGE } from "../parts/goods-query.ts"
 import { Link } from "react-router"
@@ -10,7 +10,7 @@ import { tilesFor } from "../parts/tile.server.ts"
 import { Tiles } from "../parts/tiles.tsx"
 import { zoneFor } from "../parts/zone.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
-import { PROMO } from "./words.ts"
+import { untilOf } from "./until.server.ts"
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
@@ -31,10 +31,9 @@ export async function loader(loading: Loading) {
   if (!read) throw new Response(null, { status: 404 })
   const { promotion, tiles, count } = read
   const name = promotion.name[locale]
-  const until = dayText(dayIn(MINSK, new Date(promotion.endsAt.getTime() - 1)), locale, dayIn(MINSK, at))
   return {
     ...{ name, look: promotion.look, terms: promotion.terms[locale], page, pages: Math.ceil(count / ON_PAGE), words: LIST[locale] },
-    until: promotion.endsAt <= at ? PROMO[locale].over : PROMO[locale].until.replace("{day}", until),
+    until: untilOf(promotion.endsAt, { at, locale }),
     tiles: await tilesFor(visit, tiles),
     seo: seoOf(visit, { title: name, description: promotion.terms[locale], path: `/promo/${code}`, isOwn: page === 1 }),
   }

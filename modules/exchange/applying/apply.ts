@@ -7,6 +7,7 @@ import { thenRest } from "../rest.ts"
 import { Stopped } from "../stopped.ts"
 import { applyGoods, type StagedRow } from "./goods.ts"
 import { hideUnnamed } from "./hide.ts"
+import { applyPromotion } from "./promotions.ts"
 import { applyStock, resolveOffers } from "./stock.ts"
 import { applyWords, placeCategoriesOf } from "./words.ts"
 
@@ -30,7 +31,7 @@ const GOODS_A_STEP = 400
 type Step = (tx: Tx, job: Import, moment: { rules: ImportRules; at: Date }) => Promise<boolean>
 
 /** Words, goods with prices, stock, and what is named no more; each step once, in one transaction with the position behind it. */
-const STEPS: readonly Step[] = [stepWords, stepGoods, resolveOffers, stepStock, stepHiding]
+const STEPS: readonly Step[] = [stepWords, stepGoods, resolveOffers, stepStock, stepHiding, stepPromotions]
 
 /** Brings what is staged into the catalogue, from where it was left off, to the end. */
 export async function applyImport(db: Db, id: number, { rules, now }: { rules: ImportRules; now: () => Date }): Promise<void> {
@@ -104,5 +105,15 @@ async function stepHiding(tx: Tx, job: Import, { at }: { at: Date }): Promise<bo
   if (done.last === undefined) return false
   const counts = { hidden: (job.counts["hidden"] ?? 0) + done.hidden }
   await takeStep(tx, { id: job.id, state: "applying", position: { hidden: done.last }, counts })
+  return true
+}
+
+async function stepPromotions(tx: Tx, job: Import, { at }: { at: Date }): Promise<boolean> {
+  const done = await applyPromotion(tx, { id: job.id, after: job.position.promotion ?? "", at })
+  if (!done) return false
+  await layAside(tx, { id: job.id, faults: done.faults })
+  const { promotions = 0, refused = 0 } = job.counts
+  const counts = { promotions: promotions + (done.taken > 0 ? 1 : 0), refused: refused + done.faults.length }
+  await takeStep(tx, { id: job.id, state: "applying", position: { promotion: done.code }, counts })
   return true
 }

@@ -1,5 +1,7 @@
+import type { Day } from "@mila/kernel"
+
 /** A thing a file says, in the words of its source; line by line the same from CommerceML, YML and sheets. */
-export type Fact = CategoryFact | PropertyFact | PriceTypeFact | WarehouseFact | GoodFact | OfferFact
+export type Fact = CategoryFact | PropertyFact | PriceTypeFact | WarehouseFact | PromotionFact | GoodFact | OfferFact
 
 export type CategoryFact = { kind: "category"; id: string; parent: string | null; name: string }
 /** `closed`: a directory («Справочник») whose values have ids */
@@ -28,6 +30,18 @@ export type GoodFact = {
   /** what a set is made of, by id */
   parts?: readonly { id: string; pieces: number }[]
 }
+/** One product in a promotion, by its sku: with percents off, or with a price, a card price, or both, in kopecks. `id`: the promotion's code. */
+export type PromotionFact = {
+  kind: "promotion"
+  id: string
+  title: string | null
+  first: Day | null
+  last: Day | null
+  sku: string
+  percent: number | null
+  price: number | null
+  card: number | null
+}
 export type OfferFact = {
   kind: "offer"
   /** the good, or `good#characteristic` */
@@ -55,6 +69,10 @@ export type Reason =
   | "formula_failed"
   | "price_zero"
   | "price_too_high"
+  | "date_invalid"
+  | "promotion_period_invalid"
+  | "promotion_lowers_nothing"
+  | "promotion_below_lowest"
   | "old_price_below"
   | "currency_unfit"
   | "barcode_invalid"

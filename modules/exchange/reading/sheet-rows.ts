@@ -4,6 +4,7 @@ import { refuse } from "../refusals.ts"
 import { crossOutCells } from "./crossed-out.ts"
 import { milliOf } from "./number-rules.ts"
 import { beneath, isBeneath, unquoted } from "./sheet-head-rules.ts"
+import { PROMOTION_COLUMNS, promotionOf } from "./promotion-row.ts"
 import { CARD, REGULAR, withOldPrice } from "./price-names.ts"
 
 /** What a column may be called, in any letter case. `Свойство: Тон` is a property, `Остаток: 0101` the stock of a shop; «Изготовитель», «Состав» and the like are known as they are. */
@@ -21,6 +22,7 @@ const COLUMNS = {
   description: ["описание", "description"],
   country: ["страна", "country"],
   picture: ["картинка", "фото", "picture"],
+  ...PROMOTION_COLUMNS,
 } as const
 type Column = keyof typeof COLUMNS
 const PROPERTY = /^(?:свойство|property):\s*(.+)$/i
@@ -33,7 +35,7 @@ type Lines = { line: number; cells: readonly string[] }
 
 /**
  * Rows of a sheet: perhaps some that name it, then its heads, in one row or in two («Остатки» over the shops). Needed are a code, and a name, a price or a count; a path of
- * categories is written «Лицо / Кремы». Errors: column_missing, when the sheet ends too.
+ * categories is written «Лицо / Кремы». A sheet with a column «Акция» is one of promotions. Errors: column_missing, when the sheet ends too.
  */
 export function sheetRows(to: Collector): { row(line: number, cells: readonly string[]): void; end(): void } {
   const categories = new Set<string>()
@@ -93,6 +95,7 @@ function beginSheet(to: Collector, { line, cells }: Lines): Heads {
     meaningOf(name) !== undefined && ![...columns.values()].includes(place) ? [[name, place] as [string, number]] : [],
   )
   const heads = { names: cells, columns, properties: [...matching(PROPERTY), ...plain], stock: matching(STOCK) }
+  if (columns.has("promotion")) return heads
   if (!columns.has("name") && !columns.has("price") && heads.stock.length === 0) refuse("column_missing", { field: "Наименование", line })
   if (columns.has("price")) to.say(line, { kind: "price_type", id: REGULAR, name: "Розничная", currency: null })
   if (columns.has("card")) to.say(line, { kind: "price_type", id: CARD, name: "По карте", currency: null })
@@ -114,6 +117,10 @@ function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
     if (said === null || !FAILED.test(said)) return said
     to.fault(line, headOf(column), "formula_failed", { value: said })
     return null
+  }
+  if (heads.columns.has("promotion")) {
+    const promotion = promotionOf(to, line, cell)
+    return promotion && to.say(line, promotion)
   }
   const id = to.id(line, "Код", cell("id") ?? undefined)
   if (id === undefined) return

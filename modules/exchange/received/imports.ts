@@ -43,6 +43,7 @@ export type Position = {
   goods?: number
   warehouse?: string
   hidden?: string
+  promotion?: string
   /** whether the source had goods before, so that what is new is a novelty */
   hadGoods?: boolean
 }

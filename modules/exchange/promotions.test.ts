@@ -23,7 +23,7 @@ const asideOf = async (id: number) =>
 const promotion = (code: string) => inTransaction(own.db, (tx) => promotionWithGoods(tx, code))
 
 test("a sheet announces promotions: days of Minsk, percents, prices with and without the card; what is in none of its rows is in it no more", async () => {
-  const heads = "Акция;Название акции;Начало акции;Окончание акции;Код;Цена;Цена по карте;Скидка, %"
+  const heads = "Код акции;Название акции;Начало акции;Окончание акции;Код;Цена;Цена по карте;Скидка, %"
   const row = "black;Чёрная пятница;27.11.2026;2026-11-29"
   const job = await sheet(`${heads}\n${row};p1;15;14;\n${row};p2;;12;\n${row};p3;;;10 %\nвесна;;01.03.2027;08.03.2027;p1;11;;\n`)
   assert.deepEqual([job.state, job.counts["promotions"], job.counts["refused"]], ["done", 2, 0])
@@ -48,13 +48,13 @@ test("words staff gave a promotion stay, and so do its days where the sheet says
   await inTransaction(own.db, (tx) =>
     putPromotion(tx, { code: "ours", name: words, terms: words, look: "mint", ...days, prices: [] }, { at }),
   )
-  await sheet("Акция;Код;Цена\nours;p1;12\n")
+  await sheet("Код акции;Код;Цена\nours;p1;12\n")
   const { promotion: ours, prices } = await promotion("ours")
   assert.deepEqual([ours.name, ours.look, ours.startsAt, ours.endsAt, prices.length], [words, "mint", days.startsAt, days.endsAt, 1])
 })
 
 test("a row that cannot be taken is named with line, field and reason, and the others are; a promotion without days is not announced", async () => {
-  const heads = "Акция;Начало акции;Окончание акции;Код;Цена;Цена по карте;Скидка, %"
+  const heads = "Код акции;Начало акции;Окончание акции;Код;Цена;Цена по карте;Скидка, %"
   const rows = [
     "mixed;10.11.2026;12.11.2026;p1;15;;",
     "mixed;;;p2;19,90;;",
@@ -77,7 +77,7 @@ test("a row that cannot be taken is named with line, field and reason, and the o
       [6, "Начало акции", "date_invalid", "p2"],
       [7, "Цена", "number_invalid", "p2"],
       [8, "Скидка, %", "row_refused", "p2"],
-      [9, "Акция", "id_missing", "p2"],
+      [9, "Код акции", "id_missing", "p2"],
       [10, "Начало акции", "date_invalid", "nodays"],
       [11, "Окончание акции", "promotion_period_invalid", "past"],
     ],
@@ -86,6 +86,8 @@ test("a row that cannot be taken is named with line, field and reason, and the o
     (await promotion("mixed")).prices.map(({ sku }) => sku),
     ["p1"],
   )
+  const goods = await imported(own.db, "Код;Наименование;Акция;Цена\nlist;Крем;да;5\n", { source: "list", name: "list.csv", at })
+  assert.deepEqual([goods.diff?.goods.new, goods.counts["refused"]], [1, 0], "a price list that marks offers is a price list")
   const codes = new Set((await inTransaction(own.db, (tx) => listPromotions(tx, { most: 100 }))).map(({ code }) => code))
   assert.ok(!codes.has("nodays") && !codes.has("past"))
 })

@@ -1,6 +1,7 @@
 import type { Picture, ProductGroup, Variant } from "@mila/catalog"
 import { type Day, type Localized, type Minor, minor } from "@mila/kernel"
 import type { GoodFact, OfferSaid } from "../reading/facts.ts"
+import { SALE } from "../reading/price-names.ts"
 import { countryOf, meaningOf, type Meaning, monthsOf, netOf } from "./meaning-rules.ts"
 import { companyOf, madeOf, partsIn, returnsOf } from "./told-rules.ts"
 import { codeOf, said } from "./words.ts"
@@ -26,8 +27,9 @@ export type Priced = { regular: Minor; card: Minor; floor: Minor | null }
 export function pricesIn(zone: string, offer: KnownOffer, types: readonly KnownPriceType[]): Priced | undefined {
   const price = (means: KnownPriceType["means"]): number | undefined =>
     types.flatMap((type) => (type.means === means && type.zone === zone ? (offer.prices[type.id] ?? []) : []))[0]
-  const regular = price("regular")
-  if (regular === undefined) return undefined
+  const usual = price("regular")
+  if (usual === undefined) return undefined
+  const regular = zone === "main" ? usual : Math.min(usual, offer.prices[SALE] ?? usual) // a promotion holds by the main zone's prices
   const floor = price("floor")
   return {
     regular: minor(regular),

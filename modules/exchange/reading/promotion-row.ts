@@ -3,10 +3,10 @@ import { type Day, day } from "@mila/kernel"
 import type { Collector } from "./collect.ts"
 import type { PromotionFact } from "./facts.ts"
 
-/** What makes a sheet one of promotions, by whatever stands there. */
+/** «Код акции» makes a sheet one of promotions. A column «Акция» alone does not: price lists say yes and no in it. */
 export const PROMOTION_COLUMNS = {
-  promotion: ["акция", "код акции", "promotion"],
-  title: ["название акции", "promotion name"],
+  promotion: ["код акции", "promotion code"],
+  title: ["название акции", "акция", "promotion"],
   first: ["начало акции", "начало", "дата начала", "действует с", "first day"],
   last: ["окончание акции", "окончание", "дата окончания", "действует по", "last day"],
   percent: ["скидка, %", "скидка %", "percent"],
@@ -20,7 +20,7 @@ export function promotionOf(to: Collector, line: number, cell: Cells): Promotion
   const told = cell("promotion")
   const id = slugOf(told ?? "", 100)
   if (sku === undefined) return undefined
-  if (id === "") return (to.fault(line, "Акция", "id_missing", { thing: sku, value: told }), undefined)
+  if (id === "") return (to.fault(line, "Код акции", "id_missing", { thing: sku, value: told }), undefined)
   const lowering = loweringOf(to, { line, sku, cell })
   const first = dayIn(to, { line, sku, field: "Начало акции", text: cell("first") })
   const last = dayIn(to, { line, sku, field: "Окончание акции", text: cell("last") })

@@ -35,7 +35,7 @@ type Lines = { line: number; cells: readonly string[] }
 
 /**
  * Rows of a sheet: perhaps some that name it, then its heads, in one row or in two («Остатки» over the shops). Needed are a code, and a name, a price or a count; a path of
- * categories is written «Лицо / Кремы». A sheet with a column «Акция» is one of promotions. Errors: column_missing, when the sheet ends too.
+ * categories is written «Лицо / Кремы». A sheet with a column «Код акции» is one of promotions. Errors: column_missing, when the sheet ends too.
  */
 export function sheetRows(to: Collector): { row(line: number, cells: readonly string[]): void; end(): void } {
   const categories = new Set<string>()

@@ -1,9 +1,18 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
 import { birthdayMovesFrom, changeLanguage, changePerson, leavingOf, memberHistory, personOf } from "@mila/members"
-import { beginLeaving, keepOwnWishes, ownWishes, stayInProgramme, takeOwnCopy, WISHES_POSSIBLE } from "@mila/membership"
+import {
+  beginLeaving,
+  keepOwnWishes,
+  makeOwnRequest,
+  ownRequests,
+  ownWishes,
+  stayInProgramme,
+  takeOwnCopy,
+  WISHES_POSSIBLE,
+} from "@mila/membership"
 import { classOf, isCode, outboxOf } from "@mila/messages"
-import { COPY_FORMS, disclosuresOf, makeCopyLink, makeRequest, requestsOf } from "@mila/privacy"
+import { COPY_FORMS, disclosuresOf, makeCopyLink } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { type Account, forMembers, forProven, refuse } from "./declare.ts"
 import { Birthday, Name } from "./joining.routes.ts"
@@ -196,7 +205,7 @@ export function declareLegal(account: Account): void {
       summary: "The member's applications under Law 99-З with their clocks",
     },
     answer: z.object({ requests: z.array(RequestShown) }),
-    act: async ({ tx, memberId }) => ({ requests: await requestsOf(tx, memberId) }),
+    act: async ({ tx, memberId }) => ({ requests: await ownRequests(tx, memberId) }),
   })
   forMembers(account, {
     ...{ method: "post", path: "/me/requests", ...of, name: "makeRequest", status: 201, key: "needed", codes: ["request_open"] },
@@ -204,8 +213,8 @@ export function declareLegal(account: Account): void {
     body: z.strictObject({ kind: z.enum(REQUESTS), essence: text(2_000) }),
     answer: RequestShown,
     async act({ tx, memberId, body, at }) {
-      const { requestId } = await makeRequest(tx, { memberId, ...body, at, by: `member:${memberId}` })
-      return (await requestsOf(tx, memberId)).find((one) => one.requestId === requestId)!
+      const { requestId } = await makeOwnRequest(tx, { memberId, ...body, at, by: `member:${memberId}` })
+      return (await ownRequests(tx, memberId)).find((one) => one.requestId === requestId)!
     },
   })
   declareLeaving(account)

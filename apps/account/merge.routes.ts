@@ -21,7 +21,15 @@ async function otherOf(
   return other.memberId
 }
 
-const Brought = z.object({ cards: z.number().int(), available: points, pending: points, owed: points })
+const count = z.number().int()
+const level = z.string().nullable().openapi({ description: "The name of the level; null where the programme has one only." })
+const Brought = z.object({ cards: count, available: points, pending: points, owed: points, level, favourites: count, reviews: count })
+const Together = z.object({
+  level,
+  favourites: count.openapi({ description: "Things liked, each once." }),
+  reviews: count,
+  twice: count.openapi({ description: "Things both wrote of: one review of each is read from now on." }),
+})
 
 /** Two accounts of one person become one: both phones are proven, this one lately, the other by a code of its own (security case A27). */
 export function declareMerging(account: Account): void {
@@ -33,13 +41,13 @@ export function declareMerging(account: Account): void {
     summary: "Prove the other phone, and see what would become of both",
     description: "`ends`: consents that only one of the two gave, and that end.",
     body: z.strictObject({ flow, code }),
-    answer: z.object({ from: Brought.extend({ maskedName: z.string() }), into: Brought, ends: z.array(z.string()) }),
-    async run({ memberId, body, at, context: { db, dormantMonths } }) {
+    answer: z.object({ from: Brought.extend({ maskedName: z.string() }), into: Brought, together: Together, ends: z.array(z.string()) }),
+    async run({ memberId, body, locale, at, context: { db, dormantMonths } }) {
       const proof = { flow: body.flow, purpose: "merge", code: body.code, at } as const
       if (!(await inTransaction(db, (tx) => tryCode(tx, proof)))) return no("code_invalid")
       return inTransaction(db, async (tx) => {
         const from = await otherOf(tx, { flow: body.flow, memberId, spend: false, dormantMonths, at })
-        const preview = await previewMerge(tx, { from, into: memberId, at })
+        const preview = await previewMerge(tx, { from, into: memberId, locale, at })
         return { ...preview, ends: [...preview.ends] }
       })
     },
@@ -47,7 +55,7 @@ export function declareMerging(account: Account): void {
   forProven(account, {
     ...{ method: "post", path: "/me/merge", ...of, name: "merge" },
     codes: ["proof_missing", "nobody_to_merge", "merge_erasure_open", "merge_child", "member_merged", "member_left", "same_member"],
-    summary: "Join them: the other account's cards and points come here",
+    summary: "Join them: the other account's cards, points, favourites and reviews come here",
     body: z.strictObject({ flow }),
     async act({ tx, memberId, body, at, context: { dormantMonths } }) {
       const from = await otherOf(tx, { flow: body.flow, memberId, spend: true, dormantMonths, at })

@@ -1,13 +1,12 @@
 import { z } from "@hono/zod-openapi"
 import { dayIn, daysBetween, MINSK, type Tx } from "@mila/kernel"
-import { profilesOf } from "@mila/members"
-import { type Deed, fulfilRequest, refuseRequest } from "@mila/membership"
+import { idsOf, profilesOf } from "@mila/members"
+import { type Deed, fulfilRequest, makeOwnRequest, refuseRequest } from "@mila/membership"
 import {
   countRequests,
   findRequests,
   GROUNDS,
   type LegalRequest,
-  makeRequest,
   type Purpose,
   PURPOSES,
   requestById,
@@ -95,9 +94,10 @@ export function declareLegalRequests(office: Office): void {
       untaken: z.number(),
       requests: z.array(Listed),
     }),
-    async act({ tx, at, query: { state, late, memberId = null, most } }) {
+    async act({ tx, at, query: { state, late, memberId, most } }) {
       const today = dayIn(MINSK, at)
-      const wanted = { state: state === "all" ? null : state, lateOn: late ? today : null, memberId, most }
+      const memberIds = memberId === undefined ? null : await idsOf(tx, memberId)
+      const wanted = { state: state === "all" ? null : state, lateOn: late ? today : null, memberIds, most }
       const requests = await findRequests(tx, wanted)
       return { ...(await countRequests(tx, { today })), requests: requests.map((request) => listed(request, at)) }
     },
@@ -127,7 +127,7 @@ export function declarePaperRequests(office: Office): void {
       if (receivedAt > at) refuse("out_of_range", { fields: ["receivedAt"] })
       const { memberId } = await knownMember(tx, params.memberId)
       await othersOnly(tx, { memberId, staff })
-      const made = await makeRequest(tx, { memberId, kind, essence, at: receivedAt, by })
+      const made = await makeOwnRequest(tx, { memberId, kind, essence, at: receivedAt, by })
       await note("legal-request.make", `member:${memberId}`, { requestId: made.requestId, kind })
       return made
     },

@@ -13,7 +13,7 @@ export const TEXT = "Мягкий, пахнет липой, хватает на 
 let lastPhone = 7_700_000
 
 /** A cream on sale, its page, and people who bought it by a receipt of a till, each signed in in a browser of their own. */
-export async function buyersAt(web: Web): Promise<{ page: string; aBuyer: () => Promise<Visitor> }> {
+export async function buyersAt(web: Web): Promise<{ page: string; aBuyer: (phone?: string) => Promise<Visitor> }> {
   const { db } = web.own
   const at = web.clock.now()
   const name = { ru: "Крем «Липа»", be: "Крэм «Ліпа»", en: "Lime cream" }
@@ -21,8 +21,7 @@ export async function buyersAt(web: Web): Promise<{ page: string; aBuyer: () => 
     await putGroups(tx, [aGroup({ code: "lipa", name, variants: [aVariant({ sku: "lipa" })] })], { at })
     return { till: await aTill(tx, { at }), slug: (await groupByCode(tx, { code: "lipa", at }))!.slug }
   })
-  async function aBuyer(): Promise<Visitor> {
-    const phone = `+37533${(lastPhone += 1)}`
+  async function aBuyer(phone = `+37533${(lastPhone += 1)}`): Promise<Visitor> {
     const browser = await aMemberAt(web, phone, `203.0.113.${lastPhone % 200}`)
     await inTransaction(db, async (tx) => {
       const card = (await cardsOf(tx, (await memberByPhone(tx, phone))!.memberId))[0]!.number!

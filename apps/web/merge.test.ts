@@ -1,9 +1,13 @@
+import { groupByCode, putGroups } from "@mila/catalog"
+import { aGroup, aVariant } from "@mila/catalog/testing"
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction, points } from "@mila/kernel"
 import { adjust, balancesOf, openPurses } from "@mila/ledger"
 import { memberByPhone } from "@mila/members"
+import { publishReview, reviewsWaiting } from "@mila/reviews"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { buyersAt, TEXT } from "./buyers-testing.ts"
 import { aMemberAt, aWeb, type Visitor, type Web } from "./testing.ts"
 
 let web: Web
@@ -61,6 +65,55 @@ test("A27: a person joins their second account by a code sent to its phone, sees
   assert.match((await browser.post(PAGE, { step: "undo", merge: mergeId! })).headers.get("location")!, /done=undone/)
   assert.deepEqual([await available(one.phone), await available(other.phone)], [40, 25])
   assert.match(await (await browser.get(PAGE)).text(), /отменено/)
+})
+
+test("favourites, reviews, claims and applications of both are one person's, as the preview says; taken back, each has their own again", async () => {
+  const { page, aBuyer } = await buyersAt(web)
+  const second = aPhone()
+  const [one, other] = [await aBuyer(), await aBuyer(second)]
+  const at = web.clock.now()
+  const soap = await inTransaction(web.own.db, async (tx) => {
+    await putGroups(tx, [aGroup({ code: "soap", variants: [aVariant({ sku: "soap" })] })], { at })
+    return groupByCode(tx, { code: "soap", at })
+  })
+  const things = [page, `/p/${soap!.slug}`]
+  const numberOf = async (path: string) => /name="thing" value="(\d+)"/.exec(await (await one.get(path)).text())![1]!
+  await one.post("/favorites", { act: "add", thing: await numberOf(things[0]!) })
+  for (const path of things) await other.post("/favorites", { act: "add", thing: await numberOf(path) })
+  for (const [browser, text] of [
+    [one, TEXT],
+    [other, "Липа как липа, но руки мягкие."],
+  ] as const)
+    assert.equal((await browser.post(`${page}/reviews`, { act: "written", stars: "5", text })).status, 302)
+  const waits = await inTransaction(web.own.db, (tx) => reviewsWaiting(tx))
+  for (const { reviewId } of waits)
+    await inTransaction(web.own.db, (tx) => publishReview(tx, { reviewId, at: web.clock.now(), by: "staff:1" }))
+  await other.post("/my/receipts/missing", { uid: "26C0DB0F7A7C4A4B0A0B7777", day: "2026-11-23", sum: "20,00" })
+  await other.post("/my/data", { kind: "information", essence: "Что вы обо мне знаете?" })
+
+  web.clock.moveTo(new Date(web.clock.now().getTime() + 120_000))
+  await one.post(PAGE, { step: "send", phone: second })
+  await one.post(PAGE, { step: "code", code: await web.lastCode() })
+  const preview = await (await one.get(PAGE)).text()
+  assert.match(preview, /Избранное<\/th>\D+2\D+1\D+2<[\s\S]*Отзывы<\/th>\D+1\D+1\D+1<[\s\S]*с обоих счетов есть на 1\u00a0товар:/)
+  assert.match(await (await one.get(`/en${PAGE}`)).text(), /Favourites<[\s\S]*review of 1\u00a0product:/)
+  await one.post(PAGE, { step: "merge", sure: "on" })
+  const liked = async (browser: Visitor) => {
+    const html = await (await browser.get("/favorites")).text()
+    return things.map((path) => html.split(`href="${path}"`).length > 1)
+  }
+  assert.deepEqual(await liked(one), [true, true])
+  const mine = await (await one.get("/my/reviews")).text()
+  assert.ok(mine.includes("Липа как липа") && !mine.includes(TEXT), "the newer of the two is read")
+  assert.match(await (await one.get("/my/receipts/missing")).text(), />Что вы уже добавляли<[\s\S]*>[^<"]*ищем чек/)
+  const again = await one.post("/my/data", { kind: "information", essence: "Ещё раз" })
+  assert.equal(again.status, 409, "what the other asked is asked")
+
+  const [, mergeId] = /name="merge" value="(\d+)"/.exec(await (await one.get(PAGE)).text())!
+  await one.post(PAGE, { step: "undo", merge: mergeId! })
+  assert.deepEqual(await liked(one), [true, false])
+  assert.ok((await (await one.get("/my/reviews")).text()).includes(TEXT))
+  assert.doesNotMatch(await (await one.get("/my/receipts/missing")).text(), />Что вы уже добавляли</)
 })
 
 test("A27: without proof of both phones nothing is joined", async () => {

@@ -126,3 +126,56 @@ test("what is watched is told of once: when it costs a twentieth less, and when 
     assert.deepEqual(await due(), ["back"])
     assert.deepEqual(await due(), [])
   }))
+
+test("two who become one like what both liked, each thing once in a list of one name, with what each wanted to be told; a shared list keeps its link", () =>
+  rolledBack(async (tx) => {
+    const [cream, soap, comb] = (await someGoods(tx)) as [number, number, number]
+    const donor = { memberId: 42 }
+    for (const groupNo of [cream, soap]) await favourites.addFavourite(tx, { owner: donor, groupNo, name, at })
+    await favourites.addFavourite(tx, { owner: me, groupNo: cream, name, at })
+    const { listId } = await favourites.makeList(tx, { owner: donor, name: "Маме", at })
+    await favourites.addFavourite(tx, { owner: donor, groupNo: soap, listId, name, at })
+    const { token } = await favourites.shareList(tx, { owner: donor, listId, open: true })
+    const own = (await favourites.favouritesOf(tx, donor))[0]!.listId
+    await favourites.watchFavourite(tx, { owner: donor, listId: own, groupNo: cream, price: true, shop: null })
+
+    const lists = await favourites.joinFavourites(tx, { from: 42, into: 41 })
+    assert.deepEqual(await numbers(tx, me), [
+      [name, [cream, soap]],
+      ["Маме", [soap]],
+    ])
+    assert.deepEqual((await favourites.favouritesOf(tx, me))[0]?.items.filter(({ watchPrice }) => watchPrice).length, 1)
+    assert.equal((await favourites.sharedList(tx, token!))?.name, "Маме")
+    assert.deepEqual(await favourites.joinFavourites(tx, { from: 42, into: 41 }).then(({ given }) => given), [], "twice is once")
+
+    await favourites.addFavourite(tx, { owner: me, groupNo: comb, listId, name, at })
+    await favourites.addFavourite(tx, { owner: me, groupNo: comb, name, at })
+    await favourites.partFavourites(tx, { from: 42, into: 41, lists })
+    assert.deepEqual(await numbers(tx, donor), [
+      [name, [cream, soap]],
+      ["Маме", [soap]],
+    ])
+    assert.deepEqual(await numbers(tx, me), [
+      [name, [cream, comb]],
+      ["Маме", [comb]],
+    ])
+    assert.equal((await favourites.sharedList(tx, token!))?.items.length, 1, "what was added since is not shared")
+  }))
+
+test("what was taken off or dropped since two became one does not come back; somebody forgotten leaves no list and no link", () =>
+  rolledBack(async (tx) => {
+    const [cream, soap] = (await someGoods(tx)) as [number, number]
+    const donor = { memberId: 42 }
+    for (const groupNo of [cream, soap]) await favourites.addFavourite(tx, { owner: donor, groupNo, name, at })
+    await favourites.makeList(tx, { owner: donor, name: "Маме", at })
+    await favourites.makeList(tx, { owner: me, name, at })
+    const lists = await favourites.joinFavourites(tx, { from: 42, into: 41 })
+    await favourites.removeFavourite(tx, { owner: me, groupNo: soap })
+    await favourites.dropList(tx, { owner: me, listId: lists.given[0]!.listId })
+    await favourites.partFavourites(tx, { from: 42, into: 41, lists })
+    assert.deepEqual([await numbers(tx, donor), await numbers(tx, me)], [[[name, [cream]]], [[name, []]]])
+
+    const { token } = await favourites.shareList(tx, { owner: donor, listId: lists.folded[0]!.listId, open: true })
+    assert.equal(await favourites.forgetFavouritesOf(tx, [41, 42]), 2)
+    assert.deepEqual([await numbers(tx, donor), await favourites.sharedList(tx, token!)], [[], undefined])
+  }))

@@ -9,6 +9,7 @@ export {
   stopWatching,
   watchFavourite,
 } from "./items.ts"
+export { forgetFavouritesOf, joinFavourites, type JoinedLists, partFavourites } from "./join.ts"
 export {
   dropList,
   FAVOURITE_RULES,

@@ -65,6 +65,18 @@ export async function standingsOf(tx: Tx, memberIds: readonly number[], { at }: 
   return standings
 }
 
+/** Where members would stand if they were one. */
+export async function standingTogether(tx: Tx, memberIds: readonly number[], { at }: { at: Date }): Promise<Standing> {
+  const { tiers } = (await programmeAt(tx, at)).programme
+  const day = dayIn(MINSK, at)
+  const rows = await monthsOf(tx, [`{${memberIds.join(",")}}`, addDays(windowStart(day, tiers.windowMonths), -1)])
+  return standingOn(
+    day,
+    tiers,
+    rows.map(({ month, net_minor }) => ({ month, netMinor: net_minor })),
+  )
+}
+
 /** A change of level that was written down. */
 export type StandingChange = {
   memberId: number

@@ -10,7 +10,7 @@ export { proveEmail, provenEmailOf } from "./prove-email.ts"
 export { type Contact, contactsOf, membersAfter } from "./contacts.ts"
 export { holdStill, livingMember } from "./lock.ts"
 export { mergeMembers } from "./merge.ts"
-export { followersOf, keepMerge, type Merge, mergesInto, UNMERGE_DAYS, unmergeMembers } from "./unmerge.ts"
+export { followersOf, idsOf, keepMerge, type Merge, mergesInto, UNMERGE_DAYS, unmergeMembers } from "./unmerge.ts"
 export { changeLanguage } from "./language.ts"
 export { birthdayMovesFrom, changeEmail, changePerson, changePhone } from "./change-person.ts"
 export {

@@ -18,6 +18,8 @@ export type KeptOfMerge = {
   followers: number[]
   /** consents the donor lived by, by version */
   consents: { purpose: string; version: number }[]
+  /** lists of favourites that came along, and what was in them; of merges before lists came, nothing */
+  lists?: { given: { listId: number; groupNos: number[] }[]; folded: { listId: number; into: number; groupNos: number[] }[] }
 }
 
 export type Merge = {
@@ -34,6 +36,11 @@ export type Merge = {
 export async function followersOf(tx: Tx, memberId: number): Promise<number[]> {
   const rows = await members(tx).selectFrom("member").select("id").where("merged_into", "=", memberId).orderBy("id").execute()
   return rows.map(({ id }) => id)
+}
+
+/** A member's number with those of who became them: what was done under each stays there, and an undone merge needs nothing put back. */
+export async function idsOf(tx: Tx, memberId: number): Promise<number[]> {
+  return [memberId, ...(await followersOf(tx, memberId))]
 }
 
 /** Keeps what an undo needs, in the transaction of the merge. */

@@ -1,5 +1,5 @@
 import type { Tx } from "@mila/kernel"
-import type { Actor, Birthday, PersonName } from "@mila/members"
+import { type Actor, type Birthday, holdStill, type PersonName } from "@mila/members"
 import { answerRequest, type Ground, type LegalRequest, type Purpose, requestById, withdrawConsents } from "@mila/privacy"
 import { correctChildsBirthDate, type Correction, correctPerson } from "./correct.ts"
 import { endMembership } from "./leave.ts"
@@ -24,7 +24,8 @@ type Answering = { requestId: number; answer: string; at: Date; by: Actor }
  */
 export async function fulfilRequest(tx: Tx, { deed = null, ...answering }: Answering & { deed?: Deed | null }): Promise<LegalRequest> {
   const { at, by } = answering
-  const { kind, memberId } = await requestById(tx, answering.requestId)
+  const { kind, memberId: asker } = await requestById(tx, answering.requestId)
+  const memberId = (await holdStill(tx, asker))?.memberId ?? asker // who asked may have become somebody else since
   if (deed !== null && deed.is !== kind) refuse("deed_unfit", { kind })
   await answerRequest(tx, { ...answering, state: "answered" })
   if (deed?.is === "correction") await correct(tx, { ...deed, memberId, at, by })

@@ -6,12 +6,13 @@ import { balancesOf } from "@mila/ledger"
 import { childOf, leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
 import { isCode, outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
 import { claimsOfPerson } from "@mila/pricecheck"
-import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf, requestsOf } from "@mila/privacy"
+import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf } from "@mila/privacy"
 import { reviewsOfMember } from "@mila/reviews"
 import { shopsByCode } from "@mila/shops"
 import { actionText, auditTrail } from "@mila/staff"
 import { pointsClaimsOf, receiptsByIds, receiptsOf } from "@mila/tills"
 import { passesOf } from "@mila/wallet"
+import { ownRequests } from "./own-requests.ts"
 import { statement } from "./statement.ts"
 
 /** A copy leaves nothing out, however long somebody has been with us. */
@@ -71,7 +72,7 @@ async function whatWeDid(tx: Tx, { memberId, locale, at }: Asked) {
     looks: (await auditTrail(tx, { object: `member:${memberId}`, most: MOST })).flatMap(({ staffId, action, details, at: lookedAt }) =>
       staffId === null ? [] : [{ staffId, what: actionText(action, details, locale), at: lookedAt }],
     ),
-    requests: await requestsOf(tx, memberId),
+    requests: await ownRequests(tx, memberId),
     messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => !isCode(template)),
   }
 }

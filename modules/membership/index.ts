@@ -11,6 +11,7 @@ export { askForNewNumber, confirmLostNumber, stopNewNumber } from "./new-number.
 export { ADJUSTMENT_REASONS } from "./statement-words.ts"
 export { expiring, statement, statementWithReceipts, type ToldEntry } from "./statement.ts"
 export { endAdvertising, readUnsubscribe, unsubscribeToken } from "./unsubscribe.ts"
+export { makeOwnRequest, ownRequests } from "./own-requests.ts"
 export { tellOfPointsClaim } from "./points-claims.ts"
 export { tellMember, tellMemberEverywhere } from "./tell.ts"
 export {

@@ -1,5 +1,5 @@
 import type { Day, Locale, Minor, Tx } from "@mila/kernel"
-import { programmeAt, standingsOf } from "@mila/loyalty"
+import { programmeAt, standingTogether } from "@mila/loyalty"
 
 type Named = { level: string; name: string }
 
@@ -12,10 +12,17 @@ export type Level = Named & {
 }
 
 /** Which level a member has, in the reader's language; null where a programme has one level only. */
-export async function levelOf(tx: Tx, { memberId, locale, at }: { memberId: number; locale: Locale; at: Date }): Promise<Level | null> {
+export const levelOf = (tx: Tx, { memberId, ...asked }: { memberId: number; locale: Locale; at: Date }): Promise<Level | null> =>
+  levelTogether(tx, { memberIds: [memberId], ...asked })
+
+/** Which level members would have if they were one. */
+export async function levelTogether(
+  tx: Tx,
+  { memberIds, locale, at }: { memberIds: readonly number[]; locale: Locale; at: Date },
+): Promise<Level | null> {
   const { levels, windowMonths } = (await programmeAt(tx, at)).programme.tiers
-  const standing = (await standingsOf(tx, [memberId], { at })).get(memberId)
-  if (levels.length < 2 || !standing) return null
+  if (levels.length < 2) return null
+  const standing = await standingTogether(tx, memberIds, { at })
   const named = (id: string): Named => ({ level: id, name: levels.find((level) => level.id === id)?.name[locale] ?? id })
   const { tier, turnoverMinor, next, falls } = standing
   return {

@@ -173,7 +173,7 @@ test("an application has its clock: five working days for information, fifteen f
       },
     )
     assert.deepEqual(
-      (await requestsOf(tx, 17)).map(({ state, answer }) => [state, answer]),
+      (await requestsOf(tx, [17])).map(({ state, answer }) => [state, answer]),
       [
         ["answered", "Удалено."],
         ["open", null],

@@ -49,7 +49,7 @@ const insertMoved = statement("privacy.insert_moved", "insert into privacy.moved
 const alone = statement("privacy.requests_alone", "select pg_advisory_xact_lock(7265020, $1::int)")
 const sameOpen = statement<{ id: number }>(
   "privacy.same_open",
-  "select id from privacy.request where member_id = $1 and kind = $2 and state = 'open'",
+  "select id from privacy.request where member_id = any ($1::bigint[]) and kind = $2 and state = 'open'",
 )
 const insert = statement<{ id: number }>(
   "privacy.request",
@@ -68,12 +68,12 @@ const take = statement<{ id: number }>(
 const one = statement<Row>("privacy.one_request", `select ${COLUMNS} from privacy.request where id = $1`)
 const ofMember = statement<Row>(
   "privacy.requests",
-  `select ${COLUMNS} from privacy.request where member_id = $1 order by id desc limit 200`,
+  `select ${COLUMNS} from privacy.request where member_id = any ($1::bigint[]) order by id desc limit 200`,
 )
 const found = statement<Row>(
   "privacy.find_requests",
   `select ${COLUMNS} from privacy.request
-    where ($1::text is null or state = $1) and ($2::date is null or due < $2) and ($3::bigint is null or member_id = $3) order by due, id limit $4`,
+    where ($1::text is null or state = $1) and ($2::date is null or due < $2) and ($3::bigint[] is null or member_id = any ($3)) order by due, id limit $4`,
 )
 const counted = statement<RequestCounts>(
   "privacy.count_requests",
@@ -81,18 +81,20 @@ const counted = statement<RequestCounts>(
      count(*) filter (where taken_by is null)::int untaken from privacy.request where state = 'open'`,
 )
 
+type Making = { memberId: number; became?: readonly number[]; kind: RequestKind; essence: string; at: Date; by: Actor }
+
 /**
  * Takes an application and starts its clock: the last day is counted from the next one, in Minsk, and when nobody works then, it is the working day
- * before. Refuses `request_open` while the same is asked and not answered, `bank_card_number`.
+ * before. `became`: who became this member, and may have asked the same. Refuses `request_open` while the same is asked and not answered, `bank_card_number`.
  */
 export async function makeRequest(
   tx: Tx,
-  { memberId, kind, essence, at, by }: { memberId: number; kind: RequestKind; essence: string; at: Date; by: Actor },
+  { memberId, became = [], kind, essence, at, by }: Making,
 ): Promise<{ requestId: number; due: Day }> {
   const text = essence.trim().slice(0, LONGEST)
   if (looksLikeBankCardNumber(text)) refuse("bank_card_number")
   await alone(tx, [memberId])
-  if ((await sameOpen(tx, [memberId, kind])).length > 0) refuse("request_open", { kind })
+  if ((await sameOpen(tx, [[memberId, ...became], kind])).length > 0) refuse("request_open", { kind })
   const due = await dueDay(tx, { kind, at })
   const [made] = await insert(tx, [memberId, kind, tx.secrets.seal("privacy.request", text), at, by, due])
   await recordStep(tx, made!.id, { what: "made", at, by })
@@ -148,22 +150,22 @@ export async function requestById(tx: Tx, requestId: number): Promise<LegalReque
   return opened(tx, row ?? refuse("request_unknown"))
 }
 
-/** What a member applied for, the latest first. */
-export async function requestsOf(tx: Tx, memberId: number): Promise<LegalRequest[]> {
-  return (await ofMember(tx, [memberId])).map((row) => opened(tx, row))
+/** What these members applied for, the latest first. */
+export async function requestsOf(tx: Tx, memberIds: readonly number[]): Promise<LegalRequest[]> {
+  return (await ofMember(tx, [memberIds])).map((row) => opened(tx, row))
 }
 
-/** Requests, the most urgent first: in one state, past their day (`lateOn`: the day it is), of one member, if asked. */
+/** Requests, the most urgent first: in one state, past their day (`lateOn`: the day it is), of some members, if asked. */
 export async function findRequests(
   tx: Tx,
   {
     state = null,
     lateOn = null,
-    memberId = null,
+    memberIds = null,
     most,
-  }: { state?: RequestState | null; lateOn?: Day | null; memberId?: number | null; most: number },
+  }: { state?: RequestState | null; lateOn?: Day | null; memberIds?: readonly number[] | null; most: number },
 ): Promise<LegalRequest[]> {
-  return (await found(tx, [state, lateOn, memberId, most])).map((row) => opened(tx, row))
+  return (await found(tx, [state, lateOn, memberIds, most])).map((row) => opened(tx, row))
 }
 
 export type RequestCounts = { open: number; late: number; dueToday: number; untaken: number }

@@ -2,6 +2,7 @@
 export { type BroughtReview, bringReviews, MOST_BROUGHT } from "./bring.ts"
 export { type Comment, commentReview, commentsOf, commentsWaiting, decideComment } from "./comments.ts"
 export { answerReview, publishReview, refuseReview } from "./moderate.ts"
+export { oneReviewAThing } from "./one-a-person.ts"
 export { madeAnew, type Photo } from "./photos.ts"
 export type { ReviewRefusal } from "./refusals.ts"
 export { REFUSAL_REASONS, type RefusalReason, REVIEW_RULES } from "./review-rules.ts"

@@ -1,4 +1,5 @@
 import { statement, type Tx } from "@mila/kernel"
+import { idsOf } from "@mila/members"
 
 export type ReviewState = "waiting" | "published" | "refused" | "withdrawn"
 
@@ -43,7 +44,7 @@ const own = statement<Review>(
 )
 const ofMember = statement<Review>(
   "reviews.of_member",
-  `select ${COLUMNS} from reviews.review r where r.member_id = $1 and r.state <> 'withdrawn' order by r.written_at desc limit $2`,
+  `select ${COLUMNS} from reviews.review r where r.member_id = any ($1::bigint[]) and r.state <> 'withdrawn' order by r.written_at desc limit $2`,
 )
 const inQueue = statement<Review>(
   "reviews.queue",
@@ -74,14 +75,14 @@ export async function lockReview(tx: Tx, reviewId: number): Promise<Review | und
   return (await lock(tx, [reviewId]))[0]
 }
 
-/** What a member said of a thing, whatever became of it. */
+/** What a member said of a thing, also under a membership that became theirs, whatever became of it. */
 export async function ownReview(tx: Tx, { groupNo, memberId }: { groupNo: number; memberId: number }): Promise<Review | undefined> {
-  return (await own(tx, [groupNo, [memberId]]))[0]
+  return (await own(tx, [groupNo, await idsOf(tx, memberId)]))[0]
 }
 
-/** What a member wrote, newest first. */
-export function reviewsOfMember(tx: Tx, { memberId, most = 50 }: { memberId: number; most?: number }): Promise<Review[]> {
-  return ofMember(tx, [memberId, most])
+/** What a member wrote, also under memberships that became theirs, newest first. */
+export async function reviewsOfMember(tx: Tx, { memberId, most = 50 }: { memberId: number; most?: number }): Promise<Review[]> {
+  return ofMember(tx, [await idsOf(tx, memberId), most])
 }
 
 /** What waits for a moderator, appeals among it, oldest first. */
@@ -126,5 +127,6 @@ export async function photoOf(
   { reviewId, place, memberId }: { reviewId: number; place: number; memberId: number | null },
 ): Promise<Buffer | undefined> {
   const [row] = await photo(tx, [reviewId, place])
-  return row && (row.state === "published" || row.memberId === memberId) ? row.image : undefined
+  if (!row || row.state === "published") return row?.image
+  return memberId !== null && (await idsOf(tx, memberId)).includes(row.memberId) ? row.image : undefined
 }

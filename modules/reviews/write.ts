@@ -1,6 +1,6 @@
 import { groupByNo, rateGroup } from "@mila/catalog"
 import { statement, type Tx } from "@mila/kernel"
-import { isChild, type Limit, livingMember, takeUses } from "@mila/members"
+import { idsOf, isChild, type Limit, livingMember, takeUses } from "@mila/members"
 import { purchaseWith } from "@mila/tills"
 import type { Photo } from "./photos.ts"
 import { refuse } from "./refusals.ts"
@@ -26,7 +26,7 @@ const addPhotos = statement(
 )
 const same = statement<{ there: boolean }>(
   "reviews.same_text",
-  "select exists (select from reviews.review where lower(text) = lower($1) and member_id <> $2 and state <> 'withdrawn') there",
+  "select exists (select from reviews.review where lower(text) = lower($1) and member_id <> all ($2::bigint[]) and state <> 'withdrawn') there",
 )
 const withdraw = statement(
   "reviews.withdraw",
@@ -35,16 +35,17 @@ const withdraw = statement(
 const appeal = statement("reviews.appeal", "update reviews.review set appeal = $2, appealed_at = $3 where id = $1")
 const vote = statement<{ review_id: number }>(
   "reviews.vote",
-  "insert into reviews.vote (review_id, member_id) values ($1, $2) on conflict do nothing returning review_id",
+  `insert into reviews.vote (review_id, member_id) select $1, $2
+    where not exists (select from reviews.vote where review_id = $1 and member_id = any ($3::bigint[])) on conflict do nothing returning review_id`,
 )
 const unvote = statement<{ review_id: number }>(
   "reviews.unvote",
-  "delete from reviews.vote where review_id = $1 and member_id = $2 returning review_id",
+  "delete from reviews.vote where review_id = $1 and member_id = any ($2::bigint[]) returning review_id",
 )
 const countVotes = statement("reviews.count_votes", "update reviews.review set helpful = helpful + $2 where id = $1")
 const votes = statement<{ review_id: number }>(
   "reviews.votes_of",
-  "select review_id from reviews.vote where member_id = $1 and review_id = any ($2::bigint[])",
+  "select review_id from reviews.vote where member_id = any ($1::bigint[]) and review_id = any ($2::bigint[])",
 )
 
 /** Counts one act of writing; the seconds to wait when there were too many in a day (A44). The caller commits either way. */
@@ -77,7 +78,7 @@ export async function writeReview(
   const memberId = await livingMember(tx, writer)
   if (photos.length > 0 && (await isChild(tx, { memberId, at }))) refuse("child_photos")
   const receiptId = (await purchaseOf(tx, { groupNo, memberId, at })) ?? refuse("review_not_bought")
-  const held = oddities(clean, { sameElsewhere: (await same(tx, [clean, memberId]))[0]!.there })
+  const held = oddities(clean, { sameElsewhere: (await same(tx, [clean, await idsOf(tx, memberId)]))[0]!.there })
   const before = await ownReview(tx, { groupNo, memberId })
   if (before) {
     await lockReview(tx, before.reviewId)
@@ -115,7 +116,8 @@ export async function rate(tx: Tx, groupNo: number, at: Date): Promise<void> {
 
 async function ownOne(tx: Tx, { reviewId, memberId }: { reviewId: number; memberId: number }): Promise<Review> {
   const review = await lockReview(tx, reviewId)
-  return review?.memberId === memberId && review.state !== "withdrawn" ? review : refuse("review_unknown")
+  if (!review || review.state === "withdrawn") return refuse("review_unknown")
+  return (await idsOf(tx, memberId)).includes(review.memberId) ? review : refuse("review_unknown")
 }
 
 /** Takes one's words back; nobody reads them any more. Refuses `review_unknown`. */
@@ -136,19 +138,20 @@ export async function appealReview(
   await appeal(tx, [reviewId, checkedText(text, { most: 2_000 }), at])
 }
 
-/** Somebody finds words helpful, or no longer; once a member. Refuses `review_unknown`, `own_review`. */
+/** Somebody finds words helpful, or no longer; once a person. Refuses `review_unknown`, `own_review`. */
 export async function voteReview(
   tx: Tx,
   { reviewId, memberId, helpful }: { reviewId: number; memberId: number; helpful: boolean },
 ): Promise<void> {
   const review = await lockReview(tx, reviewId)
   if (review?.state !== "published") return refuse("review_unknown")
-  if (review.memberId === memberId) refuse("own_review")
-  const changed = helpful ? await vote(tx, [reviewId, memberId]) : await unvote(tx, [reviewId, memberId])
-  if (changed.length > 0) await countVotes(tx, [reviewId, helpful ? 1 : -1])
+  const ids = await idsOf(tx, memberId)
+  if (ids.includes(review.memberId)) refuse("own_review")
+  const changed = helpful ? await vote(tx, [reviewId, memberId, ids]) : await unvote(tx, [reviewId, ids])
+  if (changed.length > 0) await countVotes(tx, [reviewId, helpful ? 1 : -changed.length])
 }
 
 /** Which of these reviews a member found helpful. */
 export async function votesOf(tx: Tx, { memberId, reviewIds }: { memberId: number; reviewIds: readonly number[] }): Promise<Set<number>> {
-  return new Set((await votes(tx, [memberId, reviewIds])).map(({ review_id }) => review_id))
+  return new Set((await votes(tx, [await idsOf(tx, memberId), reviewIds])).map(({ review_id }) => review_id))
 }

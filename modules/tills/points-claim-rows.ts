@@ -1,4 +1,5 @@
 import { dayIn, type Day, MINSK, statement, type Tx } from "@mila/kernel"
+import { idsOf } from "@mila/members"
 import type { Sale } from "./facts.ts"
 import { type AskedReceipt, plainUid, type PointsClaimReason, spellingsOf } from "./points-claim-rules.ts"
 
@@ -34,12 +35,12 @@ const update = statement<PointsClaim>(
 const lock = statement<PointsClaim>("tills.lock_points_claim", `select ${COLUMNS} from tills.points_claim where id = $1 for update`)
 const ofMember = statement<PointsClaim>(
   "tills.points_claims_of_member",
-  `select ${COLUMNS} from tills.points_claim where member_id = $1 order by asked_at desc, id desc limit $2`,
+  `select ${COLUMNS} from tills.points_claim where member_id = any ($1::bigint[]) order by asked_at desc, id desc limit $2`,
 )
 const open = statement<PointsClaim>(
   "tills.points_claim_open",
   `select ${COLUMNS} from tills.points_claim
-    where member_id = $1 and upper(regexp_replace(fiscal_uid, '[[:space:]-]', '', 'g')) = $2 and sold_on = $3 and total_minor = $4
+    where member_id = any ($1::bigint[]) and upper(regexp_replace(fiscal_uid, '[[:space:]-]', '', 'g')) = $2 and sold_on = $3 and total_minor = $4
       and state in ('waiting', 'with_staff')
     order by id limit 1`,
 )
@@ -51,7 +52,7 @@ const counted = statement<{ asked: number; given: number }>(
   "tills.count_points_claims",
   `select count(*) filter (where asked_at > $2::timestamptz - interval '1 day') asked,
           count(*) filter (where state = 'granted' and decided_at > $2::timestamptz - interval '30 days') given
-     from tills.points_claim where member_id = $1 and asked_at > $2::timestamptz - interval '60 days'`,
+     from tills.points_claim where member_id = any ($1::bigint[]) and asked_at > $2::timestamptz - interval '60 days'`,
 )
 const alone = statement("tills.points_claims_alone", "select pg_advisory_xact_lock(hashtextextended('points-claim:' || $1::bigint, 7265))")
 const find = statement<FoundReceipt & { soldAt: Date }>(
@@ -83,12 +84,12 @@ export async function claimStillOpen(
   tx: Tx,
   { memberId, fiscalUid, soldOn, totalMinor }: Pick<PointsClaim, "memberId" | "fiscalUid" | "soldOn" | "totalMinor">,
 ): Promise<PointsClaim | undefined> {
-  return (await open(tx, [memberId, plainUid(fiscalUid).toUpperCase(), soldOn, totalMinor]))[0]
+  return (await open(tx, [await idsOf(tx, memberId), plainUid(fiscalUid).toUpperCase(), soldOn, totalMinor]))[0]
 }
 
-/** How often a member asked in the last day, and was given in the last 30 days. */
+/** How often a person asked in the last day, and was given in the last 30 days. */
 export async function countAsks(tx: Tx, { memberId, at }: { memberId: number; at: Date }): Promise<{ asked: number; given: number }> {
-  return (await counted(tx, [memberId, at]))[0]!
+  return (await counted(tx, [await idsOf(tx, memberId), at]))[0]!
 }
 
 /** The sale with this УИ, locked until the transaction ends; undefined when no till has sent it. */
@@ -119,9 +120,9 @@ export async function lockClaim(tx: Tx, claimId: number): Promise<PointsClaim | 
   return (await lock(tx, [claimId]))[0]
 }
 
-/** What a member asked for, newest first. */
-export function pointsClaimsOf(tx: Tx, { memberId, most = 20 }: { memberId: number; most?: number }): Promise<PointsClaim[]> {
-  return ofMember(tx, [memberId, most])
+/** What a member asked for, also under memberships that became theirs, newest first. */
+export async function pointsClaimsOf(tx: Tx, { memberId, most = 20 }: { memberId: number; most?: number }): Promise<PointsClaim[]> {
+  return ofMember(tx, [await idsOf(tx, memberId), most])
 }
 
 /** Asks in one state by id, from the one after `after` on. */

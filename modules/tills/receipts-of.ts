@@ -1,6 +1,6 @@
 import { type Explanation, explain, type PackedExplanation, programmeOf, unpackExplanation } from "@mila/loyalty"
 import { type Locale, statement, type Tx } from "@mila/kernel"
-import { followersOf } from "@mila/members"
+import { idsOf } from "@mila/members"
 import type { Flag } from "./receipt-rules.ts"
 import type { ExplanationShown } from "./told.ts"
 
@@ -47,15 +47,12 @@ const byIds = statement<Omit<WholeReceipt, "explanation"> & { explanation: Packe
 
 export type ReceiptCursor = { soldAt: Date; receiptId: string }
 
-/** A member with those who became them: each receipt stays under who bought then, and an undone merge needs nothing put back. */
-const buyers = async (tx: Tx, memberId: number): Promise<number[]> => [memberId, ...(await followersOf(tx, memberId))]
-
 /** A member's receipts, newest first, from before `before` on; also those of memberships that became theirs. */
 export async function receiptsOf(
   tx: Tx,
   { memberId, before, most = 50 }: { memberId: number; before?: ReceiptCursor; most?: number },
 ): Promise<ReceiptSummary[]> {
-  return ofMember(tx, [await buyers(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most])
+  return ofMember(tx, [await idsOf(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most])
 }
 
 const purchase = statement<{ id: string }>(
@@ -70,7 +67,7 @@ const purchase = statement<{ id: string }>(
 
 /** A member's latest receipt on which one of these goods was bought and kept; null when there is none. */
 export async function purchaseWith(tx: Tx, { memberId, skus }: { memberId: number; skus: readonly string[] }): Promise<string | null> {
-  return (await purchase(tx, [await buyers(tx, memberId), skus]))[0]?.id ?? null
+  return (await purchase(tx, [await idsOf(tx, memberId), skus]))[0]?.id ?? null
 }
 
 export type Kept = { memberId: number; sku: string; receiptId: string; soldAt: Date }
@@ -105,7 +102,7 @@ export async function receiptOf(
 ): Promise<WholeReceipt | undefined> {
   const receipt = await receiptById(tx, receiptId)
   if (!receipt || receipt.memberId === null) return undefined
-  return receipt.memberId === memberId || (await buyers(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
+  return receipt.memberId === memberId || (await idsOf(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
 }
 
 /** One receipt with everything that is known of it; undefined when there is none. */

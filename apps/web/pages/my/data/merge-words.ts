@@ -23,12 +23,18 @@ const ru = {
   available: "Доступно",
   pending: "Ожидают",
   owed: "Долг",
+  level: "Уровень",
+  favourites: "Избранное",
+  reviews: "Отзывы",
   goes: [
     "Вход останется по номеру этого кабинета; второй номер тоже будет вести сюда.",
     "Бонусы сохранят свои даты. Уровень посчитаем по покупкам обоих счетов.",
     "Если у обоих есть виртуальная карта, останется здешняя; старый номер будет работать как она.",
+    "Избранное станет общим, без повторов. Отзывы, заявки на бонусы и заявления второго счёта будут видны здесь.",
     "На втором счёте завершатся все входы.",
   ],
+  twice: "Отзыв с обоих счетов есть на {things}: останется по одному — опубликованный, а если опубликованы оба, то новый.",
+  things: { one: "товар", few: "товара", many: "товаров" },
   ends: "Рекламу оставим только ту, на которую согласны оба счёта. Закончится: {what}.",
   sure: "Это мой второй счёт, объединяйте",
   merge: "Объединить",
@@ -41,7 +47,7 @@ const ru = {
   undoneSays: "отменено",
   settled: "отменить уже нельзя",
   undo: "Отменить объединение",
-  undoSays: "Вернутся карты и те бонусы, что ещё не потрачены.",
+  undoSays: "Вернутся карты, избранное, отзывы и те бонусы, что ещё не потрачены.",
 }
 export type MergeWords = typeof ru
 
@@ -65,12 +71,18 @@ const be: MergeWords = {
   available: "Даступна",
   pending: "Чакаюць",
   owed: "Доўг",
+  level: "Узровень",
+  favourites: "Абранае",
+  reviews: "Водгукі",
   goes: [
     "Уваход застанецца па нумары гэтага кабінета; другі нумар таксама будзе весці сюды.",
     "Бонусы захаваюць свае даты. Узровень палічым па пакупках абодвух рахункаў.",
     "Калі ў абодвух ёсць віртуальная картка, застанецца тутэйшая; стары нумар будзе працаваць як яна.",
+    "Абранае стане агульным, без паўтораў. Водгукі, заяўкі на бонусы і заявы другога рахунку будуць відаць тут.",
     "На другім рахунку завершацца ўсе ўваходы.",
   ],
+  twice: "Водгук з абодвух рахункаў ёсць на {things}: застанецца па адным — апублікаваны, а калі апублікаваны абодва, то новы.",
+  things: { one: "тавар", few: "тавары", many: "тавараў" },
   ends: "Рэкламу пакінем толькі тую, на якую згодны абодва рахункі. Скончыцца: {what}.",
   sure: "Гэта мой другі рахунак, аб’ядноўвайце",
   merge: "Аб’яднаць",
@@ -83,7 +95,7 @@ const be: MergeWords = {
   undoneSays: "адменена",
   settled: "адмяніць ужо нельга",
   undo: "Адмяніць аб’яднанне",
-  undoSays: "Вернуцца карткі і тыя бонусы, што яшчэ не патрачаны.",
+  undoSays: "Вернуцца карткі, абранае, водгукі і тыя бонусы, што яшчэ не патрачаны.",
 }
 
 const en: MergeWords = {
@@ -106,12 +118,18 @@ const en: MergeWords = {
   available: "Available",
   pending: "Pending",
   owed: "Owed",
+  level: "Level",
+  favourites: "Favourites",
+  reviews: "Reviews",
   goes: [
     "You’ll keep signing in with this account’s number; the second number will lead here too.",
     "Points keep their dates. Your level is worked out from the purchases of both accounts.",
     "If both have a virtual card, the one from this account stays; the old number will work just like it.",
+    "Favourites become one, each thing once. The second account’s reviews, requests for points and applications will show here.",
     "The second account will be signed out everywhere.",
   ],
+  twice: "Both accounts have a review of {things}: one of each stays, the published one, or the newer if both are.",
+  things: { one: "product", few: "products", many: "products" },
   ends: "We’ll keep only the advertising both accounts agreed to. This will stop: {what}.",
   sure: "It’s my second account, join them",
   merge: "Join",
@@ -124,7 +142,7 @@ const en: MergeWords = {
   undoneSays: "undone",
   settled: "can no longer be undone",
   undo: "Undo the joining",
-  undoSays: "The cards come back, and so do the points not yet spent.",
+  undoSays: "The cards, favourites and reviews come back, and so do the points not yet spent.",
 }
 
 export const MERGE: Readonly<Record<Locale, MergeWords>> = { ru, be, en }

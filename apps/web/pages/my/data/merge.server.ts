@@ -1,5 +1,6 @@
 import {
   addDays,
+  counted,
   dayIn,
   dayText,
   inTransaction,
@@ -66,23 +67,28 @@ async function otherMember(visit: MemberVisit, tx: Tx, phone: string): Promise<n
 async function previewed(tx: Tx, pair: { from: number; into: number; at: Date }, locale: Locale) {
   const words = MERGE[locale]
   try {
-    const { from, into, ends } = await previewMerge(tx, pair)
+    const { from, into, together, ends } = await previewMerge(tx, { ...pair, locale })
     const sum = (of: (one: Brought) => number) => of(from) + of(into)
-    const row = (title: string, of: (one: Brought) => number, least = -1) =>
-      sum(of) > least ? [{ title, cells: [of(from), of(into), sum(of)].map((number) => numberText(number, locale)) }] : []
+    const row = (title: string, of: (one: Brought) => number, least = -1, both = sum(of)) =>
+      sum(of) > least ? [{ title, cells: [of(from), of(into), both].map((number) => numberText(number, locale)) }] : []
+    const levels = [from, into, together].map(({ level }) => level ?? "")
     const channels: Readonly<Record<string, string>> = { ...SUBSCRIPTIONS[locale].channels, profiling: SUBSCRIPTIONS[locale].profiling }
     return {
       name: from.maskedName,
       rows: [
         ...[...row(words.cards, ({ cards }) => cards), ...row(words.available, ({ available }) => available)],
         ...[...row(words.pending, ({ pending }) => pending), ...row(words.owed, ({ owed }) => owed, 0)],
+        ...(together.level === null ? [] : [{ title: words.level, cells: levels }]),
+        ...row(words.favourites, ({ favourites }) => favourites, 0, together.favourites),
+        ...row(words.reviews, ({ reviews }) => reviews, 0, together.reviews),
       ],
       ends: ends.length === 0 ? null : words.ends.replace("{what}", ends.map((purpose) => channels[purpose] ?? purpose).join(", ")),
+      twice: together.twice === 0 ? null : words.twice.replace("{things}", counted(together.twice, words.things, locale)),
       refused: null,
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return { name: "", rows: [], ends: null, refused: refused(error.code, locale) }
+    return { name: "", rows: [], ends: null, twice: null, refused: refused(error.code, locale) }
   }
 }
 

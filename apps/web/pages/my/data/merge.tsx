@@ -104,6 +104,7 @@ function Preview({ shown: { words, preview, nothing } }: { shown: Shown }) {
         {words.goes.map((says) => (
           <li key={says}>{says}</li>
         ))}
+        {preview.twice && <li>{preview.twice}</li>}
         {preview.ends && <li>{preview.ends}</li>}
       </ul>
       <Form method="post">

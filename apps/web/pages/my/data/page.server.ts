@@ -1,6 +1,14 @@
 import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
-import { giveOwnConsents, isOwnPurpose, newConsents, recipientName, withdrawOwnConsents } from "@mila/membership"
+import {
+  giveOwnConsents,
+  isOwnPurpose,
+  makeOwnRequest,
+  newConsents,
+  ownRequests,
+  recipientName,
+  withdrawOwnConsents,
+} from "@mila/membership"
 import {
   ASKED,
   type ConsentEvent,
@@ -10,11 +18,9 @@ import {
   heldBy,
   isPurpose,
   type LegalRequest,
-  makeRequest,
   type Purpose,
   PURPOSES,
   type RequestKind,
-  requestsOf,
 } from "@mila/privacy"
 import { actionText, auditTrail } from "@mila/staff"
 import { redirect } from "react-router"
@@ -66,7 +72,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       ),
       disclosures: disclosuresShown(disclosures, { locale, today }),
       looks: looksShown(await auditTrail(tx, { object: `member:${memberId}`, most: 50 }), { locale, today }),
-      requests: (await requestsOf(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
+      requests: (await ownRequests(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
         requestId,
         title: words.kinds[kind],
         when: momentText(madeAt, locale, today),
@@ -217,7 +223,7 @@ export async function actOnData(
         const essence = formText(form, "essence", 2_000)
         if (!Object.hasOwn(DATA.ru.kinds, kind)) return { refused: refused("malformed", locale, { field: "kind" }) }
         const { due } = await inTransaction(db, (tx) =>
-          makeRequest(tx, { memberId, kind, essence: essence || DATA[locale].kinds[kind], at, by }),
+          makeOwnRequest(tx, { memberId, kind, essence: essence || DATA[locale].kinds[kind], at, by }),
         )
         return back(`due:${dayText(due, locale, dayIn(MINSK, at))}`)
       }

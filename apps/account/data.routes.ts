@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi"
 import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
-import { birthdayMovesFrom, changeLanguage, changePerson, leavingOf, memberHistory, personOf } from "@mila/members"
+import { birthdayMovesFrom, changeLanguage, changePerson, idsOf, leavingOf, memberHistory, personOf } from "@mila/members"
 import {
   beginLeaving,
   keepOwnWishes,
@@ -174,7 +174,7 @@ function declareMessages(account: Account): void {
       ),
     }),
     async act({ tx, memberId }) {
-      const sent = (await outboxOf(tx, { memberId, most: 50 })).filter(({ template }) => !isCode(template))
+      const sent = (await outboxOf(tx, { memberId: await idsOf(tx, memberId), most: 50 })).filter(({ template }) => !isCode(template))
       return { messages: sent.map((message) => ({ ...message, because: classOf(message.template) })) }
     },
   })
@@ -229,11 +229,15 @@ function declareLeaving(account: Account): void {
   })
   forProven(account, {
     ...{ method: "put", path: "/me/leaving", ...of, name: "leave", codes: ["phone_invalid", "phone_foreign", "member_left"] },
-    summary: "Leave in three days: personal data is wiped, points are given to somebody or cancelled; until then one word takes it back",
-    body: z.strictObject({ giftTo: phone.nullable().openapi({ description: "The phone of whoever gets the available points." }) }),
+    summary:
+      "Leave in three days: personal data, favourites and the texts of messages are wiped, points are given to somebody or cancelled; until then one word takes it back",
+    body: z.strictObject({
+      giftTo: phone.nullable().openapi({ description: "The phone of whoever gets the available points." }),
+      keepsReviews: z.boolean().default(false).openapi({ description: "Published reviews stay, without author and photos; else they go." }),
+    }),
     answer: Leaving,
-    async act({ tx, memberId, body: { giftTo }, at, context: { phoneRules } }) {
-      await beginLeaving(tx, { memberId, giftTo, phoneRules, at })
+    async act({ tx, memberId, body: { giftTo, keepsReviews }, at, context: { phoneRules } }) {
+      await beginLeaving(tx, { memberId, giftTo, keepsReviews, phoneRules, at })
       return { leavesAt: (await leavingOf(tx, memberId))?.leavesAt ?? null }
     },
   })

@@ -190,7 +190,7 @@ test("an application under the law has its clock, and comes once however often i
     "idempotency_mismatch",
   )
   assert.equal((await ask("GET", "/me/requests")).body.requests.length, 1)
-  const { body: leaving } = await ask("PUT", "/me/leaving", { giftTo: null })
+  const { body: leaving } = await ask("PUT", "/me/leaving", { giftTo: null, keepsReviews: true })
   assert.equal((await ask("GET", "/me")).body.leavesAt, leaving.leavesAt)
   assert.equal((await ask("DELETE", "/me/leaving")).status, 204)
   assert.equal((await ask("GET", "/me/leaving")).body.leavesAt, null)

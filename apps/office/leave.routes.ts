@@ -13,7 +13,10 @@ export function declareLeaving(office: Office): void {
       "End a membership for good: points are given up, cards removed, the person forgotten. `givesUp` is what they were shown (pending, available " +
       "and held together); when it is no longer so, 409 says what there is now, and nothing happens",
     params: byMember,
-    body: z.strictObject({ givesUp: whole(0, Number.MAX_SAFE_INTEGER) }),
+    body: z.strictObject({
+      givesUp: whole(0, Number.MAX_SAFE_INTEGER),
+      keepsReviews: z.boolean().default(false).openapi({ description: "Published reviews stay, without their author; else they go." }),
+    }),
     answer: z
       .object({
         memberId: z.number(),
@@ -23,9 +26,9 @@ export function declareLeaving(office: Office): void {
         cardsRemoved: z.number(),
       })
       .openapi("LeftMember"),
-    async act({ tx, at, by, staff, params, body: { givesUp }, note }) {
+    async act({ tx, at, by, staff, params, body: { givesUp, keepsReviews }, note }) {
       const memberId = await notTheirOwn(tx, { memberId: params.memberId, staff })
-      const left = await endMembership(tx, { memberId, givesUp, door: "office", at, by })
+      const left = await endMembership(tx, { memberId, givesUp, keepsReviews, door: "office", at, by })
       await note("member.leave", `member:${memberId}`, left)
       return { memberId, ...left }
     },

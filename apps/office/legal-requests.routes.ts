@@ -68,7 +68,11 @@ const DeedIn = z
       }),
     }),
     z.strictObject({ is: z.literal("withdrawal"), purposes: z.array(purpose).min(1).max(20) }),
-    z.strictObject({ is: z.literal("deletion"), givesUp: whole(0, Number.MAX_SAFE_INTEGER) }),
+    z.strictObject({
+      is: z.literal("deletion"),
+      givesUp: whole(0, Number.MAX_SAFE_INTEGER),
+      keepsReviews: z.boolean().default(false).openapi({ description: "Published reviews stay, without their author; else they go." }),
+    }),
   ])
   .openapi("Deed", {
     description:

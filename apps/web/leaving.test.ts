@@ -1,10 +1,13 @@
 import { closeTestDatabases } from "@mila/db/testing"
-import { inTransaction, points } from "@mila/kernel"
+import { inTransaction, points, type Tx } from "@mila/kernel"
 import { adjust, balancesOf, checkLedger, openPurses } from "@mila/ledger"
 import { askToLeave, leavingOf, memberByPhone, mergeMembers } from "@mila/members"
 import { jobs } from "@mila/membership"
+import { deliverQueued, jobs as ofMessages, localCarrier, outboxOf } from "@mila/messages"
+import { publishReview, reviewsWaiting } from "@mila/reviews"
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
+import { buyersAt, TEXT } from "./buyers-testing.ts"
 import { aMemberAt, aWeb, type Web } from "./testing.ts"
 
 let web: Web
@@ -69,6 +72,55 @@ test("when the days are over the person is forgotten, and what was available is 
   assert.match(await (await friend.browser.get("/my/bonuses")).text(), /подарил участник/)
   const at = web.clock.now()
   assert.deepEqual((await checkLedger(web.own.db, { at, now: () => at })).findings, [])
+})
+
+test("with the membership go messages, favourites and links to them, and of reviews what is not left without a name; before the last day nothing", async () => {
+  const { page, aBuyer } = await buyersAt(web)
+  const [keeperPhone, takerPhone] = [aPhone(), aPhone()]
+  const [keeper, taker] = [await aBuyer(keeperPhone), await aBuyer(takerPhone)]
+  const takerId = (await memberAt(takerPhone))!.memberId
+  for (const [browser, stars] of [
+    [keeper, "5"],
+    [taker, "3"],
+  ] as const)
+    await browser.post(`${page}/reviews`, { act: "written", stars, text: `${TEXT} Оценка ${stars}.` })
+  const inTx = <Of>(act: (tx: Tx) => Promise<Of>) => inTransaction(web.own.db, act)
+  for (const { reviewId } of await inTx((tx) => reviewsWaiting(tx)))
+    await inTx((tx) => publishReview(tx, { reviewId, at: web.clock.now(), by: "staff:1" }))
+  const [, thing] = /name="thing" value="(\d+)"/.exec(await (await taker.get(page)).text())!
+  await taker.post("/favorites", { act: "add", thing: thing! })
+  const [, list] = /name="list" value="(\d+)"/.exec(await (await taker.get("/favorites")).text())!
+  await taker.post("/favorites", { act: "share", list: list! })
+  const [shared] = /\/favorites\/shared\/[\w-]{32}/.exec(await (await taker.get("/favorites")).text())!
+
+  assert.match(await (await taker.get(PAGE)).text(), /Избранное и ссылки на него[\s\S]*без адреса и текста[\s\S]*name="keep"/)
+  await keeper.post(PAGE, { sure: "on", keep: "on" })
+  await taker.post(PAGE, { sure: "on" })
+  days(2)
+  await endLeavers()
+  const carry = () => inTx((tx) => deliverQueued(tx, { carry: localCarrier, at: web.clock.now(), most: 500 }))
+  await carry()
+  const read = async () => (await web.visitor().get(`${page}/reviews`)).text()
+  assert.match(await read(), /Оценка 3[\s\S]*Оценка 5|Оценка 5[\s\S]*Оценка 3/)
+  const sharedShows = async () => (await (await web.visitor().get(shared)).text()).includes(`href="${page}"`)
+  assert.equal(await sharedShows(), true)
+  assert.ok((await inTx((tx) => outboxOf(tx, { memberId: takerId }))).every(({ forgotten }) => !forgotten))
+
+  days(1.1)
+  assert.deepEqual(await endLeavers(), { left: 2 })
+  const said = await read()
+  assert.match(said, />Без имени<[\s\S]*Оценка 5/)
+  assert.ok(!said.includes("Оценка 3"), "what was not left is gone")
+  assert.equal(await sharedShows(), false)
+  const kept = await inTx((tx) => outboxOf(tx, { memberId: takerId }))
+  const [farewell, ...before] = kept
+  assert.deepEqual([farewell?.template, farewell?.state, farewell?.to], ["membership_left", "queued", takerPhone])
+  assert.ok(before.length > 0 && before.every(({ forgotten, to, text }) => forgotten && to === "" && text === ""))
+  await carry()
+  days(3)
+  const forget = ofMessages([]).find(({ name }) => name === "forgetMessages")!
+  await forget.run(web.own.db, { at: web.clock.now(), now: () => web.clock.now() })
+  assert.ok((await inTx((tx) => outboxOf(tx, { memberId: takerId }))).every(({ forgotten }) => forgotten))
 })
 
 test("who became somebody else has nothing to leave, and holds up nobody who leaves after them", async () => {

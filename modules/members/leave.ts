@@ -1,4 +1,4 @@
-import type { Tx } from "@mila/kernel"
+import { statement, type Tx } from "@mila/kernel"
 import { sql } from "kysely"
 import type { Actor } from "./actor.ts"
 import { endChildhood, forgetRepresentativeMember } from "./children/represent.ts"
@@ -7,6 +7,9 @@ import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
 import { endSignIns } from "./sign-in/end-sign-ins.ts"
 import { members } from "./tables.ts"
+import { idsOf } from "./unmerge.ts"
+
+const forgetLists = statement("members.forget_lists", "update members.merge set kept = kept - 'lists' where into_id = any ($1::bigint[])") // nothing comes apart any more
 
 /**
  * Forgets the person: phone, name, e-mail and birthday are wiped, of whoever was merged into them too, and with them passwords and sessions; what is left is a number the ledger can keep.
@@ -22,6 +25,7 @@ export async function leaveMember(
   if (member.state === "merged") refuse("member_merged")
 
   await endSignIns(tx, memberId)
+  await forgetLists(tx, [await idsOf(tx, memberId)])
   const who = { phone_hash: null, phone_sealed: null, name_sealed: null, birth_month: null, birth_day: null }
   await members(tx)
     .updateTable("member")

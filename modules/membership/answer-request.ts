@@ -13,8 +13,8 @@ export type Deed =
   /** the year is that of a child, whose sixteenth birthday it moves */
   | { is: "correction"; name: PersonName; birthday: (Birthday & { year?: number | null }) | null; representativeAgrees?: boolean }
   | { is: "withdrawal"; purposes: readonly Purpose[] }
-  /** `givesUp` is what the person was shown and gives up with the membership */
-  | { is: "deletion"; givesUp: number }
+  /** `givesUp` is what the person was shown and gives up with the membership; `keepsReviews`: published reviews stay without their author */
+  | { is: "deletion"; givesUp: number; keepsReviews?: boolean }
 
 type Answering = { requestId: number; answer: string; at: Date; by: Actor }
 
@@ -30,7 +30,8 @@ export async function fulfilRequest(tx: Tx, { deed = null, ...answering }: Answe
   await answerRequest(tx, { ...answering, state: "answered" })
   if (deed?.is === "correction") await correct(tx, { ...deed, memberId, at, by })
   if (deed?.is === "withdrawal") await withdraw(tx, { memberId, purposes: deed.purposes, at, by })
-  if (deed?.is === "deletion") await endMembership(tx, { memberId, givesUp: deed.givesUp, door: "office", at, by })
+  if (deed?.is === "deletion")
+    await endMembership(tx, { memberId, givesUp: deed.givesUp, keepsReviews: deed.keepsReviews ?? false, door: "office", at, by })
   else await tellAnswer(tx, { memberId, at })
   return requestById(tx, answering.requestId)
 }

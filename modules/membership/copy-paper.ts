@@ -155,7 +155,11 @@ function whatWasDone({ disclosures, looks, messages }: Everything, { words, loca
     `${inWords(words.sharedFor, purpose)}, ${words.bases[basis]}`,
   ])
   const looked = looks.map(({ staffId, what, at }) => [moment(at), what, words.staff.replace("{id}", String(staffId))])
-  const sent = messages.map(({ channel, subject, text, queuedAt }) => [moment(queuedAt), lines(subject, text), words.channels[channel]])
+  const sent = messages.map(({ channel, subject, text, queuedAt, forgotten }) => [
+    moment(queuedAt),
+    forgotten ? "—" : lines(subject, text),
+    words.channels[channel],
+  ])
   return [table(words.disclosures, told), table(words.looks, looked), table(words.messages, sent)]
 }
 

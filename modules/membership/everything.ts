@@ -3,7 +3,7 @@ import { groupByNo } from "@mila/catalog"
 import { favouritesOf } from "@mila/favourites"
 import type { Locale, Tx } from "@mila/kernel"
 import { balancesOf } from "@mila/ledger"
-import { childOf, leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
+import { childOf, idsOf, leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
 import { isCode, outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
 import { claimsOfPerson } from "@mila/pricecheck"
 import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf } from "@mila/privacy"
@@ -31,7 +31,7 @@ async function whoTheyAre(tx: Tx, { memberId, at }: Asked) {
   return {
     person: (await personOf(tx, memberId)) ?? null,
     representative: await representativeOf(tx, memberId),
-    history: await memberHistory(tx, memberId),
+    history: await underAll(await idsOf(tx, memberId), (id) => memberHistory(tx, id)),
     leaving: (await leavingOf(tx, memberId)) ?? null,
     merges: (await mergesInto(tx, memberId)).map(({ mergeId, mergedAt, undoneAt }) => ({ mergeId, mergedAt, undoneAt })),
     sessions: await sessionsOf(tx, { memberId, at }),
@@ -58,23 +58,32 @@ async function whatTheyDid(tx: Tx, { memberId, locale, at }: Asked) {
       body: whole.get(receipt.receiptId)?.body ?? null,
     })),
     pointsClaims: await pointsClaimsOf(tx, { memberId, most: MOST }),
-    priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
+    priceClaims: await underAll(await idsOf(tx, memberId), (id) => claimsOfPerson(tx, { memberId: id, device: null })),
     reviews: await named(tx, await reviewsOfMember(tx, { memberId, most: MOST }), { locale, at }),
     favourites: await favouritesNamed(tx, { memberId, locale, at }),
   }
 }
 
 async function whatWeDid(tx: Tx, { memberId, locale, at }: Asked) {
+  const ids = await idsOf(tx, memberId)
   return {
-    consents: await titled(tx, { consents: await consentHistory(tx, memberId), locale, at }),
+    consents: await titled(tx, { consents: await underAll(ids, (id) => consentHistory(tx, id)), locale, at }),
     wishes: (await wishesOf(tx, [memberId])).get(memberId) ?? null,
-    disclosures: await disclosuresOf(tx, { memberId, since: new Date(0) }),
-    looks: (await auditTrail(tx, { object: `member:${memberId}`, most: MOST })).flatMap(({ staffId, action, details, at: lookedAt }) =>
-      staffId === null ? [] : [{ staffId, what: actionText(action, details, locale), at: lookedAt }],
+    disclosures: await underAll(ids, (id) => disclosuresOf(tx, { memberId: id, since: new Date(0) })),
+    looks: (await underAll(ids, (id) => auditTrail(tx, { object: `member:${id}`, most: MOST }))).flatMap(
+      ({ staffId, action, details, at: lookedAt }) =>
+        staffId === null ? [] : [{ staffId, what: actionText(action, details, locale), at: lookedAt }],
     ),
     requests: await ownRequests(tx, memberId),
-    messages: (await outboxOf(tx, { memberId, most: MOST })).filter(({ template }) => !isCode(template)),
+    messages: (await outboxOf(tx, { memberId: ids, most: MOST })).filter(({ template }) => !isCode(template)),
   }
+}
+
+/** What was written down under each of a person's numbers, their own first. */
+async function underAll<Line>(ids: readonly number[], read: (id: number) => Promise<readonly Line[]>): Promise<Line[]> {
+  const lines: Line[] = []
+  for (const id of ids) lines.push(...(await read(id)))
+  return lines
 }
 
 /** Who consented for a child, and until when. */

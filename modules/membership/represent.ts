@@ -24,6 +24,7 @@ import {
   PURPOSES,
   withdrawConsents,
 } from "@mila/privacy"
+import { chooseParting } from "@mila/reviews"
 import { refuse } from "./refusals.ts"
 import { dayInWords } from "./statement-words.ts"
 import { tellMemberEverywhere } from "./tell.ts"
@@ -100,6 +101,7 @@ export async function stayInProgramme(tx: Tx, { memberId, at }: { memberId: numb
   const isLeft = (await isChild(tx, { memberId, at })) && !(await heldBy(tx, { memberId, at })).has("child")
   if (isLeft) refuse("representative_needed")
   await stayAfterAll(tx, { memberId })
+  await chooseParting(tx, { memberId, keeps: false })
 }
 
 async function theirChild(tx: Tx, { phone, childId, at }: Pick<ForChild, "phone" | "childId" | "at">): Promise<Child> {

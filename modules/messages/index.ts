@@ -14,6 +14,7 @@ export {
 } from "./outbox.ts"
 export { advertisingSent, carriedBy, smsStoppedByCaps, type Screen, type Verdict } from "./screen.ts"
 export { sendQueued } from "./send.ts"
+export { forgetMessagesOf, KEPT } from "./forget.ts"
 export { recordDeliveryReports } from "./delivery.ts"
 export { jobs } from "./jobs.ts"
 export type { Gateway, Written } from "./gateways/gateway.ts"

@@ -17,6 +17,7 @@ export type OutboxMessage = {
   messageId: number
   memberId: number | null
   channel: Channel
+  /** empty when it was forgotten, as parameters and text */
   to: string
   template: Template
   params: Record<string, string | number>
@@ -38,6 +39,8 @@ export type OutboxMessage = {
   /** as the person reads it */
   subject: string | null
   text: string
+  /** whom it went to and what it said is kept no longer */
+  forgotten: boolean
 }
 
 const insert = statement<{ id: number }>(
@@ -62,13 +65,13 @@ export async function queueMessage<Key extends Template>(
   return { messageId: made!.id }
 }
 
-/** Messages as they will be read, newest first, from before `before` on: of one member or one recipient if asked. */
+/** Messages as they will be read, newest first, from before `before` on: of one person, under all their numbers, or one recipient if asked. */
 export async function outboxOf(
   tx: Tx,
-  { memberId, to, before, most = 100 }: { memberId?: number; to?: string; before?: number; most?: number } = {},
+  { memberId, to, before, most = 100 }: { memberId?: number | readonly number[]; to?: string; before?: number; most?: number } = {},
 ): Promise<OutboxMessage[]> {
   let query = messages(tx).selectFrom("outbox").selectAll().orderBy("id", "desc").limit(most)
-  if (memberId !== undefined) query = query.where("member_id", "=", memberId)
+  if (memberId !== undefined) query = query.where("member_id", "in", [memberId].flat())
   if (to !== undefined) query = query.where("reached_by", "=", reachedBy(tx, to))
   if (before !== undefined) query = query.where("id", "<", before)
   return (await query.execute()).map((row) => opened(tx, row))
@@ -133,9 +136,9 @@ type Row = {
   id: number
   member_id: number | null
   channel: Channel
-  recipient: Buffer
+  recipient: Buffer | null
   template: string
-  params: Buffer
+  params: Buffer | null
   locale: Locale
   state: "queued" | "sent" | "failed"
   queued_at: Date
@@ -153,13 +156,16 @@ function opened(
   { id, member_id, channel, recipient, template: key, params: sealed, locale, state, queued_at, settled_at, delivery_at, ...row }: Row,
 ): OutboxMessage {
   const template = key as Template
-  const params = JSON.parse(tx.secrets.open("message", sealed)) as Record<string, string | number>
+  const forgotten = sealed === null || recipient === null
+  const params = forgotten ? {} : (JSON.parse(tx.secrets.open("message", sealed)) as Record<string, string | number>)
+  const to = forgotten ? "" : tx.secrets.open("message", recipient)
   return {
-    ...{ messageId: id, memberId: member_id, channel, to: tx.secrets.open("message", recipient), template, params, locale, state },
+    ...{ messageId: id, memberId: member_id, channel, to, template, params, locale, state, forgotten },
     ...{ queuedAt: queued_at, settledAt: settled_at, deliveryAt: delivery_at },
     ...{ tries: row.tries, gateway: row.gateway, why: row.why, delivery: row.delivery, allowedBy: row.allowed_by },
-    ...render({ template, params, locale, channel }),
+    ...(forgotten ? { subject: null, text: "" } : render({ template, params, locale, channel })),
   }
 }
 
-const reachedBy = (tx: Tx, to: string): Buffer => tx.secrets.hmac("message-recipient", to)
+/** By what messages to one recipient are found without opening them. */
+export const reachedBy = (tx: Tx, to: string): Buffer => tx.secrets.hmac("message-recipient", to)

@@ -8,10 +8,10 @@ type MessageTables = {
     id: Generated<number>
     member_id: number | null
     channel: Channel
-    recipient: Buffer
-    reached_by: Buffer
+    recipient: Buffer | null
+    reached_by: Buffer | null
     template: string
-    params: Buffer
+    params: Buffer | null
     locale: Locale
     state: Generated<"queued" | "sent" | "failed">
     queued_at: Date
@@ -25,6 +25,7 @@ type MessageTables = {
     delivery_at: Date | null
     ask_at: Date | null
     allowed_by: AllowedBy | null
+    forget_at: Date | null
   }
 }
 

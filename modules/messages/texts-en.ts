@@ -239,6 +239,6 @@ export const en: Texts = {
   membership_left: {
     sms: "Mila: your membership has ended, points cancelled: {points}.",
     subject: "You have left the programme",
-    body: "Your membership has ended. Points cancelled: {points}. Your data has been deleted; what tills must keep is kept without your name.",
+    body: "Your membership has ended. Points cancelled: {points}. Your name, contacts, favourites and the texts of messages have been deleted; receipts and points records are kept without your name.",
   },
 }

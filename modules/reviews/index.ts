@@ -17,4 +17,5 @@ export {
   reviewsWaiting,
   starsOf,
 } from "./rows.ts"
+export { chooseParting, partWithReviews } from "./part.ts"
 export { appealReview, purchaseOf, takeWriting, voteReview, votesOf, withdrawReview, writeReview } from "./write.ts"

@@ -105,3 +105,33 @@ test("what a person wrote, refused or not, is theirs under every membership: rea
     await reviews.withdrawReview(tx, { reviewId, memberId: into, at })
     assert.deepEqual(await reviews.reviewsOfMember(tx, { memberId: into }), [])
   }))
+
+test("who leaves keeps what they published without author and photos, or takes it away; what nobody else read goes in any case", () =>
+  rolledBack(async (tx) => {
+    const stage = await aStage(tx)
+    const [keeper, taker] = [await aBuyer(tx, stage), await aBuyer(tx, stage)]
+    const photos = [await aPhoto()]
+    for (const { memberId } of [keeper, taker]) {
+      const { reviewId } = await reviews.writeReview(tx, { ...stage, memberId, stars: 4, text: `${TEXT} ${memberId}`, photos, at })
+      await reviews.publishReview(tx, { reviewId, at, by })
+    }
+    const [first] = await reviews.reviewsOf(tx, stage)
+    const said = await reviews.commentReview(tx, { ...first!, memberId: taker.memberId, text: "И мне так же.", at })
+    await reviews.decideComment(tx, { ...said, publish: true, at, by })
+    await reviews.chooseParting(tx, { ...keeper, keeps: true })
+    await reviews.chooseParting(tx, { ...taker, keeps: true })
+    await reviews.chooseParting(tx, { ...taker, keeps: false })
+    for (const { memberId } of [keeper, taker]) await reviews.partWithReviews(tx, { memberIds: [memberId], at })
+    const left = await reviews.reviewsOf(tx, stage)
+    assert.deepEqual(
+      left.map(({ memberId, photos: count }) => [memberId, count]),
+      [[keeper.memberId, 0]],
+    )
+    assert.deepEqual(await starsNow(tx, stage.groupNo), { sum: 4, count: 1 })
+    assert.deepEqual((await reviews.commentsOf(tx, [first!.reviewId])).size, 0)
+    assert.deepEqual(await reviews.reviewsOfMember(tx, taker), [])
+
+    await reviews.writeReview(tx, { ...stage, ...keeper, stars: 1, text: "Передумала о нём совсем.", at })
+    await reviews.partWithReviews(tx, { memberIds: [keeper.memberId], keeps: true, at })
+    assert.deepEqual([await reviews.reviewsOf(tx, stage), await reviews.reviewsWaiting(tx)], [[], []], "nobody read the new words")
+  }))

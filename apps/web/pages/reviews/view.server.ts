@@ -44,7 +44,7 @@ export async function reviewViews(
   const comments = ids.length === 0 ? new Map<number, never[]>() : await commentsOf(tx, ids)
   const writers = [...reviews, ...[...comments.values()].flat()].map((one) => one.memberId)
   const people = await profilesOf(tx, [...new Set(writers)])
-  const author = (of: number) => people.get(of)?.maskedName || "—"
+  const author = (of: number) => people.get(of)?.maskedName || REVIEWS[locale].nobody
   const voted = memberId === null ? new Set<number>() : await votesOf(tx, { memberId, reviewIds: ids })
   const today = dayIn(MINSK, at)
   const when = (moment: Date) => momentText(moment, locale, today)

@@ -5,11 +5,19 @@ import type { Locale } from "@mila/kernel"
 const ru = {
   leaveTitle: "Выход из программы",
   leaveGoes: "Что исчезнет",
-  leaveGoesSays: "Имя, телефон, почта, карты, согласия и {points}.",
-  leaveGoesBare: "Имя, телефон, почта, карты и согласия.",
+  leaveGoesSays:
+    "Имя, телефон, почта, карты, согласия и {points}. Избранное и ссылки на него, фотографии из отзывов, тексты отправленных вам сообщений.",
+  leaveGoesBare:
+    "Имя, телефон, почта, карты и согласия. Избранное и ссылки на него, фотографии из отзывов, тексты отправленных вам сообщений.",
   leaveStays: "Что останется и почему",
-  leaveStaysSays:
-    "Чеки и записи о бонусах — без вашего имени: этого требует бухгалтерский учёт. Отпечаток номера — чтобы не выдать приветственные бонусы дважды и не писать вам снова.",
+  leaveStaysSays: [
+    "Чеки и записи о бонусах — без вашего имени: этого требует бухгалтерский учёт.",
+    "Отпечатки номера и почты — чтобы не выдать приветственные бонусы дважды и не писать вам снова.",
+    "Когда и какие сообщения мы отправляли — без адреса и текста; прощальное сообщение забудем через три дня.",
+    "Журнал согласий с устройствами, с которых вы соглашались, ваши заявления и наши ответы, записи о том, кому передавали и кто смотрел ваши данные: ими мы подтверждаем, что соблюдали закон.",
+  ],
+  leaveKeep: "Оставить мои опубликованные отзывы и комментарии без имени",
+  leaveKeepSays: "Без этой отметки мы их удалим. Что не опубликовано, удалим в любом случае.",
   leaveSpend: "Показать карту и потратить бонусы до выхода",
   leaveSure: "Понимаю: что не потрачено и не подарено, аннулируется",
   leaveDo: "Выйти через 3\u00a0дня",
@@ -25,11 +33,19 @@ export type LeaveWords = typeof ru
 const be: LeaveWords = {
   leaveTitle: "Выхад з праграмы",
   leaveGoes: "Што знікне",
-  leaveGoesSays: "Імя, тэлефон, пошта, карткі, згоды і {points}.",
-  leaveGoesBare: "Імя, тэлефон, пошта, карткі і згоды.",
+  leaveGoesSays:
+    "Імя, тэлефон, пошта, карткі, згоды і {points}. Абранае і спасылкі на яго, фотаздымкі з водгукаў, тэксты дасланых вам паведамленняў.",
+  leaveGoesBare:
+    "Імя, тэлефон, пошта, карткі і згоды. Абранае і спасылкі на яго, фотаздымкі з водгукаў, тэксты дасланых вам паведамленняў.",
   leaveStays: "Што застанецца і чаму",
-  leaveStaysSays:
-    "Чэкі і запісы пра бонусы — без вашага імя: гэтага патрабуе бухгалтарскі ўлік. Адбітак нумара — каб не выдаць вітальныя бонусы двойчы і не пісаць вам зноў.",
+  leaveStaysSays: [
+    "Чэкі і запісы пра бонусы — без вашага імя: гэтага патрабуе бухгалтарскі ўлік.",
+    "Адбіткі нумара і пошты — каб не выдаць вітальныя бонусы двойчы і не пісаць вам зноў.",
+    "Калі і якія паведамленні мы дасылалі — без адраса і тэксту; развітальнае паведамленне забудзем праз тры дні.",
+    "Журнал згод з прыладамі, з якіх вы згаджаліся, вашы заявы і нашы адказы, запісы пра тое, каму перадавалі і хто глядзеў вашы даныя: імі мы пацвярджаем, што трымаліся закона.",
+  ],
+  leaveKeep: "Пакінуць мае апублікаваныя водгукі і каментарыі без імя",
+  leaveKeepSays: "Без гэтай адзнакі мы іх выдалім. Што не апублікавана, выдалім у любым выпадку.",
   leaveSpend: "Паказаць картку і патраціць бонусы да выхаду",
   leaveSure: "Разумею: што не патрачана і не падаравана, анулюецца",
   leaveDo: "Выйсці праз 3\u00a0дні",
@@ -44,11 +60,19 @@ const be: LeaveWords = {
 const en: LeaveWords = {
   leaveTitle: "Leaving the programme",
   leaveGoes: "What goes",
-  leaveGoesSays: "Name, phone, e-mail, cards, consents and {points}.",
-  leaveGoesBare: "Name, phone, e-mail, cards and consents.",
+  leaveGoesSays:
+    "Name, phone, e-mail, cards, consents and {points}. Favourites and links to them, photos in reviews, the texts of messages sent to you.",
+  leaveGoesBare:
+    "Name, phone, e-mail, cards and consents. Favourites and links to them, photos in reviews, the texts of messages sent to you.",
   leaveStays: "What stays and why",
-  leaveStaysSays:
-    "Receipts and points records, without your name: accounting law requires them. A fingerprint of the number, so that the welcome points are not given twice and you don’t get messages again.",
+  leaveStaysSays: [
+    "Receipts and points records, without your name: accounting law requires them.",
+    "Fingerprints of the number and the e-mail address, so that the welcome points are not given twice and you don’t get messages again.",
+    "When we sent which messages, without address or text; the farewell is forgotten after three days.",
+    "The record of consents with the devices you agreed on, your applications and our answers, and who received or looked at your data: this is how we prove that we kept the law.",
+  ],
+  leaveKeep: "Keep my published reviews and comments, without my name",
+  leaveKeepSays: "Unless you tick this, we’ll delete them. Anything unpublished is deleted in any case.",
   leaveSpend: "Show the card and spend your points before you leave",
   leaveSure: "I understand: points I don’t spend or give away will be cancelled",
   leaveDo: "Leave in 3\u00a0days",

@@ -15,7 +15,7 @@ export async function action(loading: Loading) {
 type Props = { loaderData: Awaited<ReturnType<typeof leaving>>; actionData?: Answer | undefined }
 
 export default function Leave({ loaderData, actionData }: Props) {
-  const { words, goes, gives, proven, leaves } = loaderData
+  const { words, goes, gives, wrote, proven, leaves } = loaderData
   const refused = actionData?.refused
   return (
     <main id="main" className="page narrow-text">
@@ -44,7 +44,9 @@ export default function Leave({ loaderData, actionData }: Props) {
       </section>
       <section className="panel">
         <h2>{words.leaveStays}</h2>
-        <p>{words.leaveStaysSays}</p>
+        {words.leaveStaysSays.map((says) => (
+          <p key={says}>{says}</p>
+        ))}
       </section>
       {leaves ? null : proven ? (
         <Form method="post" className="panel">
@@ -57,6 +59,16 @@ export default function Leave({ loaderData, actionData }: Props) {
               autoComplete="off"
               defaultValue={actionData?.gift ?? ""}
             />
+          )}
+          {wrote && (
+            <label className="tick">
+              <input type="checkbox" name="keep" defaultChecked={actionData?.keepsReviews ?? false} />
+              <span>
+                {words.leaveKeep}
+                <br />
+                <small className="soft">{words.leaveKeepSays}</small>
+              </span>
+            </label>
           )}
           <label className="tick">
             <input type="checkbox" name="sure" required />

@@ -1,5 +1,5 @@
 import { dayIn, inTransaction, type Locale, LOCALES, MINSK, momentText, type Tx } from "@mila/kernel"
-import { changeLanguage, isChild, personOf, sessionsOf } from "@mila/members"
+import { changeLanguage, idsOf, isChild, personOf, sessionsOf } from "@mila/members"
 import { giveOwnConsents, isOwnPurpose, keepOwnWishes, ownWishes, WISHES_POSSIBLE, withdrawOwnConsents } from "@mila/membership"
 import { endSubscription, isCode, outboxOf, type PushPlace, pushPlacesOf } from "@mila/messages"
 import { currentTexts, heldBy, isPurpose } from "@mila/privacy"
@@ -25,7 +25,9 @@ export async function mySubscriptions(visit: MemberVisit, { done }: { done: bool
     const texts = await currentTexts(tx, locale, at)
     const places = (await pushPlacesOf(tx, [memberId])).get(memberId) ?? []
     const person = await personOf(tx, memberId)
-    const last = (await outboxOf(tx, { memberId, most: 20 })).filter(({ template }) => !isCode(template)).slice(0, 5)
+    const last = (await outboxOf(tx, { memberId: await idsOf(tx, memberId), most: 20 }))
+      .filter(({ template }) => !isCode(template))
+      .slice(0, 5)
     const agreed = (purpose: "ads_sms" | "ads_email" | "ads_push" | "profiling") => ({
       purpose,
       version: texts.get(purpose)!.version,

@@ -1,4 +1,5 @@
 import { dayIn, inTransaction, type Locale, MINSK, momentText } from "@mila/kernel"
+import { idsOf } from "@mila/members"
 import { classOf, isCode, type OutboxMessage, outboxOf } from "@mila/messages"
 import { isPurpose } from "@mila/privacy"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -11,8 +12,8 @@ export async function myMessages(visit: MemberVisit, { before }: { before: numbe
   const { db, clock, locale, session } = visit
   const words = SUBSCRIPTIONS[locale]
   const at = clock.now()
-  const found = await inTransaction(db, (tx) =>
-    outboxOf(tx, { memberId: session.memberId, most: ON_A_PAGE + 1, ...(before === undefined ? {} : { before }) }),
+  const found = await inTransaction(db, async (tx) =>
+    outboxOf(tx, { memberId: await idsOf(tx, session.memberId), most: ON_A_PAGE + 1, ...(before === undefined ? {} : { before }) }),
   )
   const shown = found.slice(0, ON_A_PAGE)
   return {
@@ -24,13 +25,13 @@ export async function myMessages(visit: MemberVisit, { before }: { before: numbe
 
 /** One message as its person may ask about it: what it was, by which channel and when, on what ground, what became of it. */
 export function receivedRow(message: OutboxMessage, { words, locale, at }: { words: SubscriptionWords; locale: Locale; at: Date }) {
-  const { messageId, channel, subject, text, template, queuedAt, settledAt } = message
+  const { messageId, channel, subject, text, template, queuedAt, settledAt, forgotten } = message
   const today = dayIn(MINSK, at)
   const kind = classOf(template)
   const when = momentText(settledAt ?? queuedAt, locale, today)
   return {
     messageId,
-    text: channel === "push" ? `${subject}. ${text}` : (subject ?? text),
+    text: forgotten ? words.forgotten : channel === "push" ? `${subject}. ${text}` : (subject ?? text),
     says: `${words[channel]} · ${when} · ${words.classes[kind]}`,
     why: consentOf(message, { words, locale }) ?? words.why[kind],
     became: becameOf(message, words),

@@ -23,6 +23,7 @@ const ru = {
   whyMine: "Почему",
   classes: { service: "о вашем участии", advertising: "реклама", legal: "по закону" },
   allowedBy: "вы согласились на рекламу ({channel}) {at}, текст согласия №\u00a0{version}",
+  forgotten: "Текст уже не хранится: держим его год.",
   became: {
     queued: "ждёт отправки",
     failed: "не отправлено",
@@ -95,6 +96,7 @@ const be: SubscriptionWords = {
   whyMine: "Чаму",
   classes: { service: "пра ваш удзел", advertising: "рэклама", legal: "паводле закона" },
   allowedBy: "вы пагадзіліся на рэкламу ({channel}) {at}, тэкст згоды №\u00a0{version}",
+  forgotten: "Тэкст ужо не захоўваецца: трымаем яго год.",
   became: {
     queued: "чакае адпраўкі",
     failed: "не адпраўлена",
@@ -166,6 +168,7 @@ const en: SubscriptionWords = {
   whyMine: "Why",
   classes: { service: "about your membership", advertising: "advertising", legal: "by law" },
   allowedBy: "you agreed to advertising ({channel}) on {at}, consent text no. {version}",
+  forgotten: "We no longer hold the text: we keep it for a year.",
   became: {
     queued: "waiting to be sent",
     failed: "not sent",

@@ -1,11 +1,12 @@
 import { z } from "@hono/zod-openapi"
 import { cardsOf } from "@mila/cards"
 import { hasPassword, leavingOf, newNumberOf, personOf } from "@mila/members"
-import { standingOf } from "@mila/membership"
+import { ownSpending, standingOf } from "@mila/membership"
 import { CardShown, cardShown, shownOf } from "./card-schemas.ts"
 import { type Account, forMembers } from "./declare.ts"
 import { Movement, movementsOf } from "./movements.ts"
 import { provenUntil } from "./proof.routes.ts"
+import { SpendingShown, spendingShown } from "./spending.routes.ts"
 import { Balance, day, instantOrNull, locale, points } from "./schemas.ts"
 
 export const PointsOfDay = z.object({ day, points }).openapi("PointsOfDay")
@@ -25,6 +26,7 @@ export function declareHome(account: Account): void {
       leavesAt: instantOrNull.openapi({ description: "The member asked to leave; until then one word takes it back." }),
       newNumberDueAt: instantOrNull.openapi({ description: "Somebody asked for another phone number; until then its owner may say no." }),
       balance: Balance,
+      spending: SpendingShown,
       nextActivation: PointsOfDay.nullable().openapi({ description: "When the next pending points come." }),
       nextExpiry: PointsOfDay.nullable().openapi({ description: "When the next available points end." }),
       card: CardShown.nullable().openapi({ description: "The one to show at a till." }),
@@ -41,6 +43,7 @@ export function declareHome(account: Account): void {
           leavesAt: (await leavingOf(tx, memberId))?.leavesAt ?? null,
           newNumberDueAt: (await newNumberOf(tx, memberId))?.dueAt ?? null,
         },
+        spending: spendingShown(await ownSpending(tx, { memberId, at })),
         ...{ nextActivation: activations[0] ?? null, nextExpiry: expiries[0] ?? null },
         ...{ card: shown ? cardShown(shown) : null, news: await movementsOf(tx, { memberId, most: NEWS, locale: read }) },
       }

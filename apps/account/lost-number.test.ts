@@ -1,5 +1,6 @@
 import { closeTestDatabases } from "@mila/db/testing"
 import { inTransaction } from "@mila/kernel"
+import { lockSpending, memberByPhone } from "@mila/members"
 import { confirmLostNumber, jobs } from "@mila/membership"
 import { outboxOf } from "@mila/messages"
 import assert from "node:assert/strict"
@@ -105,6 +106,30 @@ test("A06: what fits and what does not is one answer; nothing goes without a pro
   assert.equal((await asksFor(aPhone(), owner)).body.code, "too_often")
   const body = { flow: "x".repeat(32), oldPhone: aPhone(), email: "anna@example.by", fact: "1234" }
   assert.equal((await account.ask("POST", "/lost-number", { body, from: "192.0.2.78" })).body.code, "proof_missing")
+})
+
+test("spending is closed by one call and opened by a fresh proof; a rest says until when; the back office’s lock is its own", async () => {
+  const { token, phone } = await anOwner()
+  const spending = async () => (await account.ask("GET", "/me", { token })).body.spending
+  assert.deepEqual(await spending(), { state: "open", until: null, ownLock: false })
+  hours(1)
+  assert.deepEqual((await account.ask("PUT", "/me/spend-lock", { token })).body, { state: "locked", until: null, ownLock: true })
+  assert.equal((await account.ask("DELETE", "/me/spend-lock", { token })).body.code, "reauth_required")
+  const { body: sent } = await account.ask("POST", "/proof/code", { token })
+  await account.ask("POST", "/proof", { token, body: { flow: sent.flow, code: await account.lastCode() } })
+  assert.equal((await account.ask("DELETE", "/me/spend-lock", { token })).body.state, "open")
+  assert.equal((await letters({ phone }, "spending_opened")).length, 2, "by SMS and by e-mail")
+  const changed = account.clock.now()
+  await account.ask("PUT", "/me/password", { token, body: { password: "корова летит через забор" } })
+  await account.ask("PUT", "/me/password", { token, body: { password: "забор летит через корову" } })
+  const until = new Date(changed.getTime() + 24 * 3_600_000).toISOString()
+  assert.deepEqual(await spending(), { state: "rests", until, ownLock: false })
+  await inTransaction(account.db, async (tx) => {
+    const { memberId } = (await memberByPhone(tx, phone))!
+    await lockSpending(tx, { memberId, locked: true, at: account.clock.now(), by: "staff:1" })
+  })
+  assert.equal((await account.ask("DELETE", "/me/spend-lock", { token })).body.code, "spend_lock_of_staff")
+  assert.deepEqual(await spending(), { state: "locked", until: null, ownLock: false })
 })
 
 test("the address of the registration is the member’s when its code came back, and of nobody who has another’s letter", async () => {

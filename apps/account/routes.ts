@@ -15,6 +15,7 @@ import { declareRenewals } from "./renewals.routes.ts"
 import { declareRepresentative } from "./representative.routes.ts"
 import { declareReviews } from "./reviews.routes.ts"
 import { declareSessions } from "./sessions.routes.ts"
+import { declareSpending } from "./spending.routes.ts"
 import { declareSignIn, declareTokens } from "./sign-in.routes.ts"
 import { declareWallets } from "./wallet.routes.ts"
 
@@ -31,6 +32,7 @@ export function declareRoutes(account: Account): void {
   declareHome(account)
   declareCards(account)
   declareCardLife(account)
+  declareSpending(account)
   declarePartnerCard(account)
   declarePoints(account)
   declareReceipts(account)

@@ -88,7 +88,7 @@ export const ROUTES: readonly Route[] = [
     description:
       "Ask again at every change of the basket; nothing is kept. Planned tenders matter: an instalment card changes the answer. Time-out: 1.5 s.",
     ...{ body: bodies.CalculateBody, answers: { 200: { means: "Calculated", shape: answers.Calculated } } },
-    codes: ["card_unknown", "card_blocked", "spend_locked", "look_up_budget_spent", "points_out_of_range"],
+    codes: ["card_unknown", "card_blocked", "spend_locked", "spend_rests", "look_up_budget_spent", "points_out_of_range"],
   },
   {
     ...{ ...post, path: "/redemptions", tag: "Purchase", key: "needed" },
@@ -103,6 +103,7 @@ export const ROUTES: readonly Route[] = [
         "quote_expired",
         "card_blocked",
         "spend_locked",
+        "spend_rests",
         "confirmation_required",
         "confirmation_invalid",
         "rotating_code_invalid",

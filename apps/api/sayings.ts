@@ -77,6 +77,11 @@ export const SAYINGS: Record<ApiCode, Localized> = {
     "Уладальнік карткі закрыў спісанне бонусаў. Адкрыць яго можна ў асабістым кабінеце.",
     "The cardholder has locked spending of points. They can unlock it in their account.",
   ),
+  spend_rests: said(
+    "Владелец карты недавно менял телефон, почту или пароль: бонусы можно будет списать через сутки после этого.",
+    "Уладальнік карткі нядаўна змяняў тэлефон, пошту або пароль: бонусы можна будзе спісаць праз суткі пасля гэтага.",
+    "The cardholder has changed their phone, e-mail or password lately: points can be spent a day after that.",
+  ),
   look_up_budget_spent: said(
     "Слишком много неизвестных карт: подождите.",
     "Зашмат невядомых картак: пачакайце.",

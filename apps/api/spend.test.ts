@@ -1,7 +1,7 @@
 import { enrolDevice, rotatingCode } from "@mila/cards"
 import { dayIn, inTransaction, MINSK } from "@mila/kernel"
 import { settleDue } from "@mila/ledger"
-import { lockSpending } from "@mila/members"
+import { changeEmail, lockSpending } from "@mila/members"
 import { outboxOf } from "@mila/messages"
 import { aReturn, aSale } from "@mila/tills/testing"
 import assert from "node:assert/strict"
@@ -145,6 +145,25 @@ test("A20: with spending locked nothing is set aside, whatever was calculated be
     [409, "confirmation_required"],
     "only the proof is missing again",
   )
+})
+
+test("A07: for a day after a new e-mail address nothing is set aside, and nobody is told that the cardholder locked anything", async () => {
+  const member = await card()
+  await earnAndActivate(member.number, 200_000)
+  const identifier = { type: "card13", value: member.number } as const
+  await inTransaction(door.db, (tx) => changeEmail(tx, { memberId: member.memberId, email: "first@example.by", at: door.clock.now() }))
+  const refused = await till.post("/calculate", {
+    ...{ ...head(till), purchaseId: "p21", identifier, at: now(), lines: aSale(till).lines, redeem: { mode: "max" } },
+  })
+  assert.deepEqual([refused.status, refused.body.code], [409, "spend_rests"])
+  for (const [language, says] of [
+    ["ru", "Списание на сутки закрыто для защиты владельца, бонусы начисляются"],
+    ["be", "Спісанне на суткі закрыта для абароны ўладальніка, бонусы налічваюцца"],
+    ["en", "Spending is paused for a day to protect the owner: points are only earned"],
+  ] as const) {
+    const met = await till.post("/identify", { ...head(till), identifier, at: now() }, { language })
+    assert.deepEqual([met.body.status.earn, met.body.status.redeem, met.body.cashierMessages], [true, false, [says]])
+  }
 })
 
 async function earnAndActivate(number: string, amountMinor: number): Promise<void> {

@@ -33,6 +33,7 @@ export const STATUSES: Record<ApiCode, number> = {
   card_unknown: 404,
   card_blocked: 409,
   spend_locked: 409,
+  spend_rests: 409,
   look_up_budget_spent: 429,
   confirmation_required: 409,
   confirmation_invalid: 422,

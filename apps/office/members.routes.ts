@@ -26,6 +26,9 @@ const Member = z
     employee: z.boolean(),
     employeeAt: z.object({ shop: z.string(), till: z.number().nullable() }).nullable(),
     spendLocked: z.boolean().openapi({ description: "No points are spent, whatever card is shown; earning goes on." }),
+    spendRestsUntil: instant
+      .nullable()
+      .openapi({ description: "After a change of phone, e-mail or password nothing is spent until then." }),
   })
   .openapi("Member")
 
@@ -47,7 +50,7 @@ export async function knownMember(tx: Tx, memberId: number): Promise<MemberProfi
   return (await profilesOf(tx, [memberId])).get(memberId) ?? refuse("member_unknown", { memberId })
 }
 
-const shown = (profile: MemberProfile, at: Date) => ({ ...profile, spendLocked: profile.spendClosed(at) })
+const shown = (profile: MemberProfile, at: Date) => ({ ...profile, spendRestsUntil: profile.spendRestsUntil(at) })
 
 /** Members: register, find, look. Names are masked; seeing more is a look of its own, with a reason, written down. */
 export function declareMembers(office: Office): void {

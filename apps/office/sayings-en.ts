@@ -164,6 +164,7 @@ export const en: Sayings = {
   not_your_shop: "A till acts for its own shop only.",
   card_unknown: "There is no such card.",
   card_blocked: "The card is blocked, replaced or removed.",
+  spend_rests: "Spending rests for a day after a change of phone, e-mail or password.",
   spend_locked: "The cardholder has locked spending of points.",
   confirmation_required: "The member must confirm.",
   confirmation_invalid: "The confirmation is wrong or has expired.",

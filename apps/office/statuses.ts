@@ -166,6 +166,7 @@ export const STATUSES: Statuses = {
   card_unknown: 404,
   card_blocked: 409,
   spend_locked: 409,
+  spend_rests: 409,
   confirmation_required: 409,
   confirmation_invalid: 422,
   confirmation_too_soon: 429,

@@ -90,12 +90,12 @@ test("A07: another phone: both numbers and the address hear of it; an address no
   }
 })
 
-test("A07: a lock on spending is opened by no session, proven or not: only by who is asked for it in the back office", async () => {
+test("A07: a lock of the back office on spending is opened by no session, proven or not: only by who is asked for it in the back office", async () => {
   const phone = aPhone()
   const browser = await aMemberAt(web, phone)
   const { memberId } = await profileOf(phone)
   await inTransaction(web.own.db, (tx) => lockSpending(tx, { memberId, locked: true, at: web.clock.now(), by: "staff:1" }))
-  for (const act of ["unlock", "spend-unlock", "unlocked", "spending", "unblocked"])
+  for (const act of ["unlock", "spend-unlock", "unlocked", "spending", "unblocked", "spendingOpened"])
     for (const path of ["/my/card", "/my/devices", "/my/data", "/my/subscriptions"])
       assert.ok((await browser.post(path, { act, locked: "", spend_locked: "false", spendLocked: "false" })).status < 500, `${path} ${act}`)
   assert.equal(await isClosed(phone), true)

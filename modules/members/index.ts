@@ -33,7 +33,7 @@ export { type Child, childOf, childrenAmong, childrenOf, isChild, type Kinship, 
 export { correctBirthDate } from "./children/correct-birth-date.ts"
 export { growUp, type Representative, representChild } from "./children/represent.ts"
 export { noteAskedAtSixteen, noteSilentAtSixteen, silentAtSixteen, SIXTEEN_RULES, turnedSixteen } from "./children/sixteen.ts"
-export { lockSpending } from "./spend-lock.ts"
+export { lockSpending, spendLockerOf } from "./spend-lock.ts"
 export { type MemberEvent, memberHistory } from "./history.ts"
 export type { MemberState } from "./tables.ts"
 export type { MemberRefusal } from "./refusals.ts"

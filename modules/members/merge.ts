@@ -5,12 +5,12 @@ import { recordEvent } from "./history.ts"
 import { lockMembers } from "./lock.ts"
 import { refuse } from "./refusals.ts"
 import { endSignIns } from "./sign-in/end-sign-ins.ts"
-import { lockSpending } from "./spend-lock.ts"
+import { lockSpending, spendLockerOf } from "./spend-lock.ts"
 import { members } from "./tables.ts"
 
 /**
  * Makes `from` the same person as `into`, for good: phones, cards and receipts of `from` lead to `into` from now on, and spending stays locked, or
- * rests, if it did for one of them. Whoever was merged into `from` before is pointed at `into` as well, so that no chain forms. The caller moves the points (ledger) and the cards in the same transaction, and has
+ * rests, if it did for one of them, by the hand that locked it. Whoever was merged into `from` before is pointed at `into` as well, so that no chain forms. The caller moves the points (ledger) and the cards in the same transaction, and has
  * proof of both phones. Repeating it is harmless.
  * Errors: `same_member`, `member_unknown`, `member_merged` (one of them, with somebody else), `member_left`.
  */
@@ -29,7 +29,7 @@ export async function mergeMembers(
   // Every reason to refuse is behind us.
   await members(tx).updateTable("member").set({ merged_into: into }).where("merged_into", "=", from).execute()
   if (donor.spend_rests_until) await restSpendingUntil(tx, into, donor.spend_rests_until)
-  if (donor.spend_locked) await lockSpending(tx, { memberId: into, locked: true, at, by })
+  if (donor.spend_locked) await lockSpending(tx, { memberId: into, locked: true, at, by: (await spendLockerOf(tx, from)) ?? by })
   await members(tx).updateTable("member").set({ state: "merged", merged_into: into }).where("id", "=", from).execute()
   await endSignIns(tx, from)
   await recordEvent(tx, { memberId: from, what: "merged", at, by, details: { into } })

@@ -16,7 +16,11 @@ export type MemberProfile = {
   locale: Locale
   employee: boolean
   employeeAt: Workplace | null
-  /** the member closed spending, or somebody did for them, or at this instant it rests after a change of phone, e-mail or password; earning goes on */
+  /** the member closed spending, or somebody did for them; earning goes on */
+  spendLocked: boolean
+  /** until then spending rests after a change of phone, e-mail or password; null when it does not rest at this instant */
+  spendRestsUntil(at: Date): Date | null
+  /** either of them: at this instant nothing is spent */
   spendClosed(at: Date): boolean
 }
 
@@ -83,6 +87,8 @@ export function worksAt({ employeeAt }: Pick<MemberProfile, "employeeAt">, { sho
 
 function profileFrom(tx: Tx, row: ProfileRow): MemberProfile {
   let masked: string | undefined
+  const until = row.spend_rests_until
+  const restsUntil = (at: Date) => (until !== null && at < until ? until : null)
   return {
     memberId: row.id,
     state: row.state,
@@ -93,7 +99,9 @@ function profileFrom(tx: Tx, row: ProfileRow): MemberProfile {
     locale: row.locale,
     employee: row.employee,
     employeeAt: row.employee_shop === null ? null : { shop: row.employee_shop, till: row.employee_till },
-    spendClosed: (at) => row.spend_locked || (row.spend_rests_until !== null && at < row.spend_rests_until),
+    spendLocked: row.spend_locked,
+    spendRestsUntil: restsUntil,
+    spendClosed: (at) => row.spend_locked || restsUntil(at) !== null,
   }
 }
 

@@ -17,6 +17,8 @@ export type MembershipRefusal =
   | "reauth_required"
   /** a virtual card stays as long as its member: it is blocked or replaced */
   | "virtual_card_stays"
+  /** the back office locked spending, and opens it */
+  | "spend_lock_of_staff"
   /** the request asks for something else than what is to be done with its answer */
   | "deed_unfit"
   /** no such card, or not theirs */

@@ -42,6 +42,8 @@ export type TemplateParams = {
   passkey_doubted: Record<never, never>
   /** everything that is kept about them was handed out */
   copy_taken: { device: string }
+  /** the member had locked spending, and somebody who proved to be them opened it */
+  spending_opened: Record<never, never>
   /** goes to the former and to the new number */
   phone_changed: { lastDigits: string }
   /** by e-mail alone: somebody asks for another number, ending so; the link says yes or no */

@@ -111,6 +111,11 @@ export const en: Texts = {
     subject: "A fingerprint sign-in was stopped",
     body: "The key of one of your sign-ins by fingerprint or face seems to have been copied. We have stopped that sign-in and ended its sessions. Remove it under “Sign-in and devices” and add it again.",
   },
+  spending_opened: {
+    sms: "Mila: spending is unlocked again. Not you? Lock it in the account.",
+    subject: "Spending is unlocked",
+    body: "Spending of points was unlocked in your account. If it wasn’t you, lock it on the card page and change your password.",
+  },
   copy_taken: {
     sms: "Mila: a copy of your data was downloaded. Not you? Change password.",
     subject: "A copy of your data was downloaded",

@@ -3,6 +3,7 @@ import { holdRedemptions, voidRedemption } from "@mila/loyalty"
 import { profilesOf } from "@mila/members"
 import { points as wholePoints, statement, type Tx } from "@mila/kernel"
 import { randomUUID } from "node:crypto"
+import { refuseClosedSpending } from "./closed-spending.ts"
 import { tryConfirmation } from "./confirmations.ts"
 import type { TillIdentity } from "./facts.ts"
 import { burnt } from "./identify.ts"
@@ -32,7 +33,7 @@ const heldFor = statement<{ id: number }>(
 
 /**
  * Sets points aside for a purchase until it is confirmed or the hold lapses. What was set aside for the same purchase before is given back
- * first: the basket changed. A wrong proof is counted and answered, so the caller commits. Refuses `quote_invalid`, `quote_expired`, `card_blocked`, `spend_locked`,
+ * first: the basket changed. A wrong proof is counted and answered, so the caller commits. Refuses `quote_invalid`, `quote_expired`, `card_blocked`, `spend_locked`, `spend_rests`,
  * `confirmation_required`, `points_out_of_range`, and what the programme refuses.
  */
 export async function authorise(
@@ -76,7 +77,7 @@ export async function authorise(
 
 /** A card blocked or a member's spending locked a moment ago spends nothing, whatever was calculated before. */
 async function refuseClosed(tx: Tx, { number, memberId }: QuoteNote, at: Date): Promise<void> {
-  if ((await profilesOf(tx, [memberId])).get(memberId)?.spendClosed(at)) refuse("spend_locked")
+  refuseClosedSpending((await profilesOf(tx, [memberId])).get(memberId), at)
   if (number === null) return
   const card = (await identifyCards(tx, [number])).get(number)
   if (card?.state !== "active") refuse("card_blocked")

@@ -2,6 +2,7 @@ import { type ProductFacts, productFacts } from "@mila/catalog"
 import { type Presence, quote, type Quote, type Wish } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
 import { type Locale, points, together, type Tx } from "@mila/kernel"
+import { refuseClosedSpending } from "./closed-spending.ts"
 import type { Identifier, Line, Tender, TillIdentity } from "./facts.ts"
 import { unknown, wordsFor } from "./identify.ts"
 import { spendLookUp } from "./look-up-budget.ts"
@@ -30,7 +31,7 @@ export type CalculateAsked = {
 /**
  * What the basket would earn and may redeem now, line by line, with the reason of every number. Promises nothing and writes nothing; the `quoteId`
  * carries it to `authorise`. Nobody: `card_unknown`, counted. Refuses `points_out_of_range`, `look_up_budget_spent`, and `card_blocked` or
- * `spend_locked` when points are wished for.
+ * `spend_locked` or `spend_rests` when points are wished for.
  */
 export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculated | RefusedAfterAll> {
   const { till, identifier, at, policy = TILL_POLICY } = asked
@@ -46,7 +47,7 @@ export async function calculate(tx: Tx, asked: CalculateAsked): Promise<Calculat
   const ended = who.card?.state === "blocked" || who.card?.state === "removed"
   if (asked.redeem.mode !== "none") {
     if (ended) refuse("card_blocked")
-    if (who.profile?.spendClosed(at)) refuse("spend_locked")
+    refuseClosedSpending(who.profile, at)
   }
   if (ended || !who.profile) return nobodys(asked, who)
   return quoted(tx, { asked, who, profile: who.profile, products, policy })

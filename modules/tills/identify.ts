@@ -2,6 +2,7 @@ import { verifyRotatingCode } from "@mila/cards"
 import { expiringSoon, quote } from "@mila/loyalty"
 import { worksAt } from "@mila/members"
 import { type Locale, together, type Tx } from "@mila/kernel"
+import { whySpendingIsClosed } from "./closed-spending.ts"
 import type { Identifier, TillIdentity } from "./facts.ts"
 import { countMiss, spendLookUp } from "./look-up-budget.ts"
 import { TILL_POLICY, type TillPolicy } from "./policy.ts"
@@ -96,7 +97,8 @@ export function wordsFor({ card, profile, proof }: Recognised, { till, at }: { t
   if (card?.state === "removed") words.push("card_removed")
   if (card && card.memberId === null) words.push("card_not_attached")
   if (profile && worksAt(profile, till)) words.push("employee")
-  if (profile?.spendClosed(at)) words.push("spend_locked")
+  const closed = whySpendingIsClosed(profile, at)
+  if (closed) words.push(closed)
   else if (profile && proof === null && (card === null || card.state === "active")) words.push("needs_confirmation")
   return words
 }

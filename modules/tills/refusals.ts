@@ -20,6 +20,8 @@ export type TillRefusal =
   | "card_blocked"
   /** the member closed spending; earning goes on */
   | "spend_locked"
+  /** spending rests for a day after a change of phone, e-mail or password; earning goes on */
+  | "spend_rests"
   /** spending needs a proof that the member is there: a rotating code or a code sent to the phone */
   | "confirmation_required"
   /** the proof is wrong, used or too old */

@@ -69,6 +69,11 @@ const CASHIER = {
     be: "Спісанне закрыў уладальнік карткі, бонусы толькі налічваюцца",
     en: "The cardholder has locked spending: points are only earned",
   },
+  spend_rests: {
+    ru: "Списание на сутки закрыто для защиты владельца, бонусы начисляются",
+    be: "Спісанне на суткі закрыта для абароны ўладальніка, бонусы налічваюцца",
+    en: "Spending is paused for a day to protect the owner: points are only earned",
+  },
   card_unknown: { ru: "Карта не найдена", be: "Картка не знойдзена", en: "Card not found" },
   employee: {
     ru: "Карта сотрудника на своей кассе: бонусы не начисляются",

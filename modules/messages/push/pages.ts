@@ -29,6 +29,7 @@ export const PAGE_OF: Readonly<Record<Template, string>> = {
   new_number_asked: "/my/devices",
   new_number_soon: "/my/devices",
   number_parked: "/recover/number",
+  spending_opened: "/my/card",
   email_changed: "/my/devices",
   email_to_prove: "/my/devices",
   points_expiring: "/my/bonuses",

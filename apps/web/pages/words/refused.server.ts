@@ -54,6 +54,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   card_taken: 409,
   partner_card_taken: 409,
   points_changed: 409,
+  spend_lock_of_staff: 409,
   request_open: 409,
   copy_unavailable: 404,
   receipt_claimed: 409,

@@ -37,6 +37,7 @@ import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
 import { type Refused, refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { actOnSpending, isSpendingAct, spendingShown } from "./spending.server.ts"
 import { actOnWallets, isWalletAct, walletOffer } from "./wallets.server.ts"
 import { CARD } from "./words.ts"
 
@@ -55,8 +56,9 @@ export async function myCards(visit: MemberVisit, done: string | null) {
     const shown =
       open.findLast(({ kind, state }) => kind === "virtual" && state === "active") ?? open.find(({ kind }) => kind !== "partner")
     const available = balances.get(memberId)?.available ?? 0
-    const [wallets, partner, claimed, claims] = await together([
+    const [wallets, spending, partner, claimed, claims] = await together([
       shown?.state === "active" && shown.kind === "virtual" ? walletOffer(tx, visit) : null,
+      spendingShown(tx, visit),
       partnerOffer(tx, { cards: open, memberId, locale, at }),
       claimedAmong(
         tx,
@@ -78,7 +80,7 @@ export async function myCards(visit: MemberVisit, done: string | null) {
           .replace("{last}", lastDigits)
           .replace("{day}", dayText(dayIn(MINSK, claimedAt), locale, dayIn(MINSK, at))),
       })),
-      ...{ wallets, partner },
+      ...{ wallets, spending, partner },
       labels: REGISTER[locale].fields,
     }
   })
@@ -131,6 +133,7 @@ export async function actOnCard(visit: MemberVisit, form: FormData): Promise<Res
   const text = (name: string) => formText(form, name, 200)
   const act = text("act")
   if (isWalletAct(act)) return actOnWallets(visit, act)
+  if (isSpendingAct(act)) return actOnSpending(visit, act)
   const own = { memberId, cardId: Number(text("card")) || 0, at: clock.now() }
   const number = text("number").replace(/\s/g, "")
   if ([text("number"), text("label")].some((typed) => looksLikeBankCardNumber(typed)))

@@ -6,6 +6,7 @@ import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { actOnCard, type Answer, myCards } from "./page.server.ts"
 import { NumberForm } from "./number-form.tsx"
 import { Pass } from "./pass.tsx"
+import { SpendingPanel } from "./spending.tsx"
 import { WalletPanel } from "./wallets.tsx"
 import { WhereIsBarcode } from "./where-is-barcode.tsx"
 
@@ -22,7 +23,7 @@ type Shown = Awaited<ReturnType<typeof myCards>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function MyCard({ loaderData, actionData }: Props) {
-  const { words, done, shown, cards, claims, partner } = loaderData
+  const { words, done, shown, cards, claims, partner, spending } = loaderData
   const refusedIn = (form: string) => (actionData?.form === form ? actionData.refused : undefined)
   return (
     <main id="main" className="page">
@@ -34,6 +35,7 @@ export default function MyCard({ loaderData, actionData }: Props) {
         </p>
       )}
       <Wrong refused={actionData?.refused} fields={["number", "partner_card"]} />
+      {!spending.isOpen && <SpendingPanel spending={spending} />}
       <div className="card-page">
         <div>
           {shown && <Pass loaderData={loaderData} shown={shown} />}
@@ -48,6 +50,7 @@ export default function MyCard({ loaderData, actionData }: Props) {
               ))}
             </ul>
           </section>
+          {spending.isOpen && <SpendingPanel spending={spending} />}
           <section className="panel">
             <details className="fold" open={refusedIn("attached") !== undefined} key={`plastic-${cards.length}`}>
               <summary>

@@ -69,6 +69,8 @@ const ru = {
     attached: "Карта добавлена.",
     linked: "Карта партнёра привязана.",
     named: "Название сохранено.",
+    spendingClosed: "Списание закрыто. Бонусы по-прежнему копятся.",
+    spendingOpened: "Списание открыто.",
   },
 }
 
@@ -142,6 +144,8 @@ const be: CardWords = {
     attached: "Картка дададзена.",
     linked: "Картка партнёра прывязана.",
     named: "Назва захавана.",
+    spendingClosed: "Спісанне закрыта. Бонусы па-ранейшаму назапашваюцца.",
+    spendingOpened: "Спісанне адкрыта.",
   },
 }
 
@@ -213,6 +217,8 @@ const en: CardWords = {
     attached: "Card added.",
     linked: "Partner card linked.",
     named: "Name saved.",
+    spendingClosed: "Spending is locked. You still collect points.",
+    spendingOpened: "Spending is unlocked.",
   },
 }
 

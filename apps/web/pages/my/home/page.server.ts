@@ -8,12 +8,15 @@ import { levelShown } from "../../parts/level.server.ts"
 import { movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { spendingShown } from "../card/spending.server.ts"
 import { RENEW } from "../data/renew-words.ts"
 import { SIXTEEN } from "../sixteen/words.ts"
 import { MY_HOME } from "./words.ts"
 
 /** Everything a thumb away: the card, the balance, what comes and what ends, what is new. */
-export async function myHome({ db, clock, locale, session: { memberId } }: MemberVisit) {
+export async function myHome(visit: MemberVisit) {
+  const { db, clock, locale, session } = visit
+  const { memberId } = session
   const at = clock.now()
   const words = MY_HOME[locale]
   const read = (tx: Tx) =>
@@ -25,8 +28,9 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
       movementsOf(tx, { memberId, most: 12, locale, at }),
       owesConsent(tx, { memberId, at }),
       ownRenewals(tx, { memberId, at }),
+      spendingShown(tx, visit),
     ])
-  const [person, standing, cards, level, movements, owes, renewals] = await reading(db, read)
+  const [person, standing, cards, level, movements, owes, renewals, spending] = await reading(db, read)
   const card = cards.findLast(({ kind, state }) => kind === "virtual" && state === "active")
   const [activation] = standing.activations
   const [expiry] = standing.expiries
@@ -38,10 +42,13 @@ export async function myHome({ db, clock, locale, session: { memberId } }: Membe
     sixteen: owes ? { says: SIXTEEN[locale].banner, act: SIXTEEN[locale].bannerDo } : null,
     // new words, or a consent whose term ends: asked once, and nothing waits for the answer
     renew: renewShown(renewals, locale),
+    // locked, or resting: what is here is not to be spent now
+    closed: spending.isOpen ? null : { says: spending.says, act: spending.words.manage },
     hello: words.hello.replace("{name}", person?.name?.given ?? ""),
     // the number stands large, its word beside it
     available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
-    worth: standing.available > 0 ? words.worth.replace("{money}", standing.worth) : null,
+    availableSays: spending.isOpen ? words.available : words.kept,
+    worth: standing.available > 0 && spending.isOpen ? words.worth.replace("{money}", standing.worth) : null,
     pending: standing.pending > 0 ? pointsText(standing.pending, locale) : null,
     pendingSays: sentence(comesAtOnce ? words.pendingOnce : words.pendingSays, activation),
     expiring: expiry ? pointsText(expiry.points, locale) : null,

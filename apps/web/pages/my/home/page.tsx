@@ -14,7 +14,7 @@ export const loader = (loading: Loading) => myHome(memberVisitOf(loading))
 type Shown = Awaited<ReturnType<typeof myHome>>
 
 export default function MyHome({ loaderData }: { loaderData: Shown }) {
-  const { words, hello, sixteen, renew, card, level, news } = loaderData
+  const { words, hello, sixteen, renew, closed, card, level, news } = loaderData
   const { large, words: common } = useRoot()
   return (
     <main id="main" className="page">
@@ -26,6 +26,16 @@ export default function MyHome({ loaderData }: { loaderData: Shown }) {
           <p className="row">
             <To className="button small" to="/my/sixteen">
               {sixteen.act}
+            </To>
+          </p>
+        </section>
+      )}
+      {closed && (
+        <section className="panel tinted">
+          <p role="status">{closed.says}</p>
+          <p className="row">
+            <To className="button quiet small" to="/my/card">
+              {closed.act}
             </To>
           </p>
         </section>
@@ -91,7 +101,7 @@ function Renew({ renew: { says, act, later, purposes } }: { renew: NonNullable<S
 }
 
 function Balance({
-  loaderData: { words, available, worth, pending, pendingSays, expiring, expiringSays, held, owed },
+  loaderData: { words, available, availableSays, worth, pending, pendingSays, expiring, expiringSays, held, owed },
 }: {
   loaderData: Shown
 }) {
@@ -100,7 +110,7 @@ function Balance({
       <p>
         <strong className="balance num">{available[0]}</strong>
         <span className="balance-word">
-          {available[1]} {words.available}
+          {available[1]} {availableSays}
         </span>
       </p>
       {worth && <p className="soft">{worth}</p>}

@@ -109,10 +109,12 @@ test("A06: what fits and what does not is one answer; nothing goes without a pro
 })
 
 test("spending is closed by one call and opened by a fresh proof; a rest says until when; the back office’s lock is its own", async () => {
-  const { token, phone } = await anOwner()
+  const { phone, refreshToken } = await anOwner()
+  hours(1)
+  const { body: renewed } = await account.ask("POST", "/tokens", { body: { refreshToken } })
+  const token = renewed.accessToken
   const spending = async () => (await account.ask("GET", "/me", { token })).body.spending
   assert.deepEqual(await spending(), { state: "open", until: null, ownLock: false })
-  hours(1)
   assert.deepEqual((await account.ask("PUT", "/me/spend-lock", { token })).body, { state: "locked", until: null, ownLock: true })
   assert.equal((await account.ask("DELETE", "/me/spend-lock", { token })).body.code, "reauth_required")
   const { body: sent } = await account.ask("POST", "/proof/code", { token })

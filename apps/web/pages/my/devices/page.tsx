@@ -83,7 +83,7 @@ export default function Devices({ loaderData, actionData }: Props) {
           <section className="panel">
             <h2>{words.emailTitle}</h2>
             <p className="soft">{loaderData.email}</p>
-            {loaderData.emailWaits && (
+            {loaderData.emailWaits && !loaderData.letter?.asks && (
               <Form method="post" className="panel tinted">
                 <p>{words.emailWaits}</p>
                 <button className="button quiet" name="act" value="ask-own-email">
@@ -111,9 +111,11 @@ function Letter({ loaderData: { words, letter } }: { loaderData: Shown }) {
     <Form method="post" action="?" className="panel tinted">
       <p role="status">{letter.says}</p>
       <input type="hidden" name="letter" value={token} />
-      <button className="button" name="act" value="letter">
-        {words.letterYes}
-      </button>
+      <p className="row">
+        <button className="button" name="act" value="letter">
+          {words.letterYes}
+        </button>
+      </p>
     </Form>
   ) : (
     <p className="notice" role="status">

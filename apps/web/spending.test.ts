@@ -50,8 +50,9 @@ test("one touch closes spending, a fresh proof opens it again, and the member he
   const closed = await browser.post("/my/card", { act: "spendingClosed" })
   assert.equal(closed.headers.get("location"), "/my/card?done=spendingClosed")
   assert.equal(await isClosed(phone), true)
-  for (const path of ["/my", "/my/card"]) assert.match(await shown(browser, path), /Списание закрыто: какую карту ни покажут/, path)
-  assert.doesNotMatch(await shown(browser, "/my"), /можно потратить|это скидка/)
+  for (const path of ["/my", "/my/card", "/my/bonuses"])
+    assert.match(await shown(browser, path), /Списание закрыто: какую карту ни покажут/, path)
+  for (const path of ["/my", "/my/bonuses"]) assert.doesNotMatch(await shown(browser, path), /можно потратить|это скидка/, path)
 
   const unproven = await browser.post("/my/card", { act: "spendingOpened" })
   assert.equal(unproven.headers.get("location"), "/my/devices?prove=%2Fmy%2Fcard")
@@ -75,7 +76,7 @@ test("while spending rests, home and card say until when, to the minute, in thre
   await browser.post("/my/devices", { act: "ask-email", email: `rests${last}@example.by` })
   await browser.post("/my/devices", { act: "confirm", code: await web.lastCode() })
   forward(23 * 60)
-  for (const path of ["/my", "/my/card"]) {
+  for (const path of ["/my", "/my/card", "/my/bonuses"]) {
     assert.match(await shown(browser, path), /Списать бонусы можно с \d+ ноября, \d\d:\d\d/, path)
     assert.match(await shown(browser, `/be${path}`), /Спісаць бонусы можна з \d+ лістапада, \d\d:\d\d/, path)
     assert.match(await shown(browser, `/en${path}`), /You can spend points from \d+ November, \d\d:\d\d/, path)

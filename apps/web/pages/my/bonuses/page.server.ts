@@ -3,6 +3,7 @@ import { levelShown } from "../../parts/level.server.ts"
 import { type Movement, movementsOf } from "../../parts/movements.server.ts"
 import { standingOf, told } from "../../parts/points.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
+import { spendingShown } from "../card/spending.server.ts"
 import { chartOf } from "./chart.server.ts"
 import { POINTS } from "./words.ts"
 
@@ -12,24 +13,27 @@ const PAGE = 30
 export type Filter = "all" | "plus" | "minus" | "every"
 
 /** Balance, what comes and what ends, and a page of the history with its reasons. */
-export async function myPoints(
-  { db, clock, locale, session: { memberId } }: MemberVisit,
-  { before, filter }: { before: number | undefined; filter: Filter },
-) {
+export async function myPoints(visit: MemberVisit, { before, filter }: { before: number | undefined; filter: Filter }) {
+  const { db, clock, locale, session } = visit
+  const { memberId } = session
   const at = clock.now()
   const words = POINTS[locale]
   const read = (tx: Tx) =>
     together([
       standingOf(tx, { memberId, locale }),
+      spendingShown(tx, visit),
       pageOf(tx, { memberId, before, filter, locale, at }),
       before === undefined ? chartOf(tx, { memberId, locale, at }) : null,
       before === undefined ? levelShown(tx, { memberId, locale, at }) : null,
     ])
-  const [standing, { movements, next }, chart, level] = await reading(db, read)
+  const [standing, spending, { movements, next }, chart, level] = await reading(db, read)
   return {
     words,
     filter,
     available: [numberText(standing.available, locale), pointsWord(standing.available, locale)] as const,
+    // what is locked or rests is there, and is not to be spent now
+    availableSays: spending.isOpen ? words.available : words.kept,
+    closed: spending.isOpen ? null : spending.says,
     activations: standing.activations.map((one) => told(one, locale, at)),
     expiries: standing.expiries.slice(0, 12).map((one) => told(one, locale, at)),
     level,

@@ -21,7 +21,7 @@ type Shown = Awaited<ReturnType<typeof myPoints>>
 const FILTERS: readonly Filter[] = ["all", "plus", "minus", "every"]
 
 export default function Bonuses({ loaderData }: { loaderData: Shown }) {
-  const { words, available, activations, expiries, movements, next, filter, chart, level } = loaderData
+  const { words, available, availableSays, closed, activations, expiries, movements, next, filter, chart, level } = loaderData
   const { locale } = useRoot()
   const query = (more: string) => `/my/bonuses?${[filter === "all" ? "" : `filter=${filter}`, more].filter(Boolean).join("&")}`
   return (
@@ -32,9 +32,10 @@ export default function Bonuses({ loaderData }: { loaderData: Shown }) {
         <p>
           <strong className="balance num">{available[0]}</strong>
           <span className="balance-word">
-            {available[1]} {words.available}
+            {available[1]} {availableSays}
           </span>
         </p>
+        {closed && <p className="soft">{closed}</p>}
       </section>
       <div className="panels">
         {activations.length > 0 && <Days title={words.pendingTitle} days={activations} />}

@@ -3,6 +3,7 @@ import type { Locale } from "@mila/kernel"
 const ru = {
   title: "Бонусы",
   available: "можно потратить",
+  kept: "на счёте",
   pendingTitle: "Станут доступны",
   expiryTitle: "Когда сгорят",
   expirySays: "Напомним за\u00a030\u00a0дней, за неделю и за день. Без напоминания ничего не сгорает.",
@@ -25,6 +26,7 @@ export type PointsWords = typeof ru
 const be: PointsWords = {
   title: "Бонусы",
   available: "можна патраціць",
+  kept: "на рахунку",
   pendingTitle: "Стануць даступныя",
   expiryTitle: "Калі згараць",
   expirySays: "Нагадаем за\u00a030\u00a0дзён, за тыдзень і за дзень. Без напаміну нічога не згарае.",
@@ -46,6 +48,7 @@ const be: PointsWords = {
 const en: PointsWords = {
   title: "Points",
   available: "available to spend",
+  kept: "on your account",
   pendingTitle: "Becoming available",
   expiryTitle: "When they expire",
   expirySays: "We’ll remind you 30\u00a0days, a week and a day ahead. Nothing expires without a reminder.",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { browserStage, lastCode, PHONE } from "./browser.ts"
+import { browserStage, lastCode, PHONE, until } from "./browser.ts"
 
 // How a person comes in: registering, signing in, recovering; with script and without, in a real Chromium.
 
@@ -65,6 +65,13 @@ test("a closed page is taken up where it was left", { skip }, async () => {
     await later.goto(`${shop.url}/be/register`)
     assert.equal(await later.isVisible("#given"), true)
     assert.equal(await later.getAttribute("html", "lang"), "be")
+    await later.fill("#given", "Янка")
+    await later.check("#programme")
+    await later.click("a[hreflang=en]")
+    await later.waitForURL(/\/en\/register$/)
+    await until(later, 'document.querySelector("#given")?.value === "Янка"') // another language loses no name
+    assert.equal(await later.isChecked("#programme"), false) // and agrees to nothing unread
+    assert.equal(await later.evaluate('sessionStorage.getItem("mila-typed")'), null)
   })
 })
 
@@ -75,6 +82,8 @@ test("a password is forgotten, recovered and changed; wrong ones are answered li
     await page.fill("#phone", phone)
     await page.click("button[value=sms]")
     await page.waitForSelector("#code")
+    await page.waitForSelector("[role=timer]:text-matches('\\d:\\d\\d')")
+    assert.equal(await page.isDisabled("button[value=resend]"), true) // until the wait is counted down
     await page.fill("#code", await lastCode(shop.url))
     await page.waitForSelector("#password")
     const refusedFor = async (password: string, says: string) => {
@@ -120,6 +129,8 @@ test("everything needed to get a card, sign in and recover a password works with
     await page.fill("#code", "000000")
     await page.click("main button.wide")
     assert.match((await page.textContent("#code-wrong")) ?? "", /не подошёл/)
+    await page.click("button[value=resend]")
+    assert.match((await page.textContent("main [role=alert]")) ?? "", /Попробуйте через/)
     await page.fill("#code", await lastCode(shop.url))
     await page.click("main button.wide")
     await page.fill("#given", "Янка")

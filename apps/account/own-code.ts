@@ -13,8 +13,9 @@ export function declareOwnCode(account: Account, { purpose, ...of }: OwnCode): v
     ...{ method: "post", ...of, status: 201, codes: ["phone_invalid", "phone_foreign", "too_often"] },
     body: z.strictObject({ phone }),
     answer: SentCode,
-    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
-      const asked = { purpose, phone: body.phone, by: "sms", ip, locale, phoneRules, at } as const
+    async run({ memberId, sessionId, body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
+      const asker = { device: null, session: { memberId, sessionId } }
+      const asked = { purpose, phone: body.phone, by: "sms", ip, asker, host: null, locale, phoneRules, at } as const
       const sent = await inTransaction(db, (tx) => sendCode(tx, asked))
       if (!("code" in sent)) return no("too_often", sent)
       tellCode?.(sent.sentTo, sent.code)

@@ -21,10 +21,11 @@ export function declareProof(account: Account): void {
     ...{ method: "post", path: "/proof/code", ...of, name: "sendProofCode", codes: ["too_often"], status: 201 },
     summary: "Send six digits to the member's own phone",
     answer: SentCode,
-    async run({ memberId, ip, locale, at, context: { db, tellCode } }) {
+    async run({ memberId, sessionId, ip, locale, at, context: { db, tellCode } }) {
+      const asked = { by: "sms", ip, asker: { device: null, session: { memberId, sessionId } }, host: null, locale, at } as const
       const sent = await inTransaction(db, async (tx) => {
         const own = (await personOf(tx, memberId))?.phone ?? refuse("not_signed_in")
-        return sendCode(tx, { purpose: "confirm", phone: own, by: "sms", ip, locale, phoneRules: { foreign: "allow" }, at })
+        return sendCode(tx, { purpose: "confirm", phone: own, phoneRules: { foreign: "allow" }, ...asked })
       })
       if (!("code" in sent)) return no("too_often", sent)
       tellCode?.(sent.sentTo, sent.code)

@@ -51,7 +51,9 @@ function declareCodes(account: Account, tag: string): void {
   forGuests(account, {
     ...{ method: "post", path: "/codes", tag, name: "sendCode", codes: ["phone_invalid", "phone_foreign", "too_often"], status: 201 },
     summary: "Send six digits to a phone",
-    description: "Good for ten minutes, five tries, once. One a minute and five a day for a phone; thirty an hour for a network.",
+    description:
+      "Good for ten minutes, five tries, once. One a minute for a phone, with longer pauses while codes are not typed; five a day for all phones " +
+      "its member never signed in on together, and for each one they did; thirty an hour for a network.",
     body: z.strictObject({
       purpose: z.enum(["sign_in", "recover", "new_number", "child"]).openapi({
         description:
@@ -59,10 +61,12 @@ function declareCodes(account: Account, tag: string): void {
       }),
       phone,
       by: z.enum(["sms", "email"]).default("sms").openapi({ description: "`email`: to the address we know, if there is one." }),
+      deviceToken: Device.shape.deviceToken,
     }),
     answer: SentCode,
-    async run({ body, ip, locale, at, context: { db, phoneRules, tellCode } }) {
-      const sent = await inTransaction(db, (tx) => sendCode(tx, { ...body, ip, locale, phoneRules, at }))
+    async run({ body: { deviceToken, ...body }, ip, locale, at, context: { db, phoneRules, tellCode } }) {
+      const asker = { device: deviceToken ?? null, session: null }
+      const sent = await inTransaction(db, (tx) => sendCode(tx, { ...body, ip, asker, host: null, locale, phoneRules, at }))
       if (!("code" in sent)) return no("too_often", sent)
       tellCode?.(sent.sentTo, sent.code)
       return sent

@@ -155,7 +155,7 @@ test("A11: no script of ours keeps a token: what it may keep in a browser is nam
       kept.set(where!, [...(kept.get(where!) ?? []), name])
   assert.deepEqual(Object.fromEntries([...kept].map(([where, names]) => [where, [...new Set(names)].toSorted()])), {
     localStorage: ["KEPT", "NOT_WANTED"],
-    sessionStorage: ['"opened-anew"', '"updating"', "OPENED"], // when a page was last opened anew; that an update was asked for
+    sessionStorage: ['"opened-anew"', '"updating"', "OPENED", "TYPED"], // when a page was last opened anew; that an update was asked for; what is typed while the language changes
   })
   const browser = await aMemberAt(web, aPhone())
   const token = browser.cookies.get("__Host-mila-session")!

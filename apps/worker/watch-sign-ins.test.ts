@@ -22,7 +22,7 @@ test("A05: while codes are asked for and not used an alarm stands in the figures
   const send = async (count: number, { used }: { used: boolean }) => {
     for (let nth = 0; nth < count; nth += 1)
       await inTransaction(db, async (tx) => {
-        const asked = { purpose: "sign_in", address: aPhone(), ip: `10.${count}.${nth}.7`, at: clock.now() } as const
+        const asked = { purpose: "sign_in", address: aPhone(), lane: null, ip: `10.${count}.${nth}.7`, at: clock.now() } as const
         const made = await makeCode(tx, asked)
         assert.ok("code" in made)
         if (used) await tryCode(tx, { ...made, purpose: "sign_in", at: clock.now() })

@@ -28,11 +28,14 @@ export async function sleeperProven(tx: Tx, { flow, purposes, ...here }: PhonePr
   return (await ownerFactNeeded(tx, { memberId: member.memberId, ...here })) ? member.memberId : undefined
 }
 
+/** Who comes here has proven the account's phone: nobody else uses up their codes. */
+const OWNER_LANE = "owner"
+
 /** A code to the account's e-mail address, if it is proven. It is made, and counted, whether there is one or not; it is sent where there is one. */
 export async function mailOwnerCode(tx: Tx, { memberId, ip, at }: { memberId: number; ip: string; at: Date }) {
   const person = await personOf(tx, memberId)
   const email = provenEmailOf(person)
-  const made = await makeCode(tx, { purpose: "owner", address: email ?? `nobody:${memberId}`, ip, at })
+  const made = await makeCode(tx, { purpose: "owner", address: email ?? `nobody:${memberId}`, lane: OWNER_LANE, ip, at })
   if (!("code" in made)) return made
   if (person && email)
     await queueMessage(tx, {

@@ -1,9 +1,10 @@
 import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
-import { inTransaction, LOCALES, Refusal, takeJobs } from "@mila/kernel"
+import { inTransaction, type Locale, LOCALES, Refusal, takeJobs } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
 import { deliverQueued, localCarrier, noCarrier, outboxOf, queueMessage, recordDeliveries, render, takeQueued, TEMPLATES } from "./index.ts"
 import { asOneSms, fitsOneSms } from "./sms-text.ts"
+import type { CodeTemplate } from "./templates.ts"
 import { aMessage } from "./testing.ts"
 
 after(closeTestDatabases)
@@ -116,6 +117,30 @@ test("every SMS fits one message of 70 characters in every language, filled in w
       assert.ok(!text.includes("{"), text)
     }
   }
+})
+
+test("a code's SMS ends with the line a phone fills in by, in one SMS; where the host leaves no room for it the line is left out", () => {
+  const sms = (locale: Locale, host?: string, template: CodeTemplate = "confirmation_code") =>
+    render({ template, params: { code: "123456", ...(host === undefined ? {} : { host }) }, locale, channel: "sms" }).text
+  const line = /\n@([\w.-]+) #123456$/
+  for (const locale of LOCALES) {
+    assert.doesNotMatch(sms(locale), line, "typed on no page of ours")
+    assert.match(
+      sms(locale, "mila.by"),
+      /^(?:Мила: код 123456\. Никому|Міла: код 123456\. Нікому|Mila: code 123456\.)/,
+      "the warning stays",
+    )
+    const hosts = Array.from({ length: 60 }, (_, more) => `${"m".repeat(more + 1)}.by`)
+    for (const host of hosts) assert.ok(fitsOneSms(sms(locale, host)), `${locale} ${host}`)
+    const longest = hosts.findLast((host) => line.exec(sms(locale, host))?.[1] === host)?.length ?? 0
+    assert.ok(longest >= 22, `${locale}: hosts of ${longest} signs`)
+    for (const host of hosts) assert.equal(line.test(sms(locale, host)), host.length <= longest, `${locale} ${host}`)
+    if (locale !== "en") assert.equal(sms(locale, hosts.at(-1)), sms(locale), "and the longer wording is back")
+    assert.ok(fitsOneSms(sms(locale, "mila.by", "representative_code")))
+  }
+  assert.equal(sms("ru", "shop.mila.example"), "Мила: код 123456. Никому не сообщайте.\n@shop.mila.example #123456")
+  const mail = render({ template: "confirmation_code", params: { code: "123456", host: "mila.by" }, locale: "ru", channel: "email" })
+  assert.doesNotMatch(mail.text, /@/)
 })
 
 test("an SMS is 70 characters in Cyrillic, 160 in Latin; what is longer is cut to one, between words where it can be", () => {

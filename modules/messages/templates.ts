@@ -1,14 +1,15 @@
 import { assert, type Locale } from "@mila/kernel"
 import { be } from "./texts-be.ts"
 import { en } from "./texts-en.ts"
+import { fitsOneSms } from "./sms-text.ts"
 import { ru } from "./texts-ru.ts"
 
 /** What each template needs to be filled in; days come written out by the caller (`15.05`). */
 export type TemplateParams = {
-  /** proves that the person has the phone in hand; short-lived */
-  confirmation_code: { code: string }
+  /** proves that the person has the phone in hand; short-lived. `host` is of the page it is typed on, which the phone may fill in */
+  confirmation_code: { code: string; host?: string }
   /** the same for whoever represents a child: it says so, for they may know nothing of us */
-  representative_code: { code: string }
+  representative_code: { code: string; host?: string }
   welcome: Record<never, never>
   /** to the representative: a child has a card by their consent */
   child_card_issued: Record<never, never>
@@ -118,8 +119,8 @@ export const CODES = ["confirmation_code", "representative_code"] as const satis
 export type CodeTemplate = (typeof CODES)[number]
 export const isCode = (template: Template): template is CodeTemplate => CODES.some((one) => one === template)
 
-/** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in. */
-type Text = { sms: string; subject: string; body: string }
+/** One template in one language. `sms` fits one message of 70 Cyrillic characters when filled in; `short` says the same where a line for the phone follows. */
+type Text = { sms: string; short?: string; subject: string; body: string }
 
 /** A dictionary: every template has its text, or it does not compile. */
 export type Texts = Record<Template, Text>
@@ -151,7 +152,16 @@ export function render({
     })
   // a notification bears our name anyway: it says what it is about, and the words of the SMS without who sends it
   if (channel === "push") return { subject: fill(text.subject), text: begun(fill(text.sms).replace(/^(?:Мила|Міла|Mila): /, "")) }
-  return channel === "sms" ? { subject: null, text: fill(text.sms) } : { subject: fill(text.subject), text: fill(text.body) }
+  if (channel === "email") return { subject: fill(text.subject), text: fill(text.body) }
+  const says = [text.sms, ...(text.short ? [text.short] : [])].map(fill)
+  return { subject: null, text: boundTo(params["host"], says, params) ?? says[0]! }
 }
+
+/**
+ * A code's SMS with the last line by which a phone fills it in on our page and on no other (WebOTP, origin-bound one-time codes): `@mila.example #123456`.
+ * Undefined where the code is for no page, and where the host is so long that no wording leaves room for the line within one SMS.
+ */
+const boundTo = (host: string | number | undefined, says: readonly string[], { code }: Readonly<Record<string, string | number>>) =>
+  host === undefined ? undefined : says.map((text) => `${text}\n@${host} #${code}`).find(fitsOneSms)
 
 const begun = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

@@ -3,6 +3,7 @@ import type { Texts } from "./templates.ts"
 export const be: Texts = {
   confirmation_code: {
     sms: "Міла: код {code}. Нікому яго не паведамляйце, нават нам.",
+    short: "Міла: код {code}. Нікому не кажыце.",
     subject: "Код пацвярджэння",
     body: "Ваш код пацвярджэння: {code}.\n\nНікому яго не паведамляйце: супрацоўнікі «Мілы» ніколі пра яго не пытаюцца.",
   },

@@ -3,6 +3,7 @@ import type { Texts } from "./templates.ts"
 export const ru: Texts = {
   confirmation_code: {
     sms: "Мила: код {code}. Никому его не сообщайте, даже нам.",
+    short: "Мила: код {code}. Никому не сообщайте.",
     subject: "Код подтверждения",
     body: "Ваш код подтверждения: {code}.\n\nНикому его не сообщайте: сотрудники «Милы» никогда его не спрашивают.",
   },

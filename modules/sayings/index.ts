@@ -1,3 +1,3 @@
 // The public face of sayings: what a person reads when the house says no. What is not exported here does not exist for anyone else.
-export { saidInGeneral, saidOf } from "./said.ts"
+export { saidInGeneral, saidOf, waitText } from "./said.ts"
 export type { RefusalWords } from "./refusals.ts"

@@ -12,8 +12,8 @@ export function saidOf(code: string, locale: Locale, { wait = 0 }: { wait?: numb
 /** What is said where there are no better words. */
 export const saidInGeneral = (locale: Locale): string => REFUSALS[locale].other
 
-/** «2 минуты»: rounded up, for nobody likes to come back too early. */
-function waitText(seconds: number, locale: Locale): string {
+/** «2 минуты», as it stands after «через»: rounded up, for nobody likes to come back too early. */
+export function waitText(seconds: number, locale: Locale): string {
   const { second, minute, hour } = MINUTES[locale]
   if (seconds < 90) return counted(seconds, second, locale)
   return seconds < 5_400 ? counted(Math.ceil(seconds / 60), minute, locale) : counted(Math.ceil(seconds / 3_600), hour, locale)

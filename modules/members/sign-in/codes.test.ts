@@ -2,8 +2,10 @@ import { closeTestDatabases, ownDb, rolledBack } from "@mila/db/testing"
 import { inTransaction, type Tx } from "@mila/kernel"
 import assert from "node:assert/strict"
 import { after, test } from "node:test"
-import { aPhone, SOME_DAY } from "../testing.ts"
-import { CODE_POLICY, type CodePurpose, type CodeToSend, makeCode, provenAddress, tryCode } from "./codes.ts"
+import { aMember, aPhone, SOME_DAY } from "../testing.ts"
+import { codeLane } from "./code-lane.ts"
+import { askedAddress, CODE_POLICY, type CodePurpose, type CodeToSend, makeCode, provenAddress, tryCode, waitForCode } from "./codes.ts"
+import { rememberDevice } from "./known-devices.ts"
 import { watchSignIns } from "./watch.ts"
 
 after(closeTestDatabases)
@@ -13,9 +15,11 @@ let lastIp = 0
 const anIp = () => `10.${(lastIp += 1) >> 8}.${lastIp & 255}.7`
 const later = (seconds: number) => new Date(SOME_DAY.getTime() + seconds * 1000)
 
-type Asking = { address?: string; purpose?: CodePurpose; ip?: string; at?: Date; policy?: typeof CODE_POLICY }
-const asking = (tx: Tx, { address = aPhone(), purpose = "recover", ip = anIp(), at = SOME_DAY, policy = CODE_POLICY }: Asking = {}) =>
-  makeCode(tx, { purpose, address, ip, at, policy })
+type Asking = { address?: string; purpose?: CodePurpose; ip?: string; at?: Date; lane?: string | null; policy?: typeof CODE_POLICY }
+const asking = (
+  tx: Tx,
+  { address = aPhone(), purpose = "recover", ip = anIp(), at = SOME_DAY, lane = null, policy = CODE_POLICY }: Asking = {},
+) => makeCode(tx, { purpose, address, ip, lane, at, policy })
 async function sent(tx: Tx, given: Asking = {}): Promise<CodeToSend> {
   const made = await asking(tx, given)
   assert.ok("code" in made, JSON.stringify(made))
@@ -61,8 +65,15 @@ test("A05: a code a minute and five a day for an address, thirty an hour for a n
     const address = aPhone()
     await sent(tx, { address })
     assert.deepEqual(await asking(tx, { address, at: later(20) }), { retryAfterSeconds: 40 })
-    for (let nth = 1; nth < 5; nth += 1) await sent(tx, { address, at: later(60 * nth) })
-    const sixth = await asking(tx, { address, at: later(600) })
+    for (const at of [60, 180, 420, 900]) {
+      assert.deepEqual(
+        await asking(tx, { address, at: later(at - 1) }),
+        { retryAfterSeconds: 1 },
+        "a pause twice as long for each that nobody typed",
+      )
+      await sent(tx, { address, at: later(at) })
+    }
+    const sixth = await asking(tx, { address, at: later(1_380) })
     assert.ok("retryAfterSeconds" in sixth && sixth.retryAfterSeconds > 3_600, JSON.stringify(sixth))
     await sent(tx, { at: later(600) })
 
@@ -73,6 +84,60 @@ test("A05: a code a minute and five a day for an address, thirty an hour for a n
     const spent = { ...CODE_POLICY, inAll: { ...CODE_POLICY.inAll, what: "code.all-of-this-test", most: 1 } }
     await sent(tx, { policy: spent })
     assert.ok("retryAfterSeconds" in (await asking(tx, { policy: spent })))
+  }))
+
+test("A03, A05: strangers use up their own codes alone: the owner's device, and their session, still get theirs, and no network is counted against them", () =>
+  rolledBack(async (tx) => {
+    const address = aPhone()
+    const memberId = await aMember(tx, { phone: address })
+    const [device, strange] = ["the owner's own phone", "a stranger's"]
+    await rememberDevice(tx, { device, memberId, at: SOME_DAY })
+    const session = { sessionId: 7, memberId }
+    const lane = async (asker: Partial<Parameters<typeof codeLane>[1]>) =>
+      codeLane(tx, { phone: address, device: null, session: null, ...asker })
+    const lanes = [await lane({ device }), await lane({ session })]
+    assert.equal(new Set(lanes).size, 2)
+    for (const asker of [{}, { device: strange }, { device: strange, session: { sessionId: 8, memberId: memberId + 1 } }])
+      assert.equal(await lane(asker), null, "a stranger, though signed in to something of their own")
+    assert.equal(await codeLane(tx, { phone: aPhone(), device, session }), null, "a number that is not theirs")
+
+    for (let nth = 0; nth < 5; nth += 1) await sent(tx, { address, at: later(3_600 * nth) })
+    const at = later(3_600 * 4 + 60)
+    assert.ok((await waitForCode(tx, { address, lane: null, at })) > 3_600)
+    for (const [nth, own] of lanes.entries()) {
+      const when = later(3_600 * 4 + 60 * (nth + 1))
+      assert.equal(await waitForCode(tx, { address, lane: own!, at: when }), 0)
+      await sent(tx, { address, lane: own!, at: when })
+      assert.deepEqual(
+        await asking(tx, { address, lane: own!, at: when }),
+        { retryAfterSeconds: 60 },
+        "a code a minute for a number, whoever asks",
+      )
+    }
+    for (let nth = 1; nth < 5; nth += 1) await sent(tx, { address, lane: lanes[0]!, at: later(3_600 * (4 + nth)) })
+    assert.ok(
+      "retryAfterSeconds" in (await asking(tx, { address, lane: lanes[0]!, at: later(3_600 * 9) })),
+      "five a day for a device as well",
+    )
+
+    const ip = "198.51.99.1"
+    for (let nth = 0; nth < 30; nth += 1) await sent(tx, { ip, at: later(40_000) })
+    assert.ok("retryAfterSeconds" in (await asking(tx, { ip, at: later(40_000) })))
+    await sent(tx, { address, lane: lanes[1]!, ip, at: later(40_000) })
+  }))
+
+test("whoever holds a flow may ask again without the number, until it is proven or a day old", () =>
+  rolledBack(async (tx) => {
+    const address = aPhone()
+    const { flow, code } = await sent(tx, { address })
+    const asked = (given: Partial<Parameters<typeof askedAddress>[1]> = {}) =>
+      askedAddress(tx, { flow, purpose: "recover", at: later(700), ...given })
+    assert.equal(await asked(), address, "the code is too old, the wish is not")
+    assert.equal(await asked({ purpose: "sign_in" }), undefined)
+    assert.equal(await asked({ flow: "somebody's" }), undefined)
+    assert.equal(await asked({ at: later(25 * 3_600) }), undefined)
+    await tryCode(tx, { flow, code, purpose: "recover", at: later(5) })
+    assert.equal(await asked(), undefined)
   }))
 
 test("A05: more than two codes sent for one used is told as an alarm, once there are enough to judge by and they had their time", () =>

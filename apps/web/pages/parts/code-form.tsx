@@ -1,24 +1,39 @@
-import { useEffect, useRef } from "react"
+import { type ReactNode, useEffect, useRef } from "react"
 import { Form, useNavigation } from "react-router"
 import type { Refused } from "../words/refused.server.ts"
+import { AskAgain, type AgainWords } from "./ask-again.tsx"
 import { Field, Wrong } from "./field.tsx"
+import type { Sent } from "./flow.server.ts"
 
-export type CodeWords = { codeTitle: string; codeLead: string; code: string; check: string; again: string; other: string }
+export type CodeWords = AgainWords & {
+  codeTitle: string
+  codeLead: string
+  codeAnother: string
+  codeMailed: string
+  code: string
+  check: string
+  other: string
+}
+
+/** What is sent with the code, to ask for another one, by e-mail too where that may help, and to begin with another number. */
+export type CodeSteps = { code: string; again: string; mail?: string; other: string }
 
 const SIX = /^\d{6}$/
+const STEPS: CodeSteps = { code: "code", again: "resend", other: "other" }
 
-/** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. */
+/** Six digits from an SMS: filled in by the phone where it can (one-time-code, WebOTP), sent on at the sixth. `ways`: what else helps whoever gets none. */
 export function CodeForm({
   words,
-  phone,
+  sent,
   refused,
-  steps = { code: "code", other: "other" },
+  steps = STEPS,
+  ways,
 }: {
   words: CodeWords
-  phone: string
+  sent: Sent
   refused?: Refused | undefined
-  /** what is sent with the code, and to ask for another one */
-  steps?: { code: string; other: string }
+  steps?: CodeSteps
+  ways?: ReactNode
 }) {
   const form = useRef<HTMLFormElement>(null)
   const busy = useNavigation().state !== "idle"
@@ -36,21 +51,24 @@ export function CodeForm({
       .catch(() => undefined)
     return () => asked.abort()
   }, [])
-  const sent = useRef("")
+  const typed = useRef("")
   const sendWhole = ({ value, form: own }: HTMLInputElement) => {
-    const isNew = value !== sent.current
-    sent.current = SIX.test(value) ? value : ""
-    if (isNew && sent.current) own?.requestSubmit()
+    const isNew = value !== typed.current
+    typed.current = SIX.test(value) ? value : ""
+    if (isNew && typed.current) own?.requestSubmit()
   }
   useEffect(() => {
     const field = form.current?.elements.namedItem("code")
     const came = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined
     if (field instanceof HTMLInputElement && came?.type !== "back_forward") sendWhole(field) // typed before the page came to life
   }, [])
+  const lead = sent.by === "email" ? words.codeMailed : sent.isAnother ? words.codeAnother : words.codeLead
   return (
     <>
       <h1>{words.codeTitle}</h1>
-      <p className="lead">{words.codeLead.replace("{phone}", phone)}</p>
+      <p className="lead" role="status">
+        {lead.replace("{phone}", sent.phone)}
+      </p>
       <Form method="post" ref={form} onSubmit={(event) => busy && event.preventDefault() /* the sixth digit has sent it already */}>
         <input type="hidden" name="step" value={steps.code} />
         <Wrong refused={refused} fields={["code"]} />
@@ -67,9 +85,10 @@ export function CodeForm({
         />
         <button className="button wide">{words.check}</button>
       </Form>
+      <AskAgain words={words} sent={sent} steps={steps} ways={ways} />
       <Form method="post" className="row after">
         <button className="link" name="step" value={steps.other}>
-          {words.again} · {words.other}
+          {words.other}
         </button>
       </Form>
     </>

@@ -1,3 +1,4 @@
+import { useLocation } from "react-router"
 import { pathIn } from "./address.ts"
 import { Find } from "./find.tsx"
 import { Icon } from "./icon.tsx"
@@ -6,9 +7,14 @@ import { useRoot } from "./root-data.ts"
 
 const NAMES = { ru: "Рус", be: "Бел", en: "Eng" } as const
 
+/** Where one comes in, the language changes and the way does not: where one was going, and as who one registers, stands behind the address. */
+const ON_THE_WAY_IN = /^\/(?:sign-in|register|recover)(?:\/|$)/
+
 /** The brand, the search and the ways on; on a phone the most of them lie under the thumb instead (Thumb). */
 export function Header() {
   const { locale, words, signedIn, path } = useRoot()
+  const { search } = useLocation()
+  const here = ON_THE_WAY_IN.test(path) ? `${path}${search}` : path
   return (
     <>
       <div className="over">
@@ -24,7 +30,7 @@ export function Header() {
         </nav>
         <nav className="languages" aria-label={words.languages}>
           {(["ru", "be", "en"] as const).map((other) => (
-            <a key={other} href={pathIn(other, path)} hrefLang={other} lang={other} aria-current={other === locale ? "true" : undefined}>
+            <a key={other} href={pathIn(other, here)} hrefLang={other} lang={other} aria-current={other === locale ? "true" : undefined}>
               {NAMES[other]}
             </a>
           ))}

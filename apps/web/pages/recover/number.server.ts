@@ -5,7 +5,7 @@ import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
-import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
+import { askAgain, askCode, proveCode, refusalOf, sentOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { NEW_NUMBER } from "./number-words.ts"
 
@@ -13,7 +13,7 @@ const FLOWS = ["new_number"] as const
 
 export async function losingNumber(visit: Visit, sent: boolean) {
   const step = await inTransaction(visit.db, (tx) => stepOf(visit, tx, FLOWS))
-  return { words: NEW_NUMBER[visit.locale], at: sent ? ("sent" as const) : step.at, phone: step.at === "phone" ? "" : step.phone }
+  return { words: NEW_NUMBER[visit.locale], at: sent ? ("sent" as const) : step.at, code: sent ? null : sentOf(step) }
 }
 
 type Typed = { phone: string; email: string; fact: string }
@@ -32,6 +32,10 @@ export async function loseNumber(visit: Visit, form: FormData): Promise<Response
       case "send": {
         const { wait } = await askCode(visit, { purpose: "new_number", phone: typed.phone, by: "sms" })
         return wait > 0 ? no("too_often", { wait, field: "phone" }) : redirect(here)
+      }
+      case "resend": {
+        const { wait } = await askAgain(visit, { purposes: FLOWS, by: "sms" })
+        return wait > 0 ? no("too_often", { wait }) : redirect(here)
       }
       case "code":
         return (await proveCode(visit, { purposes: FLOWS, code: formText(form, "code", 20) })) ? redirect(here) : no("code_invalid")

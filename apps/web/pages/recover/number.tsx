@@ -16,13 +16,13 @@ export async function action(loading: Loading) {
 type Props = { loaderData: Awaited<ReturnType<typeof losingNumber>>; actionData?: Answer | undefined }
 
 export default function LostNumber({ loaderData, actionData }: Props) {
-  const { words, at, phone } = loaderData
+  const { words, at, code } = loaderData
   const refused = actionData?.refused
   return (
     <main id="main" className="page narrow">
       <title>{words.title}</title>
-      {at === "code" ? (
-        <CodeForm words={words} phone={phone} refused={refused} />
+      {code ? (
+        <CodeForm words={words} sent={code} refused={refused} />
       ) : at === "proven" ? (
         <Facts loaderData={loaderData} actionData={actionData} />
       ) : at === "sent" ? (

@@ -7,21 +7,25 @@ import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { type Answer, recover, recovering } from "./page.server.ts"
 
-export const loader = (loading: Loading) => recovering(visitOf(loading))
+const nextIn = ({ request }: Loading) => new URL(request.url).searchParams.get("next")
+
+export const loader = (loading: Loading) => recovering(visitOf(loading), nextIn(loading))
 
 export async function action(loading: Loading) {
-  return told(await recover(visitOf(loading), await loading.request.formData()))
+  return told(await recover(visitOf(loading), await loading.request.formData(), nextIn(loading)))
 }
+
+const STEPS = { code: "code", again: "resend", mail: "resend-mail", other: "other" }
 
 type Props = { loaderData: Awaited<ReturnType<typeof recovering>>; actionData?: Answer | undefined }
 
-export default function Recover({ loaderData: { words, at, phone }, actionData }: Props) {
+export default function Recover({ loaderData: { words, at, sent, signIn }, actionData }: Props) {
   const refused = actionData?.refused
   return (
     <main id="main" className="page narrow">
       <title>{words.title}</title>
-      {at === "code" ? (
-        <CodeForm words={words} phone={phone} refused={refused} />
+      {sent ? (
+        <CodeForm {...{ words, sent, refused }} steps={STEPS} />
       ) : at === "proven" ? (
         <>
           <h1>{words.newTitle}</h1>
@@ -53,7 +57,7 @@ export default function Recover({ loaderData: { words, at, phone }, actionData }
             </button>
           </Form>
           <p className="soft after">
-            {words.back} <To to="/sign-in">{words.signIn}</To>
+            {words.back} <To to={signIn}>{words.signIn}</To>
           </p>
           <p className="soft">
             <To to="/recover/number">{words.lostNumber}</To>

@@ -2,8 +2,8 @@ import { inTransaction, type Tx } from "@mila/kernel"
 import { birthDate, type Kinship, KINSHIPS } from "@mila/members"
 import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
-import { pathIn } from "../parts/address.ts"
-import { askCode, proveCode, spendProof, stepOf } from "../parts/flow.server.ts"
+import { onTheWay, pathIn } from "../parts/address.ts"
+import { askAgain, askCode, proveCode, sentOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { CHILD } from "./child-words.ts"
 
@@ -16,20 +16,24 @@ type Answer = { refused: Refused; typed: Typed }
 export async function childStep(visit: Visit, tx: Tx, phone: string) {
   const words = CHILD[visit.locale]
   const step = await stepOf(visit, tx, FLOWS)
-  return { words: { ...words, lead: words.lead.replace("{phone}", phone) }, at: step.at, phone: step.at === "phone" ? "" : step.phone }
+  const shown = { words: { ...words, lead: words.lead.replace("{phone}", phone) }, sent: sentOf(step) }
+  return { ...shown, at: step.at, phone: step.at === "phone" ? "" : step.phone }
 }
 
 /** Whether somebody here said that they are under sixteen, or is in the middle of it. */
 export const isChildHere = ({ cookies }: Visit, asked: boolean): boolean => asked || cookies.get("child") !== undefined
 
 /** One step of the representative; undefined when the step is none of theirs. */
-export async function stepOfRepresentative(visit: Visit, step: string, typed: Typed): Promise<Response | Answer | undefined> {
+export async function stepOfRepresentative(
+  visit: Visit,
+  { step, typed, next }: { step: string; typed: Typed; next: string | null },
+): Promise<Response | Answer | undefined> {
   const { locale, cookies } = visit
-  const here = pathIn(locale, "/register?child=1")
+  const here = onTheWay(pathIn(locale, "/register?child=1"), next)
   switch (step) {
     case "child-phone": {
       const own = await inTransaction(visit.db, (tx) => stepOf(visit, tx, ["register", "sign_in", "recover"]))
-      if (own.at !== "proven") return redirect(pathIn(locale, "/register"))
+      if (own.at !== "proven") return redirect(onTheWay(pathIn(locale, "/register"), next))
       const { wait } = await askCode(visit, { purpose: "child", phone: typed["phone"] ?? "", by: "sms" })
       return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), typed } : redirect(here)
     }
@@ -37,12 +41,16 @@ export async function stepOfRepresentative(visit: Visit, step: string, typed: Ty
       if (!(await proveCode(visit, { purposes: FLOWS, code: typed["code"] ?? "" })))
         return { refused: refused("code_invalid", locale), typed: {} }
       return redirect(here)
+    case "child-resend": {
+      const { wait } = await askAgain(visit, { purposes: FLOWS, by: "sms" })
+      return wait > 0 ? { refused: refused("too_often", locale, { wait }), typed } : redirect(here)
+    }
     case "child-other":
       cookies.forget("child")
       return redirect(here)
     case "grown":
       cookies.forget("child")
-      return redirect(pathIn(locale, "/register"))
+      return redirect(onTheWay(pathIn(locale, "/register"), next))
     default:
       return undefined
   }

@@ -9,13 +9,13 @@ import type { Answer, registration } from "./page.server.ts"
 type Shown = Awaited<ReturnType<typeof registration>>
 type Props = { shown: Shown; child: NonNullable<Shown["child"]>; actionData?: Answer | undefined }
 
-const STEPS = { code: "child-code", other: "child-other" }
+const STEPS = { code: "child-code", again: "child-resend", other: "child-other" }
 
 /** Under sixteen: the representative proves their phone, and fills in the rest. */
 export function ChildSteps({ shown, child, actionData }: Props) {
-  const { at, words, phone } = child
+  const { at, words, sent } = child
   if (at === "phone") return <RepresentativePhone child={child} actionData={actionData} />
-  if (at === "code") return <CodeForm words={{ ...shown.words, ...words }} phone={phone} refused={actionData?.refused} steps={STEPS} />
+  if (sent) return <CodeForm words={{ ...shown.words, ...words }} sent={sent} refused={actionData?.refused} steps={STEPS} />
   return <ChildDetails shown={shown} child={child} actionData={actionData} />
 }
 
@@ -80,7 +80,7 @@ function ChildDetails({ shown: { words: common, phone, texts, fresh }, child: { 
         <Wrong refused={refused} fields={["given", "rep_given", "email", "birthday"]} />
         <h2>{words.child}</h2>
         <Field {...text("given")} label={common.given} autoComplete="off" required />
-        <Field {...text("family")} label={common.family} autoComplete="off" required />
+        <Field {...text("family")} label={common.family} autoComplete="off" />
         <Field {...text("patronymic")} label={common.patronymic} note={common.optional} autoComplete="off" />
         <BirthdayField
           words={{ ...common, birthday: words.birthday, birthdayHint: words.birthdayHint }}
@@ -92,7 +92,7 @@ function ChildDetails({ shown: { words: common, phone, texts, fresh }, child: { 
         <Field {...text("email")} label={common.email} note={common.optional} hint={common.emailHint} type="email" autoComplete="off" />
         <h2>{words.representative}</h2>
         <Field {...text("rep_given")} label={common.given} autoComplete="given-name" required />
-        <Field {...text("rep_family")} label={common.family} autoComplete="family-name" required />
+        <Field {...text("rep_family")} label={common.family} autoComplete="family-name" />
         <Field {...text("rep_patronymic")} label={common.patronymic} note={common.optional} autoComplete="additional-name" />
         <p className="field">
           <label htmlFor="kinship">{words.kinship}</label>

@@ -5,9 +5,9 @@ import { ASKED, currentTexts, NEEDED, type Purpose } from "@mila/privacy"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
-import { pathIn } from "../parts/address.ts"
+import { onTheWay, pathIn, safeNext } from "../parts/address.ts"
 import { enter, enterFirst, remember } from "../parts/enter.server.ts"
-import { askCode, proveCode, refusalOf, spendProof, stepOf } from "../parts/flow.server.ts"
+import { askAgain, askCode, proveCode, refusalOf, sentOf, spendProof, stepOf } from "../parts/flow.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { isAsleep, sleeperOf } from "../sign-in/owner.server.ts"
 import { childStep, isChildHere, representation, stepOfRepresentative } from "./child.server.ts"
@@ -17,7 +17,7 @@ import { REGISTER } from "./words.ts"
 const FLOWS = ["register", "sign_in", "recover"] as const
 
 /** What the page shows, by where the person stands. */
-export async function registration(visit: Visit, { fresh, asksChild }: { fresh: boolean; asksChild: boolean }) {
+export async function registration(visit: Visit, { fresh, asksChild, next }: { fresh: boolean; asksChild: boolean; next: string | null }) {
   const { db, clock, locale } = visit
   const words = REGISTER[locale]
   return inTransaction(db, async (tx) => {
@@ -31,6 +31,8 @@ export async function registration(visit: Visit, { fresh, asksChild }: { fresh: 
       step: words.step.replace("{at}", String(number)).replace("{of}", child ? "5" : "3"),
       child,
       phone: step.at === "phone" ? "" : step.phone,
+      sent: sentOf(step),
+      ways: { signIn: onTheWay("/sign-in", next), child: onTheWay(`/register?child=1${fresh ? "&fresh=1" : ""}`, next) },
     }
     if (step.at !== "proven") return { ...shown, texts: [] }
     const texts = await currentTexts(tx, locale, clock.now())
@@ -46,20 +48,23 @@ type Typed = Record<string, string>
 export type Answer = { refused: Refused; typed: Typed }
 
 /** One step forward, or what is wrong with it and what was typed. */
-export async function register(visit: Visit, form: FormData): Promise<Response | Answer> {
+export async function register(visit: Visit, form: FormData, next: string | null): Promise<Response | Answer> {
   const { locale, cookies } = visit
-  const here = pathIn(locale, "/register")
+  const here = onTheWay(pathIn(locale, "/register"), next)
   const typed = typedIn(form)
   const step = formText(form, "step")
   if (Object.values(typed).some((text) => looksLikeBankCardNumber(text))) return { refused: refused("bank_card_number", locale), typed: {} }
   try {
-    const answered = await stepOfRepresentative(visit, step, typed)
+    const answered = await stepOfRepresentative(visit, { step, typed, next })
     if (answered) return answered
     switch (step) {
-      case "phone":
-      case "again": {
+      case "phone": {
         const { wait } = await askCode(visit, { purpose: "register", phone: typed["phone"] ?? "", by: "sms" })
         return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), typed } : redirect(here)
+      }
+      case "resend": {
+        const { wait } = await askAgain(visit, { purposes: FLOWS, by: "sms" })
+        return wait > 0 ? { refused: refused("too_often", locale, { wait }), typed } : redirect(here)
       }
       case "other":
         cookies.forget("flow")
@@ -67,10 +72,10 @@ export async function register(visit: Visit, form: FormData): Promise<Response |
       case "code": {
         if (!(await proveCode(visit, { purposes: FLOWS, code: typed["code"] ?? "" })))
           return { refused: refused("code_invalid", locale), typed: {} }
-        return (await knownAlready(visit)) ?? redirect(here)
+        return (await knownAlready(visit, next)) ?? redirect(here)
       }
       default:
-        return await finish(visit, typed)
+        return await finish(visit, typed, next)
     }
   } catch (error) {
     return { refused: refused(refusalOf(error), locale), typed }
@@ -78,7 +83,7 @@ export async function register(visit: Visit, form: FormData): Promise<Response |
 }
 
 /** Whose phone it is has a card: the proof signs them in, or leads to one more question where the account slept for long. */
-export async function knownAlready(visit: Visit): Promise<Response | undefined> {
+export async function knownAlready(visit: Visit, next: string | null): Promise<Response | undefined> {
   const { db, locale } = visit
   const signedIn = await inTransaction(db, async (tx) => {
     const step = await stepOf(visit, tx, FLOWS)
@@ -89,12 +94,12 @@ export async function knownAlready(visit: Visit): Promise<Response | undefined> 
     return enter(visit, tx, member.memberId)
   })
   if (!signedIn) return undefined
-  if (signedIn === "asleep") return redirect(pathIn(locale, "/sign-in/owner"))
+  if (signedIn === "asleep") return redirect(onTheWay(pathIn(locale, "/sign-in/owner"), next))
   remember(visit, signedIn)
-  return redirect(pathIn(locale, "/my"))
+  return redirect(safeNext(next, locale))
 }
 
-async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
+async function finish(visit: Visit, typed: Typed, next: string | null): Promise<Response | Answer> {
   const { db, locale, site, ip, deviceName, clock } = visit
   const isChild = typed["child"] === "1"
   const given = [...NEEDED, ...ASKED, ...(isChild ? (["child"] as const) : [])].flatMap((purpose) => {
@@ -126,9 +131,10 @@ async function finish(visit: Visit, typed: Typed): Promise<Response | Answer> {
       : joinOnReissuedNumber(tx, { ...person, ...how, link }))
     return enterFirst(visit, tx, memberId)
   })
-  if (!signedIn) return redirect(pathIn(locale, "/register"))
+  if (!signedIn) return redirect(onTheWay(pathIn(locale, "/register"), next))
   remember(visit, signedIn)
-  return redirect(pathIn(locale, "/my/card?new=1"))
+  const there = safeNext(next, locale)
+  return redirect(there === pathIn(locale, "/my") ? pathIn(locale, "/my/card?new=1") : there) // who was going nowhere else sees the card
 }
 
 const nameIn = (typed: Typed) => ({ given: typed["given"] ?? "", family: typed["family"] ?? "", patronymic: typed["patronymic"] || null })

@@ -1,9 +1,10 @@
 import { Form, redirect, useNavigation } from "react-router"
-import { pathIn } from "../parts/address.ts"
+import { pathIn, safeNext } from "../parts/address.ts"
 import { CodeForm } from "../parts/code-form.tsx"
 import { BirthdayField } from "../parts/birthday.tsx"
 import { ConsentTick } from "../parts/consent.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
+import { KeepTyped } from "../parts/keep-typed.tsx"
 import { To } from "../parts/link.tsx"
 import { PhoneField } from "../parts/phone-field.tsx"
 import { told } from "../words/refused.server.ts"
@@ -14,29 +15,31 @@ import { type Answer, register, registration } from "./page.server.ts"
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
   const asked = new URL(loading.request.url).searchParams
-  return visit.session
-    ? redirect(pathIn(visit.locale, "/my/card"))
-    : registration(visit, { fresh: asked.get("fresh") === "1", asksChild: asked.get("child") === "1" })
+  const next = asked.get("next")
+  if (visit.session) return redirect(next === null ? pathIn(visit.locale, "/my/card") : safeNext(next, visit.locale))
+  return registration(visit, { fresh: asked.get("fresh") === "1", asksChild: asked.get("child") === "1", next })
 }
 
 export async function action(loading: Loading) {
-  return told(await register(visitOf(loading), await loading.request.formData()))
+  const next = new URL(loading.request.url).searchParams.get("next")
+  return told(await register(visitOf(loading), await loading.request.formData(), next))
 }
 
 type Shown = Awaited<ReturnType<typeof registration>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function Register({ loaderData, actionData }: Props) {
-  const { words, step, at, child } = loaderData
+  const { words, step, at, child, sent, ways } = loaderData
   return (
     <main id="main" className="page narrow">
       <title>{words.title}</title>
       <meta name="description" content={words.lead} />
+      <KeepTyped />
       <p className="step">{step}</p>
       {at === "phone" ? (
         <Phone loaderData={loaderData} actionData={actionData} />
-      ) : at === "code" ? (
-        <CodeForm words={words} phone={loaderData.phone} refused={actionData?.refused} />
+      ) : sent ? (
+        <CodeForm {...{ words, sent, refused: actionData?.refused }} ways={<To to={ways.signIn}>{words.bySignIn}</To>} />
       ) : child ? (
         <ChildSteps shown={loaderData} child={child} actionData={actionData} />
       ) : (
@@ -46,7 +49,7 @@ export default function Register({ loaderData, actionData }: Props) {
   )
 }
 
-function Phone({ loaderData: { words }, actionData }: Props) {
+function Phone({ loaderData: { words, ways }, actionData }: Props) {
   return (
     <>
       <h1>{words.title}</h1>
@@ -59,13 +62,13 @@ function Phone({ loaderData: { words }, actionData }: Props) {
         </button>
       </Form>
       <p className="soft after">
-        {words.have} <To to="/sign-in">{words.signIn}</To>
+        {words.have} <To to={ways.signIn}>{words.signIn}</To>
       </p>
     </>
   )
 }
 
-function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Props) {
+function Details({ loaderData: { words, phone, texts, fresh, ways }, actionData }: Props) {
   const busy = useNavigation().state !== "idle"
   const typed = actionData?.typed ?? {}
   const refused = actionData?.refused
@@ -88,14 +91,14 @@ function Details({ loaderData: { words, phone, texts, fresh }, actionData }: Pro
       <h1>{words.detailsTitle}</h1>
       <p className="lead">{words.detailsLead.replace("{phone}", phone)}</p>
       <p className="notice plain">
-        <To to={`/register?child=1${fresh ? "&fresh=1" : ""}`}>{words.child}</To>
+        <To to={ways.child}>{words.child}</To>
         <small className="block">{words.childSays}</small>
       </p>
       <Form method="post">
         {(fresh || typed["fresh"] === "1") && <input type="hidden" name="fresh" value="1" />}
         <Wrong refused={refused} fields={["given", "email", "birthday"]} />
         <Field {...text("given")} label={words.given} autoComplete="given-name" required />
-        <Field {...text("family")} label={words.family} autoComplete="family-name" required />
+        <Field {...text("family")} label={words.family} autoComplete="family-name" />
         <Field {...text("patronymic")} label={words.patronymic} note={words.optional} autoComplete="additional-name" />
         <Field {...text("email")} label={words.email} note={words.optional} hint={words.emailHint} type="email" autoComplete="email" />
         <BirthdayField

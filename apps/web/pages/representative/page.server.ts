@@ -5,7 +5,7 @@ import { ASKED, currentTexts, isPurpose, type PublishedText, type Purpose } from
 import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
 import { pathIn } from "../parts/address.ts"
-import { askCode, proveCode, refusalOf, stepOf } from "../parts/flow.server.ts"
+import { askAgain, askCode, proveCode, refusalOf, sentOf, stepOf } from "../parts/flow.server.ts"
 import { formText } from "../parts/form-text.ts"
 import { REGISTER } from "../register/words.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
@@ -25,6 +25,7 @@ export async function representing(visit: Visit, done: string | null) {
       words: { ...words, fields: REGISTER[locale].fields },
       at: step.at,
       phone: step.at === "phone" ? "" : step.phone,
+      sent: sentOf(step),
       done: done !== null && Object.hasOwn(words.done, done) ? words.done[done as keyof typeof words.done] : null,
       desk: email ? words.desk.replace("{email}", email) : words.deskShop,
     }
@@ -71,6 +72,10 @@ export async function actAsRepresentative(visit: Visit, form: FormData): Promise
       case "phone": {
         const { wait } = await askCode(visit, { purpose: "representative", phone: typed, by: "sms" })
         return wait > 0 ? no("too_often", { wait, field: "phone" }) : redirect(here)
+      }
+      case "resend": {
+        const { wait } = await askAgain(visit, { purposes: FLOWS, by: "sms" })
+        return wait > 0 ? no("too_often", { wait }) : redirect(here)
       }
       case "code":
         return (await proveCode(visit, { purposes: FLOWS, code: formText(form, "code", 20) })) ? redirect(here) : no("code_invalid")

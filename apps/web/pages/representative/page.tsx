@@ -17,15 +17,15 @@ type Shown = Awaited<ReturnType<typeof representing>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function Representative({ loaderData, actionData }: Props) {
-  const { words, at, phone } = loaderData
+  const { words, at, sent } = loaderData
   return (
     <main id="main" className={at === "proven" ? "page narrow-text" : "page narrow"}>
       <title>{words.title}</title>
       <meta name="robots" content="noindex" />
       {at === "phone" ? (
         <Phone loaderData={loaderData} actionData={actionData} />
-      ) : at === "code" ? (
-        <CodeForm words={words} phone={phone} refused={actionData?.refused} />
+      ) : sent ? (
+        <CodeForm words={words} sent={sent} refused={actionData?.refused} />
       ) : (
         <Children loaderData={loaderData} actionData={actionData} />
       )}

@@ -10,7 +10,7 @@ import {
 } from "@mila/membership"
 import { redirect } from "react-router"
 import type { Visit } from "../../visit.ts"
-import { pathIn } from "../parts/address.ts"
+import { onTheWay, pathIn, safeNext } from "../parts/address.ts"
 import { placeOf, remember } from "../parts/enter.server.ts"
 import { flowIn, type FlowPurpose, refusalOf } from "../parts/flow.server.ts"
 import { formText } from "../parts/form-text.ts"
@@ -40,28 +40,29 @@ export async function sleeperOf(visit: Visit, tx: Tx, purposes = FLOWS): Promise
 }
 
 /** The questions; nothing of the account is shown, not even whether it has an e-mail address. */
-export async function askingOwner(visit: Visit) {
+export async function askingOwner(visit: Visit, next: string | null) {
   const sleeper = await inTransaction(visit.db, (tx) => sleeperOf(visit, tx))
-  if (sleeper === undefined) return redirect(pathIn(visit.locale, visit.session ? "/my" : "/sign-in"))
-  return { words: OWNER[visit.locale], sent: visit.cookies.get("owner") !== undefined }
+  const { locale, session } = visit
+  if (sleeper === undefined) return redirect(session ? safeNext(next, locale) : onTheWay(pathIn(locale, "/sign-in"), next))
+  return { words: OWNER[locale], fresh: onTheWay("/register?fresh=1", next), sent: visit.cookies.get("owner") !== undefined }
 }
 
 /** One fact at a time; a wrong one has one answer whatever was wrong with it, and five a day are tried. */
-export async function answerAsOwner(visit: Visit, form: FormData): Promise<Response | Answer> {
+export async function answerAsOwner(visit: Visit, form: FormData, next: string | null): Promise<Response | Answer> {
   const { db, locale, clock } = visit
   const step = formText(form, "step", 20)
   const no = (code: string, details = {}): Answer => ({ refused: refused(code, locale, details), step })
   const at = clock.now()
   try {
     const memberId = await inTransaction(db, (tx) => sleeperOf(visit, tx))
-    if (memberId === undefined) return redirect(pathIn(locale, "/sign-in"))
+    if (memberId === undefined) return redirect(onTheWay(pathIn(locale, "/sign-in"), next))
     if (step === "mail") {
       const wait = await mailCode(visit, memberId)
-      return wait > 0 ? no("too_often", { wait }) : redirect(pathIn(locale, "/sign-in/owner"))
+      return wait > 0 ? no("too_often", { wait }) : redirect(onTheWay(pathIn(locale, "/sign-in/owner"), next))
     }
     const heard = await answersAsOwner(db, { memberId, answer: answerIn(visit, form, step), at })
     if (heard.outcome === "wait") return no("too_often", { wait: heard.seconds })
-    return heard.outcome === "knows" ? await open(visit, memberId) : no("owner_fact_wrong")
+    return heard.outcome === "knows" ? await open(visit, memberId, next) : no("owner_fact_wrong")
   } catch (error) {
     return no(refusalOf(error))
   }
@@ -82,14 +83,14 @@ async function mailCode(visit: Visit, memberId: number): Promise<number> {
   return 0
 }
 
-async function open(visit: Visit, memberId: number): Promise<Response> {
+async function open(visit: Visit, memberId: number, next: string | null): Promise<Response> {
   const { db, locale, cookies, clock } = visit
   const proof = proofOf(visit, FLOWS)
   const entering = { memberId, ...placeOf(visit), at: clock.now() }
   const signedIn = proof && (await inTransaction(db, (tx) => enterAsOwner(tx, { ...proof, ...entering })))
-  if (!signedIn) return redirect(pathIn(locale, "/sign-in"))
+  if (!signedIn) return redirect(onTheWay(pathIn(locale, "/sign-in"), next))
   const isRecovering = flowIn(visit, FLOWS)?.purpose === "recover"
   remember(visit, signedIn)
   cookies.forget("owner")
-  return redirect(pathIn(locale, isRecovering ? "/my/devices" : "/my")) // where a new password is made
+  return redirect(isRecovering ? pathIn(locale, "/my/devices") : safeNext(next, locale)) // a new password is made among the devices
 }

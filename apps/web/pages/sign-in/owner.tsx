@@ -5,16 +5,18 @@ import { told } from "../words/refused.server.ts"
 import { type Loading, visitOf } from "../visit-context.ts"
 import { type Answer, answerAsOwner, askingOwner } from "./owner.server.ts"
 
-export const loader = (loading: Loading) => askingOwner(visitOf(loading))
+const nextIn = ({ request }: Loading) => new URL(request.url).searchParams.get("next")
+
+export const loader = (loading: Loading) => askingOwner(visitOf(loading), nextIn(loading))
 
 export async function action(loading: Loading) {
-  return told(await answerAsOwner(visitOf(loading), await loading.request.formData()))
+  return told(await answerAsOwner(visitOf(loading), await loading.request.formData(), nextIn(loading)))
 }
 
 type Shown = Exclude<Awaited<ReturnType<typeof askingOwner>>, Response>
 
 /** Somebody has proven a phone whose account slept for long: one question, or an account of their own. */
-export default function Owner({ loaderData: { words, sent }, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
+export default function Owner({ loaderData: { words, sent, fresh }, actionData }: { loaderData: Shown; actionData?: Answer | undefined }) {
   const wrong = (...steps: string[]) => <Wrong refused={actionData && steps.includes(actionData.step) ? actionData.refused : undefined} />
   return (
     <main id="main" className="page narrow">
@@ -76,7 +78,7 @@ export default function Owner({ loaderData: { words, sent }, actionData }: { loa
         <h2>{words.newTitle}</h2>
         <p>{words.newLead}</p>
         <p className="row">
-          <To className="button quiet" to="/register?fresh=1">
+          <To className="button quiet" to={fresh}>
             {words.fresh}
           </To>
         </p>

@@ -4,21 +4,21 @@ import { passkeyDoubted } from "@mila/membership"
 import { redirect } from "react-router"
 import { formText } from "../parts/form-text.ts"
 import type { Visit } from "../../visit.ts"
-import { pathIn, safeNext } from "../parts/address.ts"
+import { onTheWay, pathIn, safeNext } from "../parts/address.ts"
 import { remember, arrive } from "../parts/enter.server.ts"
-import { askCode, proveCode, refusalOf, stepOf } from "../parts/flow.server.ts"
+import { askAgain, askCode, proveCode, refusalOf, sentOf, stepOf } from "../parts/flow.server.ts"
 import { knownAlready } from "../register/page.server.ts"
 import { type Refused, refused } from "../words/refused.server.ts"
 import { SIGN_IN } from "./words.ts"
 
 /** The form, or the code's when one was asked for. */
-export async function signingIn(visit: Visit) {
+export async function signingIn(visit: Visit, next: string | null) {
   const step = await inTransaction(visit.db, (tx) => stepOf(visit, tx, ["sign_in"]))
   return {
     passkeys: passkeySiteOf(visit.site.publicUrl) !== null,
     words: SIGN_IN[visit.locale],
-    at: step.at === "code" ? ("code" as const) : ("form" as const),
-    phone: step.at === "code" ? step.phone : "",
+    sent: sentOf(step),
+    ways: { recover: onTheWay("/recover", next), register: onTheWay("/register", next) },
   }
 }
 
@@ -27,7 +27,7 @@ export type Answer = { refused: Refused; phone: string }
 /** Phone and password, a passkey, a code asked for, or the code itself. What is answered is the same for known and unknown people (security rule 27). */
 export async function signIn(visit: Visit, form: FormData, next: string | null): Promise<Response | Answer> {
   const { locale, cookies } = visit
-  const here = pathIn(locale, "/sign-in")
+  const here = onTheWay(pathIn(locale, "/sign-in"), next)
   const text = (name: string, most?: number) => formText(form, name, most)
   const phone = text("phone")
   if (looksLikeBankCardNumber(phone)) return { refused: refused("bank_card_number", locale), phone: "" }
@@ -37,13 +37,18 @@ export async function signIn(visit: Visit, form: FormData, next: string | null):
         const { wait } = await askCode(visit, { purpose: "sign_in", phone, by: "sms" })
         return wait > 0 ? { refused: refused("too_often", locale, { wait, field: "phone" }), phone } : redirect(here)
       }
+      case "resend":
+      case "resend-mail": {
+        const { wait } = await askAgain(visit, { purposes: ["sign_in"], by: text("step") === "resend" ? "sms" : "email" })
+        return wait > 0 ? { refused: refused("too_often", locale, { wait }), phone } : redirect(here)
+      }
       case "other":
         cookies.forget("flow")
         return redirect(here)
       case "code":
         if (!(await proveCode(visit, { purposes: ["sign_in"], code: text("code") })))
           return { refused: refused("code_invalid", locale), phone: "" }
-        return (await knownAlready(visit)) ?? redirect(pathIn(locale, "/register"))
+        return (await knownAlready(visit, next)) ?? redirect(onTheWay(pathIn(locale, "/register"), next))
       case "passkey":
         return await withPasskey(visit, { answer: text("passkey", 20_000), next })
       default:

@@ -1,5 +1,5 @@
 import { Form, redirect } from "react-router"
-import { pathIn } from "../parts/address.ts"
+import { safeNext } from "../parts/address.ts"
 import { CodeForm } from "../parts/code-form.tsx"
 import { Field, Wrong } from "../parts/field.tsx"
 import { To } from "../parts/link.tsx"
@@ -11,24 +11,28 @@ import { type Answer, signIn, signingIn } from "./page.server.ts"
 
 export async function loader(loading: Loading) {
   const visit = visitOf(loading)
-  return visit.session ? redirect(pathIn(visit.locale, "/my")) : signingIn(visit)
+  const next = nextIn(loading)
+  return visit.session ? redirect(safeNext(next, visit.locale)) : signingIn(visit, next)
 }
 
+const nextIn = ({ request }: Loading) => new URL(request.url).searchParams.get("next")
+
 export async function action(loading: Loading) {
-  const next = new URL(loading.request.url).searchParams.get("next")
-  return told(await signIn(visitOf(loading), await loading.request.formData(), next))
+  return told(await signIn(visitOf(loading), await loading.request.formData(), nextIn(loading)))
 }
+
+const STEPS = { code: "code", again: "resend", mail: "resend-mail", other: "other" }
 
 type Props = { loaderData: Awaited<ReturnType<typeof signingIn>>; actionData?: Answer | undefined }
 
-export default function SignIn({ loaderData: { words, at, phone, passkeys }, actionData }: Props) {
+export default function SignIn({ loaderData: { words, sent, ways, passkeys }, actionData }: Props) {
   const refused = actionData?.refused
   return (
     <main id="main" className="page narrow">
       <title>{words.title}</title>
       <meta name="description" content={words.lead} />
-      {at === "code" ? (
-        <CodeForm words={words} phone={phone} refused={refused} />
+      {sent ? (
+        <CodeForm {...{ words, sent, refused }} steps={STEPS} ways={<OtherWays says={words.byPassword} />} />
       ) : (
         <>
           <h1>{words.title}</h1>
@@ -49,13 +53,23 @@ export default function SignIn({ loaderData: { words, at, phone, passkeys }, act
           </Form>
           {passkeys && <PasskeyButton words={words} refused={refused} />}
           <p className="soft after">
-            <To to="/recover">{words.forgot}</To>
+            <To to={ways.recover}>{words.forgot}</To>
           </p>
           <p className="soft">
-            {words.none} <To to="/register">{words.register}</To>
+            {words.none} <To to={ways.register}>{words.register}</To>
           </p>
         </>
       )}
     </main>
+  )
+}
+
+function OtherWays({ says }: { says: string }) {
+  return (
+    <Form method="post">
+      <button className="link" name="step" value={STEPS.other}>
+        {says}
+      </button>
+    </Form>
   )
 }

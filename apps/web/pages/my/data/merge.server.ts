@@ -15,7 +15,7 @@ import { isFreshlyProven, memberByPhone, mergesInto, UNMERGE_DAYS } from "@mila/
 import { type Brought, mergeMemberships, previewMerge, undoMerge } from "@mila/membership"
 import { redirect } from "react-router"
 import { pathIn } from "../../parts/address.ts"
-import { askCode, proveCode, spendProof, stepOf } from "../../parts/flow.server.ts"
+import { askAgain, askCode, proveCode, sentOf, spendProof, stepOf } from "../../parts/flow.server.ts"
 import { formText } from "../../parts/form-text.ts"
 import { SUBSCRIPTIONS } from "../subscriptions/words.ts"
 import { isAsleep } from "../../sign-in/owner.server.ts"
@@ -41,6 +41,7 @@ export async function myMerge(visit: MemberVisit, done: string | null) {
       done: done === "merged" ? words.done : done === "undone" ? words.undone : null,
       step: step.at,
       phone: step.at === "phone" ? "" : step.phone,
+      sent: sentOf(step),
       nothing: found === "nobody" ? words.nobody : found === "same" ? words.same : null,
       preview: typeof found === "number" ? await previewed(tx, { from: found, into: session.memberId, at }, locale) : null,
       merges: (await mergesInto(tx, session.memberId)).map(({ mergeId, mergedAt, undoneAt }) => {
@@ -107,6 +108,10 @@ export async function actOnMerge(visit: MemberVisit, form: FormData): Promise<Re
       case "send": {
         const { wait } = await askCode(visit, { purpose: "merge", phone, by: "sms" })
         return wait > 0 ? no("too_often", { wait, field: "phone" }) : here()
+      }
+      case "resend": {
+        const { wait } = await askAgain(visit, { purposes: FLOWS, by: "sms" })
+        return wait > 0 ? no("too_often", { wait }) : here()
       }
       case "code":
         return (await proveCode(visit, { purposes: FLOWS, code: formText(form, "code", 20) })) ? here() : no("code_invalid")

@@ -18,7 +18,7 @@ type Shown = Awaited<ReturnType<typeof myMerge>>
 type Props = { loaderData: Shown; actionData?: Answer | undefined }
 
 export default function Merge({ loaderData, actionData }: Props) {
-  const { words, proven, done, step, phone, merges } = loaderData
+  const { words, proven, done, step, sent, merges } = loaderData
   return (
     <main id="main" className="page narrow-text">
       <title>{words.title}</title>
@@ -30,8 +30,8 @@ export default function Merge({ loaderData, actionData }: Props) {
           {done}
         </p>
       )}
-      {proven && step === "code" ? (
-        <CodeForm words={words} phone={phone} refused={actionData?.refused} />
+      {proven && sent ? (
+        <CodeForm words={words} sent={sent} refused={actionData?.refused} />
       ) : (
         <>
           <h1>{words.title}</h1>

@@ -6,7 +6,7 @@ import type { MembershipRefusal } from "@mila/membership"
 import type { PrivacyRefusal } from "@mila/privacy"
 import type { ReviewRefusal } from "@mila/reviews"
 import { type RefusalWords, saidInGeneral, saidOf } from "@mila/sayings"
-import type { PointsAskRefusal } from "@mila/tills"
+import type { DisownedRefusal, PointsAskRefusal } from "@mila/tills"
 import type { WalletRefusal } from "@mila/wallet"
 import { OWN_SAYINGS, type OwnSaid } from "./sayings.ts"
 
@@ -29,7 +29,6 @@ type DoorRefusal =
   | "owner_fact_needed"
   | "owner_fact_wrong"
   | "sign_in_failed"
-  | "receipt_not_found"
   | "receipt_claimed"
   | "receipt_yours"
   | "receipt_cancelled"
@@ -50,6 +49,7 @@ type Said =
   | ReviewRefusal
   | FavouriteRefusal
   | PointsAskRefusal
+  | DisownedRefusal
   | WalletRefusal
 
 /** What is said in the back office and at tills alone. */
@@ -104,9 +104,10 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
     copy_unavailable: 404,
   },
   ...{ member_unknown: 404, merge_unknown: 404, new_number_unknown: 404, wallet_unknown: 404, nobody_to_merge: 404 },
-  child_unknown: 404,
+  ...{ child_unknown: 404, disowned_not_found: 404 },
   method_not_allowed: 405,
   ...{ child_grown: 409, child_young: 409, spend_lock_of_staff: 409 },
+  ...{ receipt_is_a_return: 409, disowned_decided: 409 },
   ...{ idempotency_in_flight: 409, phone_taken: 409, card_taken: 409, partner_card_taken: 409, points_changed: 409, request_open: 409 },
   ...{
     owner_fact_needed: 409,

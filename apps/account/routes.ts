@@ -9,6 +9,7 @@ import { declareJoining } from "./joining.routes.ts"
 import { declareMerging } from "./merge.routes.ts"
 import { declareOwner } from "./owner.routes.ts"
 import { declarePasskeys } from "./passkeys.routes.ts"
+import { declareDisowned } from "./disowned.routes.ts"
 import { declarePoints, declareReceipts } from "./points.routes.ts"
 import { declareProof } from "./proof.routes.ts"
 import { declareRenewals } from "./renewals.routes.ts"
@@ -36,6 +37,7 @@ export function declareRoutes(account: Account): void {
   declarePartnerCard(account)
   declarePoints(account)
   declareReceipts(account)
+  declareDisowned(account)
   declarePerson(account)
   declareConsents(account)
   declareRenewals(account)

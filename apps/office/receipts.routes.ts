@@ -64,7 +64,12 @@ export function declareReceipts(office: Office): void {
     async act({ tx, params: { memberId }, query: { before, most }, note }) {
       await knownMember(tx, memberId)
       await note("member.receipts", `member:${memberId}`)
-      const receipts = await receiptsOf(tx, { memberId, most, ...(before === undefined ? {} : { before: cursorFrom(before) }) })
+      const receipts = await receiptsOf(tx, {
+        memberId,
+        most,
+        toStaff: true,
+        ...(before === undefined ? {} : { before: cursorFrom(before) }),
+      })
       return { receipts, next: receipts.length === most ? cursorOf(receipts.at(-1)!) : null }
     },
   })

@@ -12,7 +12,7 @@ import type { PrivacyRefusal } from "@mila/privacy"
 import type { ReviewRefusal } from "@mila/reviews"
 import type { ShopRefusal } from "@mila/shops"
 import type { StaffRefusal } from "@mila/staff"
-import type { PointsClaimRefusal, TillRefusal } from "@mila/tills"
+import type { DisownedRefusal, PointsClaimRefusal, TillRefusal } from "@mila/tills"
 import { STATUSES } from "./statuses.ts"
 import { be } from "./sayings-be.ts"
 import { en } from "./sayings-en.ts"
@@ -65,6 +65,7 @@ export type OfficeCode =
   | LoyaltyRefusal
   | TillRefusal
   | PointsClaimRefusal
+  | DisownedRefusal
   | Exclude<PrivacyRefusal, "copy_unavailable"> // people take copies of their own data themselves
   | Extract<ReviewRefusal, "review_unknown" | "review_decided" | "review_malformed" | "review_contacts">
   | Extract<MembershipRefusal, "points_changed" | "deed_unfit" | "merge_erasure_open" | "merge_child" | "representative_unasked">

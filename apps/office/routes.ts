@@ -13,6 +13,7 @@ import { declareAnswers, declareLegalRequests, declarePaperRequests } from "./le
 import { declareMembers, declarePeople, declareSpendLock } from "./members.routes.ts"
 import { declareOffers } from "./offers.routes.ts"
 import { declareChosenPictures, declarePictures } from "./pictures.routes.ts"
+import { declareDisowned } from "./disowned.routes.ts"
 import { declarePointsClaims } from "./points-claims.routes.ts"
 import { declareAdjustments, declareBalances } from "./points.routes.ts"
 import { declareCorrection, declareLooks, declarePrivacy, declareRepresentatives } from "./privacy.routes.ts"
@@ -66,6 +67,7 @@ function declareTrade(office: Office): void {
   declareStatement(office)
   declareAdjustments(office)
   declarePointsClaims(office)
+  declareDisowned(office)
   declareApprovals(office)
   declareProgramme(office)
   declareSimulationOfProgramme(office)

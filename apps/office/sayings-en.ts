@@ -189,4 +189,6 @@ export const en: Sayings = {
   points_claim_not_found: "There is no such claim for points.",
   points_claim_decided: "This claim has already been decided, or is waiting for its receipt.",
   points_claim_not_countable: "The receipt can no longer be counted for the member: correct the balance by hand.",
+  disowned_not_found: "There is no such report of somebody else’s purchase.",
+  disowned_decided: "This purchase has already been decided about, or the member changed their mind.",
 }

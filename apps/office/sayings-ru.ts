@@ -189,4 +189,6 @@ export const ru: Sayings = {
   points_claim_not_found: "Такой заявки на бонусы нет.",
   points_claim_decided: "По этой заявке уже решено, или она ждёт чека.",
   points_claim_not_countable: "Посчитать этот чек за участника уже нельзя: исправьте баланс вручную.",
+  disowned_not_found: "Такого сообщения о чужой покупке нет.",
+  disowned_decided: "По этой покупке уже решено, или участник передумал.",
 }

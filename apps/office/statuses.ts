@@ -190,4 +190,6 @@ export const STATUSES: Statuses = {
   points_claim_not_found: 404,
   points_claim_decided: 409,
   points_claim_not_countable: 409,
+  disowned_not_found: 404,
+  disowned_decided: 409,
 }

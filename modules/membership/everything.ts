@@ -10,7 +10,7 @@ import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf } from "
 import { reviewsOfMember } from "@mila/reviews"
 import { shopsByCode } from "@mila/shops"
 import { actionText, auditTrail } from "@mila/staff"
-import { pointsClaimsOf, receiptsByIds, receiptsOf } from "@mila/tills"
+import { disownedOf, pointsClaimsOf, receiptsByIds, receiptsOf } from "@mila/tills"
 import { passesOf } from "@mila/wallet"
 import { ownRequests } from "./own-requests.ts"
 import { statement } from "./statement.ts"
@@ -59,6 +59,8 @@ async function whatTheyDid(tx: Tx, { memberId, locale, at }: Asked) {
     })),
     pointsClaims: await pointsClaimsOf(tx, { memberId, most: MOST }),
     priceClaims: await underAll(await idsOf(tx, memberId), (id) => claimsOfPerson(tx, { memberId: id, device: null })),
+    disowned: await disownedOf(tx, { memberId, most: MOST }),
+    priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
     reviews: await named(tx, await reviewsOfMember(tx, { memberId, most: MOST }), { locale, at }),
     favourites: await favouritesNamed(tx, { memberId, locale, at }),
   }

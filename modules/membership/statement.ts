@@ -2,7 +2,7 @@ import { type LotOrigin, lotOrigins, type StatementEntry, statementOf } from "@m
 import { type Day, dayIn, type Locale, MINSK, together, type Tx } from "@mila/kernel"
 import { expiringSoon, lastToldOf } from "@mila/loyalty"
 import { newestDetails } from "@mila/staff"
-import { cameBack, explained, type ExplanationShown, receiptsByIds, type WholeReceipt } from "@mila/tills"
+import { cameBack, explained, type ExplanationShown, hiddenAmong, receiptsByIds, type WholeReceipt } from "@mila/tills"
 import { dayInWords, STATEMENT_WORDS, type StatementWords } from "./statement-words.ts"
 
 export type ToldEntry = StatementEntry & {
@@ -67,13 +67,15 @@ async function groundsOf(tx: Tx, { memberId, entries }: { memberId: number; entr
   const lotsOf = (...kinds: string[]) =>
     entries.flatMap(({ kind, postings }) => (kinds.includes(kind) ? postings.map(({ lotId }) => lotId) : []))
   const adjustments = namesOf("adjustment").map((name) => `adjustment:${name}`)
-  const [receipts, back, reasons, told, origins] = await together([
+  const [receipts, hidden, back, reasons, told, origins] = await together([
     receiptsByIds(tx, namesOf("receipt", "return")),
+    hiddenAmong(tx, namesOf("receipt", "return")),
     cameBack(tx, namesOf("return")),
     newestDetails(tx, adjustments),
     lastToldOf(tx, lotsOf("expiry")),
     lotOrigins(tx, { memberId, lotIds: lotsOf("activation", "expiry") }),
   ])
+  for (const receiptId of hidden) receipts.delete(receiptId) // what is not theirs tells them nothing but the points
   return { receipts, back, reasons, told, origins: new Map(origins.map((origin) => [origin.lotId, origin])) }
 }
 

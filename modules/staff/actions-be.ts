@@ -72,6 +72,8 @@ export const be: ActionWords = {
     "points.claim-refuse": "У бонусах па чэку без карткі адмоўлена",
     "promotion.end": "Акцыя з цэнамі завершана датэрмінова або адменена",
     "promotion.put": "Абвешчана або зменена акцыя з цэнамі",
+    "receipts.disowned-confirm": "Пакупка прызнана не вашай і засталася схаванай",
+    "receipts.disowned-reject": "Пакупка прызнана вашай, яе зноў відаць",
     "review.publish": "Апублікаваны ваш водгук",
     "review.refuse": "Ваш водгук не прапушчаны",
     "review.answer": "Дадзены адказ на водгук",

@@ -72,6 +72,8 @@ export const en: ActionWords = {
     "points.claim-refuse": "Refused points for a receipt without a card",
     "promotion.end": "Ended a promotion early or took it back",
     "promotion.put": "Announced or changed a promotion with prices",
+    "receipts.disowned-confirm": "Agreed that a purchase is not yours; it stays hidden",
+    "receipts.disowned-reject": "Found that a purchase is yours; it is shown again",
     "review.publish": "Published your review",
     "review.refuse": "Did not publish your review",
     "review.answer": "Replied to a review",

@@ -70,6 +70,8 @@ export const ru = {
     "points.claim-refuse": "В бонусах по чеку без карты отказано",
     "promotion.end": "Акция с ценами завершена досрочно или отменена",
     "promotion.put": "Объявлена или изменена акция с ценами",
+    "receipts.disowned-confirm": "Покупка признана не вашей и осталась скрытой",
+    "receipts.disowned-reject": "Покупка признана вашей и снова видна",
     "review.publish": "Опубликован ваш отзыв",
     "review.refuse": "Ваш отзыв не пропущен",
     "review.answer": "Дан ответ на отзыв",

@@ -42,6 +42,7 @@ export { dismissFromQuarantine, quarantined, type QuarantinedFact, type Quaranti
 export { releaseFromQuarantine } from "./release.ts"
 export {
   explained,
+  hiddenAmong,
   type Kept,
   keptPurchases,
   purchaseWith,
@@ -59,6 +60,7 @@ export { lastSumOfCard, takeReceiptsOfCard } from "./receipts-of-card.ts"
 export { claimPoints, decidePointsClaim, POINTS_CLAIM_DECIDED, type PointsClaimDecided } from "./points-claims.ts"
 export { type PointsClaim, pointsClaims, pointsClaimsOf } from "./points-claim-rows.ts"
 export { POINTS_CLAIM_POLICY, type PointsClaimReason } from "./points-claim-rules.ts"
+export { decideDisowned, disown, type Disowned, disowned, disownedOf, takeBackDisowned } from "./disowned.ts"
 export { answerGivenBefore, fingerprintOf, keepAnswer } from "./requests.ts"
 export { canonical, type Flag, type Reason } from "./receipt-rules.ts"
 export { lookUpMisses } from "./look-up-budget.ts"
@@ -78,5 +80,5 @@ export type {
   JournalResult,
 } from "./told.ts"
 export type { ReceiptAnswer, ReceiptStatus, RefusedAfterAll, ReturnAnswer, VoidAnswer } from "./told.ts"
-export type { PointsAskRefusal, PointsClaimRefusal, TillRefusal } from "./refusals.ts"
+export type { DisownedRefusal, PointsAskRefusal, PointsClaimRefusal, TillRefusal } from "./refusals.ts"
 export { proof } from "./proof.ts"

@@ -30,10 +30,18 @@ export type WholeReceipt = ReceiptSummary & {
 const COLUMNS = `r.id as "receiptId", t.shop, t.number as till, r.kind, r.state, r.sold_at as "soldAt", r.recorded_at as "recordedAt", r.member_id as "memberId",
   r.total_minor as "totalMinor", r.earned, r.redeemed, r.flags`
 
+/** Their member said that they are not theirs, or came back of such: hidden from them until a person says otherwise. */
+const HIDDEN = "exists (select from tills.disowned d where d.receipt_id in (r.id, r.sale) and d.state in ('open', 'confirmed'))"
+
 const ofMember = statement<ReceiptSummary>(
   "tills.receipts_of_member",
   `select ${COLUMNS} from tills.receipt r join tills.till t on t.id = r.till_id
-    where r.member_id = any($1::bigint[]) and ($2::timestamptz is null or (r.sold_at, r.id) < ($2, $3)) order by r.sold_at desc, r.id desc limit $4`,
+    where r.member_id = any($1::bigint[]) and ($2::timestamptz is null or (r.sold_at, r.id) < ($2, $3)) and ($5 or not ${HIDDEN})
+    order by r.sold_at desc, r.id desc limit $4`,
+)
+const hidden = statement<{ id: string }>(
+  "tills.hidden_receipts",
+  `select r.id from tills.receipt r where r.id = any($1::text[]) and ${HIDDEN}`,
 )
 const ofTill = statement<ReceiptSummary>(
   "tills.receipts_of_till",
@@ -48,17 +56,27 @@ const byIds = statement<Omit<WholeReceipt, "explanation"> & { explanation: Packe
 export type ReceiptCursor = { soldAt: Date; receiptId: string }
 
 /** A member's receipts, newest first, from before `before` on; also those of memberships that became theirs. */
+/** A member with those who became them: each receipt stays under who bought then, and an undone merge needs nothing put back. */
+const buyers = async (tx: Tx, memberId: number): Promise<number[]> => [memberId, ...(await followersOf(tx, memberId))]
+
+/** A member's receipts, newest first, from before `before` on; also those of memberships that became theirs. What they said is not theirs is shown `toStaff` alone. */
 export async function receiptsOf(
   tx: Tx,
-  { memberId, before, most = 50 }: { memberId: number; before?: ReceiptCursor; most?: number },
+  { memberId, before, most = 50, toStaff = false }: { memberId: number; before?: ReceiptCursor; most?: number; toStaff?: boolean },
 ): Promise<ReceiptSummary[]> {
   return ofMember(tx, [await idsOf(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most])
+  return ofMember(tx, [await buyers(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most, toStaff])
+}
+
+/** Which of these receipts are hidden from their member, who said that they are not theirs. */
+export async function hiddenAmong(tx: Tx, receiptIds: readonly string[]): Promise<Set<string>> {
+  return new Set(receiptIds.length === 0 ? [] : (await hidden(tx, [receiptIds])).map(({ id }) => id))
 }
 
 const purchase = statement<{ id: string }>(
   "tills.purchase_with",
   `select r.id from tills.receipt r
-    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled'
+    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled' and not ${HIDDEN}
       and exists (select from json_array_elements(r.body -> 'lines') sold
                     left join tills.returned_line back on back.sale_id = r.id and back.line = (sold ->> 'no')::int
                    where sold ->> 'sku' = any ($2::text[]) and coalesce(back.returned_milli, 0) < (sold ->> 'quantityMilli')::bigint)
@@ -77,7 +95,7 @@ const kept = statement<Kept>(
   `select distinct on (r.member_id, sold ->> 'sku') r.member_id as "memberId", sold ->> 'sku' as sku, r.id as "receiptId", r.sold_at as "soldAt"
      from tills.receipt r cross join lateral json_array_elements(r.body -> 'lines') sold
      left join tills.returned_line back on back.sale_id = r.id and back.line = (sold ->> 'no')::int
-    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled'
+    where r.member_id = any ($1::bigint[]) and r.kind = 'sale' and r.state = 'settled' and not ${HIDDEN}
       and coalesce(back.returned_milli, 0) < (sold ->> 'quantityMilli')::bigint
     order by r.member_id, sold ->> 'sku', r.sold_at desc`,
 )
@@ -95,7 +113,7 @@ export function receiptsOfTill(
   return ofTill(tx, [tillId, after, most])
 }
 
-/** One receipt of a member, or of a membership that became theirs, with everything that is known of it; undefined when it is somebody else's or there is none. */
+/** One receipt of a member, or of a membership that became theirs, with everything that is known of it; undefined when it is somebody else's, said to be, or there is none. */
 export async function receiptOf(
   tx: Tx,
   { memberId, receiptId }: { memberId: number; receiptId: string },
@@ -103,6 +121,8 @@ export async function receiptOf(
   const receipt = await receiptById(tx, receiptId)
   if (!receipt || receipt.memberId === null) return undefined
   return receipt.memberId === memberId || (await idsOf(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
+  if (!receipt || receipt.memberId === null || (await hiddenAmong(tx, [receiptId])).size > 0) return undefined
+  return receipt.memberId === memberId || (await buyers(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
 }
 
 /** One receipt with everything that is known of it; undefined when there is none. */

@@ -77,3 +77,16 @@ export type PointsClaimRefusal =
   | "points_claim_not_countable"
 
 export const refuseClaim = refuserOf<PointsAskRefusal | PointsClaimRefusal>()
+
+/** What is told about a purchase that somebody says is not theirs. */
+export type DisownedRefusal =
+  /** the member has no such receipt, or said it already */
+  | "receipt_not_found"
+  /** what came back goes with its sale */
+  | "receipt_is_a_return"
+  /** nobody said so under this id */
+  | "disowned_not_found"
+  /** a person decided, or it was taken back */
+  | "disowned_decided"
+
+export const refuseDisowned = refuserOf<DisownedRefusal>()

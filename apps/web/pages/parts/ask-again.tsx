@@ -43,7 +43,7 @@ export function AskAgain({ words, sent, steps, ways }: { words: AgainWords; sent
             <button className="link" name="step" value={steps.mail} disabled={(left ?? 0) > 0}>
               {words.byMail}
             </button>
-            <small className="hint block">{words.byMailSays}</small>
+            <p className="hint">{words.byMailSays}</p>
           </Form>
         )}
         {ways}

@@ -40,7 +40,8 @@ export async function stepOf(visit: Visit, tx: Tx, purposes: readonly FlowPurpos
 }
 
 /** Its code goes to an e-mail address and is asked for anew where that stands. */
-const isOfEmail = (purpose: FlowPurpose): purpose is "change_email" | "prove_email" => purpose === "change_email" || purpose === "prove_email"
+const isOfEmail = (purpose: FlowPurpose): purpose is "change_email" | "prove_email" =>
+  purpose === "change_email" || purpose === "prove_email"
 
 /** What a page says of a code that is on its way; null while there is none. */
 export const sentOf = (step: Step): Sent | null => (step.at === "code" ? step : null)

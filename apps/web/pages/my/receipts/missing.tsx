@@ -1,6 +1,8 @@
+import { useRef } from "react"
 import { data, Form, useNavigation } from "react-router"
 import { Field, Wrong } from "../../parts/field.tsx"
 import { To } from "../../parts/link.tsx"
+import { CameraOrPicture } from "../../parts/scan/camera-or-picture.tsx"
 import { told } from "../../words/refused.server.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
 import { addMissing, type Answer, myMissing } from "./missing.server.ts"
@@ -61,9 +63,20 @@ function Asking({ loaderData: { words, firstDay, today }, actionData }: Props) {
   const busy = useNavigation().state !== "idle"
   const refused = actionData && "refused" in actionData ? actionData.refused : undefined
   const typed = actionData?.typed
+  const form = useRef<HTMLFormElement>(null)
+  const field = (name: string) => {
+    const found = form.current?.elements.namedItem(name)
+    return found instanceof HTMLInputElement ? found : undefined
+  }
+  const fillIn = (found: string) => {
+    const uid = field("uid")
+    if (uid) uid.value = found
+    field("day")?.focus() // what the square does not hold is still to be read off the paper
+  }
   return (
     <section className="panel" key={JSON.stringify(typed)}>
-      <Form method="post">
+      <CameraOrPicture wanted="receipt" words={words.camera} found={fillIn} />
+      <Form method="post" ref={form}>
         <Field
           {...{ name: "uid", label: words.uid, hint: words.uidHint, refused, maxLength: 64, required: true }}
           autoComplete="off"

@@ -1,8 +1,21 @@
 import { groupsOfProducts, tilesOf } from "@mila/catalog"
-import { dayIn, inTransaction, MINSK, minor, momentText, money, numberText, pointsText, type Tx } from "@mila/kernel"
+import { dayIn, inTransaction, type Locale, MINSK, minor, momentText, money, numberText, pointsText, Refusal, type Tx } from "@mila/kernel"
 import { shopsByCode } from "@mila/shops"
-import { cameBack, explained, type LineTold, receiptOf, receiptsOf, type ReceiptSummary } from "@mila/tills"
-import { data } from "react-router"
+import {
+  cameBack,
+  disown,
+  type Disowned,
+  disownedOf,
+  explained,
+  type LineTold,
+  receiptOf,
+  receiptsOf,
+  type ReceiptSummary,
+  takeBackDisowned,
+} from "@mila/tills"
+import { data, redirect } from "react-router"
+import { pathIn } from "../../parts/address.ts"
+import { formText } from "../../parts/form-text.ts"
 import { unparted, wholePlace } from "../../parts/place.ts"
 import { reasonsOf } from "../../parts/reasons.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
@@ -10,8 +23,11 @@ import { RECEIPTS, type ReceiptWords } from "./words.ts"
 
 const PAGE = 20
 
-/** A member's receipts, newest first; `before` names the last one seen. */
-export async function myReceipts({ db, clock, locale, session: { memberId } }: MemberVisit, before: string | null) {
+/** A member's receipts, newest first; `before` names the last one seen. Below them what they said is not theirs. */
+export async function myReceipts(
+  { db, clock, locale, session: { memberId } }: MemberVisit,
+  { before, done }: { before: string | null; done: string | null },
+) {
   const words = RECEIPTS[locale]
   const today = dayIn(MINSK, clock.now())
   return inTransaction(db, async (tx) => {
@@ -38,8 +54,36 @@ export async function myReceipts({ db, clock, locale, session: { memberId } }: M
         ...changeOf(receipt, locale),
       })),
       next: receipts.length === PAGE ? receipts.at(-1)!.receiptId : null,
+      done: done === "disowned" ? words.disowned : null,
+      disowned: before === null ? (await disownedOf(tx, { memberId })).map((said) => disownedShown(said, locale)) : [],
     }
   })
+}
+
+/** Nothing of what was bought: only so much that one knows which it was. */
+function disownedShown({ disownedId, soldAt, totalMinor, state }: Disowned, locale: Locale) {
+  const words = RECEIPTS[locale]
+  return {
+    id: disownedId,
+    title: `${momentText(soldAt, locale)} · ${money(minor(totalMinor), locale)}`,
+    says: words.disownedStates[state],
+    isOpen: state === "open",
+  }
+}
+
+/** What a member says of a purchase: that it is not theirs, or that it is after all. What cannot be is done by nothing; the list shows how it stands. */
+export async function sayWhose({ db, clock, locale, session: { memberId } }: MemberVisit, form: FormData): Promise<Response> {
+  const at = clock.now()
+  const [receiptId, disownedId] = [formText(form, "receipt", 100), Number(form.get("disowned")) || 0]
+  try {
+    await inTransaction(db, (tx) =>
+      disownedId > 0 ? takeBackDisowned(tx, { memberId, disownedId, at }) : disown(tx, { memberId, receiptId, at }),
+    )
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return redirect(pathIn(locale, "/my/receipts"))
+  }
+  return redirect(pathIn(locale, disownedId > 0 ? "/my/receipts" : "/my/receipts?done=disowned"))
 }
 
 const stateOf = ({ state }: ReceiptSummary, words: ReceiptWords): string | null => (state === "settled" ? null : words[state])
@@ -71,7 +115,7 @@ export async function myReceipt({ db, clock, locale, session: { memberId } }: Me
     const reasons = reasonsOf(await explained(tx, receipt.explanation, locale), { lines })
     const pages = await pagesOf(tx, { skus: lines.map(({ sku }) => sku), at: clock.now() })
     return {
-      ...{ words, kind: words[receipt.kind], isSale: !isReturn, total },
+      ...{ words, receiptId, kind: words[receipt.kind], isSale: !isReturn, total },
       title: `${isReturn ? words.return : words.receipt} · ${total}`,
       when: momentText(receipt.soldAt, locale),
       shop: shop ? wholePlace(shop, locale) : receipt.shop,

@@ -1,11 +1,19 @@
+import { Form } from "react-router"
 import { To } from "../../parts/link.tsx"
 import { Change } from "../../parts/movement.tsx"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
-import { myReceipts } from "./page.server.ts"
+import { myReceipts, sayWhose } from "./page.server.ts"
 
-export const loader = (loading: Loading) => myReceipts(memberVisitOf(loading), new URL(loading.request.url).searchParams.get("before"))
+export function loader(loading: Loading) {
+  const asked = new URL(loading.request.url).searchParams
+  return myReceipts(memberVisitOf(loading), { before: asked.get("before"), done: asked.get("done") })
+}
 
-export default function Receipts({ loaderData: { words, receipts, next } }: { loaderData: Awaited<ReturnType<typeof myReceipts>> }) {
+export const action = async (loading: Loading) => sayWhose(memberVisitOf(loading), await loading.request.formData())
+
+type Shown = Awaited<ReturnType<typeof myReceipts>>
+
+export default function Receipts({ loaderData: { words, receipts, next, done, disowned } }: { loaderData: Shown }) {
   return (
     <main id="main" className="page">
       <title>{words.title}</title>
@@ -13,6 +21,11 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
       <p className="lead">
         {words.lead} <To to="/my/receipts/missing">{words.missing}</To>
       </p>
+      {done && (
+        <p className="notice" role="status">
+          {done} <To to="/my/card">{words.toCard}</To>
+        </p>
+      )}
       <section className="panel">
         {receipts.length === 0 && <p className="empty">{words.empty}</p>}
         <ol className="rows">
@@ -41,6 +54,30 @@ export default function Receipts({ loaderData: { words, receipts, next } }: { lo
           </p>
         )}
       </section>
+      {disowned.length > 0 && <NotTheirs words={words} disowned={disowned} />}
     </main>
+  )
+}
+
+function NotTheirs({ words, disowned }: Pick<Shown, "words" | "disowned">) {
+  return (
+    <section className="panel">
+      <h2>{words.disownedTitle}</h2>
+      <ul className="rows">
+        {disowned.map(({ id, title, says, isOpen }) => (
+          <li key={id}>
+            <b className="num">{title}</b>
+            <small>{says}</small>
+            {isOpen && (
+              <Form method="post">
+                <button className="link" name="disowned" value={id}>
+                  {words.takeBack}
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

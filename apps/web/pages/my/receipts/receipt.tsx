@@ -1,12 +1,16 @@
+import { Form } from "react-router"
+import { pathIn } from "../../parts/address.ts"
 import { To } from "../../parts/link.tsx"
 import { Reasons } from "../../parts/movement.tsx"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
+import { useRoot } from "../../parts/root-data.ts"
 import { myReceipt } from "./page.server.ts"
 
 export const loader = (loading: Loading) => myReceipt(memberVisitOf(loading), loading.params["receiptId"] ?? "")
 
 export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType<typeof myReceipt>> }) {
-  const { words, title, when, shop, till, uid, lines, total, paid, points, kind, why, isSale } = loaderData
+  const { words, title, when, shop, till, uid, lines, total, paid, points, kind, why, isSale, receiptId } = loaderData
+  const { locale } = useRoot()
   return (
     <main id="main" className="page">
       <title>{title}</title>
@@ -73,6 +77,19 @@ export default function Receipt({ loaderData }: { loaderData: Awaited<ReturnType
           <h2>{words.why}</h2>
           <Reasons reasons={why} />
         </section>
+      )}
+      {isSale && (
+        <details className="panel">
+          <summary>{words.notMine}</summary>
+          <p>
+            {words.notMineSays} <To to="/my/card">{words.toCard}</To>
+          </p>
+          <Form method="post" action={pathIn(locale, "/my/receipts")}>
+            <button className="button quiet" name="receipt" value={receiptId}>
+              {words.notMineDo}
+            </button>
+          </Form>
+        </details>
       )}
     </main>
   )

@@ -21,6 +21,20 @@ const ru = {
   why: "Почему столько",
   missing: "Не хватает чека?",
   all: "Все чеки",
+  notMine: "Это не моя покупка",
+  notMineSays:
+    "Скроем чек из кабинета и передадим сотруднику. Бонусы останутся на месте, пока он не решит. Если вашей картой или номером пользуется кто-то другой, заблокируйте карту.",
+  notMineDo: "Скрыть и сообщить",
+  toCard: "К карте",
+  disowned: "Чек скрыт, сотрудник его проверит.",
+  disownedTitle: "Не ваши покупки",
+  disownedStates: {
+    open: "проверяет сотрудник",
+    confirmed: "чек остался скрытым",
+    rejected: "сотрудник проверил: покупка ваша",
+    taken_back: "вы вернули чек",
+  },
+  takeBack: "Всё-таки моя",
   review: "Оставить отзыв",
 }
 export type ReceiptWords = typeof ru
@@ -45,6 +59,20 @@ const be: ReceiptWords = {
   why: "Чаму столькі",
   missing: "Не хапае чэка?",
   all: "Усе чэкі",
+  notMine: "Гэта не мая пакупка",
+  notMineSays:
+    "Схаваем чэк з кабінета і перададзім супрацоўніку. Бонусы застануцца на месцы, пакуль ён не вырашыць. Калі вашай карткай ці нумарам карыстаецца хтосьці іншы, заблакіруйце картку.",
+  notMineDo: "Схаваць і паведаміць",
+  toCard: "Да карткі",
+  disowned: "Чэк схаваны, супрацоўнік яго праверыць.",
+  disownedTitle: "Не вашы пакупкі",
+  disownedStates: {
+    open: "правярае супрацоўнік",
+    confirmed: "чэк застаўся схаваным",
+    rejected: "супрацоўнік праверыў: пакупка ваша",
+    taken_back: "вы вярнулі чэк",
+  },
+  takeBack: "Усё ж мая",
   review: "Пакінуць водгук",
 }
 const en: ReceiptWords = {
@@ -68,6 +96,20 @@ const en: ReceiptWords = {
   why: "Why this many",
   missing: "Missing a receipt?",
   all: "All receipts",
+  notMine: "This purchase is not mine",
+  notMineSays:
+    "We’ll hide the receipt from your account and pass it to our staff. The points stay where they are until they decide. If somebody else uses your card or number, block the card.",
+  notMineDo: "Hide and report",
+  toCard: "To the card",
+  disowned: "The receipt is hidden; our staff will look at it.",
+  disownedTitle: "Purchases that are not yours",
+  disownedStates: {
+    open: "being checked by our staff",
+    confirmed: "the receipt stays hidden",
+    rejected: "our staff checked: it is yours",
+    taken_back: "you brought it back",
+  },
+  takeBack: "It is mine after all",
   review: "Write a review",
 }
 export const RECEIPTS: Readonly<Record<Locale, ReceiptWords>> = { ru, be, en }

@@ -1,16 +1,22 @@
 import type { readBarcodes, ReaderOptions } from "zxing-wasm/reader"
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url"
 
-/** What a picture is looked through for: the 13 digits of a card, or whatever stands on goods. */
-export type Wanted = "card" | "goods"
+/** What a picture is looked through for: the 13 digits of a card, whatever stands on goods, or the square of a receipt, which holds its УИ. */
+export type Wanted = "card" | "goods" | "receipt"
 
 type Picture = { source: CanvasImageSource; width: number; height: number }
 type Detector = { detect(picture: CanvasImageSource): Promise<{ rawValue: string }[]> }
 type DetectorClass = { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> }
 
-const FORMS: Record<Wanted, RegExp> = { card: /^\d{13}$/, goods: /^(?:\d{8}|\d{12,14})$/ }
-const NATIVE: Record<Wanted, string[]> = { card: ["ean_13"], goods: ["ean_13", "ean_8", "upc_a"] }
-const FORMATS: Record<Wanted, NonNullable<ReaderOptions["formats"]>> = { card: ["EAN-13"], goods: ["EAN-13", "EAN-8", "UPC-A"] }
+/** УИ of a receipt: 24 signs, alone or within an address. */
+const UID = /(?<![0-9A-Za-z])[0-9A-Fa-f]{24}(?![0-9A-Za-z])/
+const FORMS: Record<Wanted, RegExp> = { card: /^\d{13}$/, goods: /^(?:\d{8}|\d{12,14})$/, receipt: UID }
+const NATIVE: Record<Wanted, string[]> = { card: ["ean_13"], goods: ["ean_13", "ean_8", "upc_a"], receipt: ["qr_code"] }
+const FORMATS: Record<Wanted, NonNullable<ReaderOptions["formats"]>> = {
+  card: ["EAN-13"],
+  goods: ["EAN-13", "EAN-8", "UPC-A"],
+  receipt: ["QRCode"],
+}
 const LONGEST = 1_600 // pixels a still picture is read at: more only costs time
 const EACH = 4 // frames the browser's own reader missed before ours looks too
 
@@ -22,7 +28,11 @@ export async function readerOf(wanted: Wanted): Promise<(video: HTMLVideoElement
     if (video.videoWidth === 0) return undefined
     looked += 1
     const seen =
-      native && (await native.detect(video).catch(() => [])).map(({ rawValue }) => rawValue).find((text) => FORMS[wanted].test(text))
+      native &&
+      wantedIn(
+        (await native.detect(video).catch(() => [])).map(({ rawValue }) => rawValue),
+        wanted,
+      )
     if (seen !== undefined || (native && looked % EACH !== 0)) return seen
     return readOnce({ source: video, width: video.videoWidth, height: video.videoHeight }, wanted)
   }
@@ -49,9 +59,13 @@ export async function readPicture(file: Blob, wanted: Wanted): Promise<string | 
   }
 }
 
+/** What is looked for, of all that was seen. */
+const wantedIn = (texts: readonly string[], wanted: Wanted): string | undefined =>
+  texts.map((text) => FORMS[wanted].exec(text)?.[0]).find((found) => found !== undefined)
+
 async function nativeOf(wanted: Wanted): Promise<Detector | undefined> {
   const made = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
-  if (!made || !(await made.getSupportedFormats()).includes("ean_13")) return undefined
+  if (!made || !(await made.getSupportedFormats()).includes(NATIVE[wanted][0]!)) return undefined
   return new made({ formats: NATIVE[wanted] })
 }
 
@@ -80,5 +94,8 @@ async function readOnce({ source, width, height }: Picture, wanted: Wanted, cont
     maxNumberOfSymbols: 1,
     tryHarder: true,
   })
-  return seen.map(({ text }) => text).find((text) => FORMS[wanted].test(text))
+  return wantedIn(
+    seen.map(({ text }) => text),
+    wanted,
+  )
 }

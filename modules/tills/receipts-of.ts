@@ -30,8 +30,8 @@ export type WholeReceipt = ReceiptSummary & {
 const COLUMNS = `r.id as "receiptId", t.shop, t.number as till, r.kind, r.state, r.sold_at as "soldAt", r.recorded_at as "recordedAt", r.member_id as "memberId",
   r.total_minor as "totalMinor", r.earned, r.redeemed, r.flags`
 
-/** Their member said that they are not theirs, or came back of such: hidden from them until a person says otherwise. */
-const HIDDEN = "exists (select from tills.disowned d where d.receipt_id in (r.id, r.sale) and d.state in ('open', 'confirmed'))"
+/** Their member said that they are not theirs, or came back of such (`id:` and the sale's id, see saleKey): hidden from them until a person says otherwise. */
+const HIDDEN = "exists (select from tills.disowned d where d.receipt_id in (r.id, substr(r.sale, 4)) and d.state in ('open', 'confirmed'))"
 
 const ofMember = statement<ReceiptSummary>(
   "tills.receipts_of_member",

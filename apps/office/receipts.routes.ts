@@ -64,12 +64,8 @@ export function declareReceipts(office: Office): void {
     async act({ tx, params: { memberId }, query: { before, most }, note }) {
       await knownMember(tx, memberId)
       await note("member.receipts", `member:${memberId}`)
-      const receipts = await receiptsOf(tx, {
-        memberId,
-        most,
-        toStaff: true,
-        ...(before === undefined ? {} : { before: cursorFrom(before) }),
-      })
+      const from = before === undefined ? {} : { before: cursorFrom(before) }
+      const receipts = await receiptsOf(tx, { memberId, most, toStaff: true, ...from })
       return { receipts, next: receipts.length === most ? cursorOf(receipts.at(-1)!) : null }
     },
   })

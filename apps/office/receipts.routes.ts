@@ -51,13 +51,8 @@ function cursorFrom(text: string): z.infer<typeof Cursor> {
 /** Receipts as tills told them, and why each number is what it is. */
 export function declareReceipts(office: Office): void {
   declare(office, {
-    ...{
-      method: "get",
-      path: "/members/{memberId}/receipts",
-      permission: "receipts.read",
-      tag: "Receipts",
-      summary: "A member's receipts, newest first",
-    },
+    ...{ method: "get", path: "/members/{memberId}/receipts", permission: "receipts.read", tag: "Receipts" },
+    summary: "A member's receipts, newest first, those they said are not theirs among them",
     params: z.object({ memberId: idIn }),
     query: z.strictObject({ before: z.string().max(400).optional(), most }),
     answer: z.object({ receipts: z.array(Receipt), next: z.string().nullable() }),

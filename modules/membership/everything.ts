@@ -60,7 +60,6 @@ async function whatTheyDid(tx: Tx, { memberId, locale, at }: Asked) {
     pointsClaims: await pointsClaimsOf(tx, { memberId, most: MOST }),
     priceClaims: await underAll(await idsOf(tx, memberId), (id) => claimsOfPerson(tx, { memberId: id, device: null })),
     disowned: await disownedOf(tx, { memberId, most: MOST }),
-    priceClaims: await claimsOfPerson(tx, { memberId, device: null }),
     reviews: await named(tx, await reviewsOfMember(tx, { memberId, most: MOST }), { locale, at }),
     favourites: await favouritesNamed(tx, { memberId, locale, at }),
   }

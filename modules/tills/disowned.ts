@@ -1,4 +1,5 @@
 import { statement, type Tx } from "@mila/kernel"
+import { idsOf } from "@mila/members"
 import { refuseDisowned as refuse } from "./refusals.ts"
 import { receiptOf } from "./receipts-of.ts"
 
@@ -33,7 +34,7 @@ const decide = statement<{ id: number }>(
 )
 const ofMember = statement<Disowned>(
   "tills.disowned_of_member",
-  `select ${COLUMNS} from ${FROM} where d.member_id = $1 order by d.said_at desc, d.id desc limit $2`,
+  `select ${COLUMNS} from ${FROM} where d.member_id = any($1::bigint[]) order by d.said_at desc, d.id desc limit $2`,
 )
 const inState = statement<Disowned>(
   "tills.disowned_in_state",
@@ -57,7 +58,7 @@ export async function takeBackDisowned(
   { memberId, disownedId, at }: { memberId: number; disownedId: number; at: Date },
 ): Promise<void> {
   const [said] = await byId(tx, [disownedId])
-  if (said?.memberId !== memberId) refuse("disowned_not_found")
+  if (!said || !(await idsOf(tx, memberId)).includes(said.memberId)) refuse("disowned_not_found")
   await settle(tx, { disownedId, state: "taken_back", at, by: `member:${memberId}` })
 }
 
@@ -82,8 +83,8 @@ async function settle(
 }
 
 /** What a member said was not theirs, newest first, and what became of it. */
-export const disownedOf = (tx: Tx, { memberId, most = 50 }: { memberId: number; most?: number }): Promise<Disowned[]> =>
-  ofMember(tx, [memberId, most])
+export const disownedOf = async (tx: Tx, { memberId, most = 50 }: { memberId: number; most?: number }): Promise<Disowned[]> =>
+  ofMember(tx, [await idsOf(tx, memberId), most])
 
 /** What members said was not theirs, in one state, by id from the one after `after` on. */
 export const disowned = (

@@ -55,17 +55,12 @@ const byIds = statement<Omit<WholeReceipt, "explanation"> & { explanation: Packe
 
 export type ReceiptCursor = { soldAt: Date; receiptId: string }
 
-/** A member's receipts, newest first, from before `before` on; also those of memberships that became theirs. */
-/** A member with those who became them: each receipt stays under who bought then, and an undone merge needs nothing put back. */
-const buyers = async (tx: Tx, memberId: number): Promise<number[]> => [memberId, ...(await followersOf(tx, memberId))]
-
 /** A member's receipts, newest first, from before `before` on; also those of memberships that became theirs. What they said is not theirs is shown `toStaff` alone. */
 export async function receiptsOf(
   tx: Tx,
   { memberId, before, most = 50, toStaff = false }: { memberId: number; before?: ReceiptCursor; most?: number; toStaff?: boolean },
 ): Promise<ReceiptSummary[]> {
-  return ofMember(tx, [await idsOf(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most])
-  return ofMember(tx, [await buyers(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most, toStaff])
+  return ofMember(tx, [await idsOf(tx, memberId), before?.soldAt ?? null, before?.receiptId ?? null, most, toStaff])
 }
 
 /** Which of these receipts are hidden from their member, who said that they are not theirs. */
@@ -119,10 +114,8 @@ export async function receiptOf(
   { memberId, receiptId }: { memberId: number; receiptId: string },
 ): Promise<WholeReceipt | undefined> {
   const receipt = await receiptById(tx, receiptId)
-  if (!receipt || receipt.memberId === null) return undefined
-  return receipt.memberId === memberId || (await idsOf(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
   if (!receipt || receipt.memberId === null || (await hiddenAmong(tx, [receiptId])).size > 0) return undefined
-  return receipt.memberId === memberId || (await buyers(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
+  return receipt.memberId === memberId || (await idsOf(tx, memberId)).includes(receipt.memberId) ? receipt : undefined
 }
 
 /** One receipt with everything that is known of it; undefined when there is none. */

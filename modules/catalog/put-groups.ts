@@ -86,13 +86,18 @@ const put = statement<{ no: number; code: string }>(
 const putVariants = statement<{ sku: string }>(
   "catalog.put_variants",
   `update catalog.product set group_no = given.group_no, label = given.label, attributes = given.attributes, position = given.position,
-     net_amount = given.net_amount, net_unit = given.net_unit, picture = given.picture
+     net_amount = given.net_amount, net_unit = given.net_unit, picture = given.picture, hidden = false
    from jsonb_to_recordset($1::jsonb) as given(sku text, group_no int, label jsonb, attributes jsonb, position int, net_amount numeric,
      net_unit text, picture jsonb)
    where product.sku = given.sku
-     and (product.group_no, product.label, product.attributes, product.position, product.net_amount, product.net_unit, product.picture)
-       is distinct from (given.group_no, given.label, given.attributes, given.position, given.net_amount, given.net_unit, given.picture)
+     and (product.group_no, product.label, product.attributes, product.position, product.net_amount, product.net_unit, product.picture, product.hidden)
+       is distinct from (given.group_no, given.label, given.attributes, given.position, given.net_amount, given.net_unit, given.picture, false)
    returning product.sku`,
+)
+const withdraw = statement<{ no: number }>(
+  "catalog.withdraw_variants",
+  `update catalog.product set hidden = true where group_no = any($1::int[]) and not hidden and sku not in (select unnest($2::text[]))
+   returning group_no as no`,
 )
 const known = statement<{ no: number; code: string; slug: string }>(
   "catalog.slugs_of",
@@ -110,7 +115,7 @@ const rated = statement<{ no: number }>(
 )
 
 /**
- * Puts things in with all their variants, or brings them up to date by code. An address once given stays; brands nobody named yet are added. What is as it was is not
+ * Puts things in with all their variants, or brings them up to date by code; a variant that is not named any more is hidden. An address once given stays; brands nobody named yet are added. What is as it was is not
  * written, and who keeps a copy reads anew what is more than repriced.
  * Errors: category_not_found, barcode_invalid, card_price_above_regular: then nothing is written. Harmless twice.
  */
@@ -128,7 +133,11 @@ export async function putGroups(tx: Tx, groups: readonly (ProductGroup & { popul
     variants.map((variant, position) => variantRow(variant, { group: numbers.get(code)!, position })),
   )
   for (const { sku } of await putVariants(tx, [JSON.stringify(variants)])) renamed.add(sku)
-  const changed = new Set([...rows.map(({ no }) => no), ...variants.flatMap(({ sku, group_no }) => (renamed.has(sku) ? [group_no] : []))])
+  const gone = await withdraw(tx, [given.map(({ code }) => numbers.get(code)!), variants.map(({ sku }) => sku)])
+  const changed = new Set([
+    ...[...rows, ...gone].map(({ no }) => no),
+    ...variants.flatMap(({ sku, group_no }) => (renamed.has(sku) ? [group_no] : [])),
+  ])
   await noteChange(tx, { what: "groups", place: null, numbers: [...changed], at })
   return result
 }

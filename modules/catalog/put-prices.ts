@@ -22,6 +22,12 @@ const putZone = statement<{ sku: string }>(
    where (known.regular_minor, known.card_minor) is distinct from (excluded.regular_minor, excluded.card_minor)
    returning sku`,
 )
+const dropZone = statement<Price>(
+  "catalog.drop_zone_prices",
+  `delete from catalog.zone_price using catalog.product
+   where zone = $2 and zone_price.sku in (select unnest($1::text[])) and product.sku = zone_price.sku
+   returning product.sku, regular_price_minor as "regularMinor", card_price_minor as "cardMinor"`,
+)
 const numbers = statement<Changed>("catalog.numbers_of", "select no, sku from catalog.product where sku = any($1::text[])")
 /**
  * Sets prices in a zone and remembers each change for the history. Products nobody knows are answered and left out; what is as it was changes nothing.
@@ -47,4 +53,12 @@ export async function putPrices(
 async function inMain(tx: Tx, given: readonly Price[]): Promise<string[]> {
   const changed = await putMain(tx, [...columnsOf(given), await nextVersion(tx)])
   return changed.map(({ sku }) => sku)
+}
+
+/** Takes back what a zone asks otherwise than the main one: from `at` on the main zone's prices hold there, and the history says so. Harmless twice. */
+export async function dropZonePrices(tx: Tx, { skus, zone, at }: { skus: readonly string[]; zone: string; at: Date }): Promise<void> {
+  const dropped = await dropZone(tx, [skus, zone])
+  await rememberPrices(tx, { prices: dropped, zone, at })
+  const known = await numbers(tx, [dropped.map(({ sku }) => sku)])
+  await noteChange(tx, { what: "prices", place: null, numbers: known.map(({ no }) => no), at })
 }

@@ -75,10 +75,11 @@ const sharedBarcodes = statement<SharedBarcode>(
   "catalog.shared_barcodes",
   `select own.ean, own.sku, array_agg(other.sku order by other.sku) as others
    from catalog.barcode own join catalog.barcode other on other.ean = own.ean and other.sku <> own.sku
-   where own.sku in (select unnest($1::text[])) group by own.ean, own.sku order by own.sku, own.ean`,
+     join catalog.product on product.sku = other.sku left join catalog.product_group item on item.no = product.group_no
+   where own.sku in (select unnest($1::text[])) and not product.hidden and coalesce(item.state, 'shown') = 'shown' group by own.ean, own.sku order by own.sku, own.ean`,
 )
 
-/** A barcode that stands on other products, too: whoever scans it is asked which one it is. */
+/** A barcode that stands on other products that are sold, too: whoever scans it is asked which one it is. */
 export type SharedBarcode = { ean: string; sku: string; others: string[] }
 
 export type Put = { version: number; changed: number; shared: SharedBarcode[] }

@@ -32,6 +32,12 @@ const gone = statement<{ product: number }>(
   `update catalog.stock set quantity_milli = 0, counted_at = $2::timestamptz
    where place = $1::smallint and counted_at < $2::timestamptz and quantity_milli > 0 returning product`,
 )
+const before = statement<{ sku: string; no: number; isOld: boolean }>(
+  "catalog.counted_before",
+  `select product.sku, product.no, counted_at < $2::timestamptz as "isOld"
+   from catalog.place join catalog.stock on stock.place = place.no join catalog.product on product.no = stock.product
+   where place.shop = $1 and quantity_milli > 0`,
+)
 const numbersOf = statement<{ sku: string; no: number }>(
   "catalog.stock_numbers",
   "select sku, no from catalog.product where sku in (select unnest($1::text[]))",
@@ -84,6 +90,14 @@ export async function putStockOf(
   const numbers = [...changed.filter(({ moved }) => moved), ...emptied].map(({ product }) => product)
   await noteChange(tx, { what: "stock", place: no, numbers: numbers.length > MOST_NAMED ? null : numbers, at })
   return { changed: changed.length + emptied.length }
+}
+
+/** What a shop has, and of each whether that was counted before a moment: `isOld` is what a full count since then did not name. */
+export function countedBefore(
+  tx: Tx,
+  { shop, moment }: { shop: string; moment: Date },
+): Promise<{ sku: string; no: number; isOld: boolean }[]> {
+  return before(tx, [shop, moment])
 }
 
 /** The small numbers products have in stock, by sku; those nobody knows are missing. A number once given stays. */

@@ -82,7 +82,7 @@ test("a dry run says what would change and changes nothing; the same file may be
     { id: goods[6]!, prices: { r: "10" } },
   ])
   const dry = await imported(own.db, offers, { source: "dry", dryRun: true, at: later, name: "prices.xml" })
-  assert.deepEqual([dry.state, dry.diff?.prices], ["done", { new: 0, up: 3, down: 1, same: 1, jumped: 0 }])
+  assert.deepEqual([dry.state, dry.diff?.prices], ["done", { new: 0, up: 3, down: 1, same: 1, emptied: 0, jumped: 0 }])
   assert.equal(await priceOf("dry-0"), 1000)
   const again = await inTx((tx) => repeatImport(tx, { id: dry.id, dryRun: false, by: 1, at: later }))
   await ran(own.db, { at: later })

@@ -35,7 +35,10 @@ export type Brake = "goods_vanish" | "prices_jump" | "most_refused"
 /** What an import would do, counted. */
 export type Diff = {
   goods: { new: number; changed: number; same: number; hidden: number; shown: number }
-  prices: { new: number; up: number; down: number; same: number; jumped: number }
+  /** of types that mean something here; `emptied`: there was one, and now there is none, or what people pay is told as zero. Those and what changed many times are `jumped` */
+  prices: { new: number; up: number; down: number; same: number; emptied: number; jumped: number }
+  /** shades and sizes that stay with nothing while their good stays */
+  variants: { hidden: number; shown: number }
   stock: { counts: number; warehouses: number; unknownWarehouses: number }
   rows: { taken: number; refused: number }
   /** the first of each kind, for a person to look at */
@@ -53,13 +56,16 @@ export type Example = {
 /** Fewer than that many are a shop's everyday work, whatever share they are. */
 const FEW = 10
 
+/** Whether a part is more than a shop's everyday work, and more than this share of the whole. */
+export const isMost = (part: number, whole: number, percent: number): boolean => part >= FEW && part * 100 > whole * percent
+
 /** What makes an import wait for a person (A48); none: it may go on. */
-export function brakesOf({ goods, prices, rows }: Omit<Diff, "examples" | "stock">, rules: BrakeRules): Brake[] {
-  const isMost = (part: number, whole: number, percent: number): boolean => part >= FEW && part * 100 > whole * percent
-  const compared = prices.up + prices.down + prices.same
+export function brakesOf({ goods, variants, prices, rows }: Omit<Diff, "examples" | "stock">, rules: BrakeRules): Brake[] {
+  const told = prices.new + prices.up + prices.down + prices.same + prices.emptied
+  const vanish = isMost(goods.hidden, goods.shown, rules.vanishPercent) || isMost(variants.hidden, variants.shown, rules.vanishPercent)
   return [
-    ...(isMost(goods.hidden, goods.shown, rules.vanishPercent) ? (["goods_vanish"] as const) : []),
-    ...(isMost(prices.jumped, compared, rules.jumpPercent) ? (["prices_jump"] as const) : []),
+    ...(vanish ? (["goods_vanish"] as const) : []),
+    ...(isMost(prices.jumped, told, rules.jumpPercent) ? (["prices_jump"] as const) : []),
     ...(isMost(rows.refused, rows.taken + rows.refused, rules.refusedPercent) ? (["most_refused"] as const) : []),
   ]
 }

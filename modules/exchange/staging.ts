@@ -54,21 +54,27 @@ class Stretch {
   #refused: number
   #bankCards: number
   readonly #from: number
+  #isWhole: boolean
   #facts: Batch["facts"][number][] = []
   #stock: Counts[] = []
   #faults: Batch["faults"][number][] = []
   #countsHeld = 0
   #textHeld = 0
 
-  constructor({ record = 0, staged = { words: 0, goods: 0, stock: 0 } }: Position, { refused = 0, bankCards = 0 }: Import["counts"]) {
+  constructor(
+    { record = 0, staged = { words: 0, goods: 0, stock: 0 }, whole = false }: Position,
+    { refused = 0, bankCards = 0 }: Import["counts"],
+  ) {
     this.#record = record
     this.#from = record
     this.#staged = { ...staged }
+    this.#isWhole = whole
     this.#refused = refused
     this.#bankCards = bankCards
   }
 
-  add({ record, facts, stock, faults }: Batch): void {
+  add({ record, facts, stock, faults, whole }: Batch): void {
+    this.#isWhole ||= whole
     const isNew = (row: { record: number }): boolean => row.record > this.#from
     this.#record = Math.max(record, this.#record)
     for (const row of facts.filter(isNew)) {
@@ -112,7 +118,7 @@ class Stretch {
       bankCards: this.#bankCards,
       facts: this.#staged.words + this.#staged.goods,
     }
-    await takeStep(tx, { id, state: "reading", position: { record: this.#record, staged: this.#staged }, counts })
+    await takeStep(tx, { id, state: "reading", position: { record: this.#record, staged: this.#staged, whole: this.#isWhole }, counts })
     this.#facts = []
     this.#stock = []
     this.#faults = []

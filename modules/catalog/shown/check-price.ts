@@ -22,7 +22,7 @@ export type CheckedPrice = {
 }
 
 const SELECT = `select product.sku, barcode.ean, product.name, product.label, product.brand, product.category, product.kind,
-    case when item.state = 'shown' then item.slug end as slug, coalesce(product.picture, coalesce(item.chosen_pictures, item.pictures) -> 0) as picture, product.group_no as "group", ${PRICE_OBJECT} as price,
+    case when item.state = 'shown' and not product.hidden then item.slug end as slug, coalesce(product.picture, coalesce(item.chosen_pictures, item.pictures) -> 0) as picture, product.group_no as "group", ${PRICE_OBJECT} as price,
     case when stock.place is not null then jsonb_build_object('quantityMilli', quantity_milli, 'countedAt', counted_at) end as stock
   from catalog.barcode join catalog.product on product.sku = barcode.sku
     left join catalog.product_group item on item.no = product.group_no
@@ -33,14 +33,14 @@ const SELECT = `select product.sku, barcode.ean, product.name, product.label, pr
 const byEan = statement<CheckedPrice>(
   "catalog.check_price",
   `${SELECT} where barcode.ean = any($1::text[])
-   order by item.state = 'shown' desc nulls last, coalesce(quantity_milli, 0) > 0 desc, product.no, barcode.ean = ($1::text[])[1] desc`,
+   order by item.state = 'shown' and not product.hidden desc nulls last, coalesce(quantity_milli, 0) > 0 desc, product.no, barcode.ean = ($1::text[])[1] desc`,
 )
 const popular = statement<CheckedPrice>(
   "catalog.prices_to_carry",
   // who is carried is decided first: prices of all the others are never worked out. What shares a barcode with them comes along, so that a phone, too, asks which one it is
   `${SELECT} where $1::text is null and barcode.ean in (select code.ean from catalog.barcode code where code.sku in (
      select carried.sku from catalog.product carried left join catalog.product_group whole on whole.no = carried.group_no
-     where carried.kind = 'goods' order by whole.popularity desc nulls last, carried.no limit $4))
+     where carried.kind = 'goods' and not carried.hidden order by whole.popularity desc nulls last, carried.no limit $4))
    order by item.popularity desc nulls last, product.no, barcode.ean`,
 )
 
@@ -48,13 +48,15 @@ type Asked = { ean: string; shop?: string | null; at: Date }
 
 /**
  * What a barcode costs in a shop (in the main zone without one), of each product it stands on: what the site shows first, and of those what the shop has; none for a code nobody
- * knows. EAN-13 with a leading 0 is also found as UPC-A.
+ * knows. What the site does not show and the shop does not have stays behind what is sold under the same code. EAN-13 with a leading 0 is also found as UPC-A.
  */
 export async function checkPrices(tx: Tx, { ean, shop = null, at }: Asked): Promise<CheckedPrice[]> {
   const twin = ean.length === 12 ? [`0${ean}`] : ean.length === 13 && ean.startsWith("0") ? [ean.slice(1)] : []
   const rows = await byEan(tx, [[ean, ...twin], shop, at])
   const first = new Map(rows.toReversed().map((row) => [row.sku, row]))
-  return rows.filter((row) => first.get(row.sku) === row).map(told)
+  const found = rows.filter((row) => first.get(row.sku) === row)
+  const sold = found.filter(({ slug, group, stock }) => slug !== null || group === null || (stock?.quantityMilli ?? 0) > 0)
+  return (sold.length > 0 ? sold : found).map(told)
 }
 
 /** The same of one product: the one that is named, else the first. */

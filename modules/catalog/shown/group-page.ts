@@ -51,7 +51,7 @@ const SELECT = `select item.no, item.code, item.slug, item.name, item.category, 
         'net', case when net_amount is not null then jsonb_build_object('amount', net_amount, 'unit', net_unit) end,
         'price', ${PRICE_OBJECT}) order by product.position, product.no), '[]')
      from catalog.product cross join lateral (${priceNow("$2", "$3::timestamptz")}) price
-     where product.group_no = item.no) as variants
+     where product.group_no = item.no and not product.hidden) as variants
   from catalog.product_group item`
 
 const bySlug = statement<GroupPage>("catalog.group_by_slug", `${SELECT} where item.slug = $1`)

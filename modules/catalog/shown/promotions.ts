@@ -21,7 +21,7 @@ const groups = statement<{ no: number }>(
   "catalog.promotion_groups",
   `select item.no from catalog.product_group item where item.state = 'shown' and exists (
      select from catalog.promotion_price lowered join catalog.product on product.sku = lowered.sku
-     where lowered.promotion = $1 and product.group_no = item.no)
+     where lowered.promotion = $1 and product.group_no = item.no and not product.hidden)
    order by item.popularity desc, item.no`,
 )
 const turned = statement<{ no: number }>(

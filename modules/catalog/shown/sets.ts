@@ -6,7 +6,7 @@ export type SetPart = { sku: string; pieces: number; name: Localized; slug: stri
 const parts = statement<SetPart>(
   "catalog.set_parts",
   `select product.sku, asked.pieces, product.name,
-     (select slug from catalog.product_group item where item.no = product.group_no and item.state = 'shown') as slug
+     (select slug from catalog.product_group item where item.no = product.group_no and item.state = 'shown' and not product.hidden) as slug
    from unnest($1::text[], $2::int[]) with ordinality as asked(sku, pieces, place) join catalog.product on product.sku = asked.sku
    order by asked.place`,
 )

@@ -9,7 +9,7 @@ const ofGroup = statement<InShopOfZone>(
   "catalog.stock_of_group",
   `select place.shop, place.zone, product.sku, quantity_milli as "quantityMilli", counted_at as "countedAt"
    from catalog.product join catalog.stock on stock.product = product.no join catalog.place on place.no = stock.place
-   where product.group_no = $1 and quantity_milli > 0 order by place.shop, product.position`,
+   where product.group_no = $1 and not product.hidden and quantity_milli > 0 order by place.shop, product.position`,
 )
 const inShop = statement<InShop>(
   "catalog.stock_in_shop",
@@ -56,7 +56,7 @@ const groupsIn = statement<{ no: number }>(
   "catalog.groups_in_shop",
   `select distinct product.group_no as no from catalog.place join catalog.product on product.group_no = any($2::int[])
      join catalog.stock on stock.place = place.no and stock.product = product.no
-   where place.shop = $1 and quantity_milli > 0`,
+   where place.shop = $1 and quantity_milli > 0 and not product.hidden`,
 )
 
 /** Which of these things a shop has a piece of, whatever the variant. */

@@ -28,7 +28,7 @@ const tiles = statement<Tile>(
    cross join lateral (
      select product.sku, product.kind, ${PRICE_OBJECT} || jsonb_build_object('from', price.card < max(price.card) over ()) as price, count(*) over ()::int as variants
      from catalog.product cross join lateral (${priceNow("$2", "$3::timestamptz")}) price
-     where product.group_no = item.no
+     where product.group_no = item.no and not product.hidden
      order by price.card, price.regular, product.position limit 1
    ) cheapest
    where item.state = 'shown'

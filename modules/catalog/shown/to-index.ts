@@ -31,7 +31,7 @@ const SELECT = `select item.no, item.slug, item.name, item.brand, item.category,
     popularity, jsonb_build_object('sum', stars_sum, 'count', stars_count) as stars, state,
     (select coalesce(jsonb_agg(jsonb_build_object('no', product.no, 'sku', product.sku, 'label', product.label, 'attributes', product.attributes,
         'eans', (select coalesce(jsonb_agg(ean), '[]') from catalog.barcode where barcode.sku = product.sku)) order by product.position, product.no), '[]')
-     from catalog.product where product.group_no = item.no) as variants
+     from catalog.product where product.group_no = item.no and not product.hidden) as variants
   from catalog.product_group item`
 const page = statement<GroupToIndex>("catalog.groups_to_index", `${SELECT} where item.no > $1 order by item.no limit $2`)
 const some = statement<GroupToIndex>("catalog.some_groups_to_index", `${SELECT} where item.no = any($1::int[])`)
@@ -45,7 +45,7 @@ const PRICES = `select product.no, product.group_no as "group", zone.zone, price
   from catalog.product cross join lateral (
     select 'main' as zone union all select zone_price.zone from catalog.zone_price where zone_price.sku = product.sku
   ) zone cross join lateral (${priceNow("zone.zone", "$1::timestamptz")}) price
-  where product.group_no is not null`
+  where product.group_no is not null and not product.hidden`
 const pricesPage = statement<PricesToIndex>("catalog.prices_to_index", `${PRICES} and product.no > $2 and product.no <= $3`)
 const somePrices = statement<PricesToIndex>("catalog.some_prices_to_index", `${PRICES} and product.no = any($2::int[])`)
 const last = statement<{ no: number | null }>("catalog.last_group", "select max(no) as no from catalog.product_group")

@@ -6,9 +6,9 @@ import { endImport, type Import, layAside, lock, takeStep } from "../received/im
 import { thenRest } from "../rest.ts"
 import { Stopped } from "../stopped.ts"
 import { applyGoods, type StagedRow } from "./goods.ts"
-import { hideUnnamed } from "./hide.ts"
+import { hideUnnamed, hideUnnamedOffers } from "./hide.ts"
 import { applyPromotion } from "./promotions.ts"
-import { applyStock, resolveOffers } from "./stock.ts"
+import { applyStock, emptyUncounted, resolveOffers, wholeCountSince } from "./stock.ts"
 import { applyWords, placeCategoriesOf } from "./words.ts"
 
 const page = statement<{ no: number; line: number; fact: Fact }>(
@@ -31,7 +31,10 @@ const GOODS_A_STEP = 400
 type Step = (tx: Tx, job: Import, moment: { rules: ImportRules; at: Date }) => Promise<boolean>
 
 /** Words, goods with prices, stock, and what is named no more; each step once, in one transaction with the position behind it. */
-const STEPS: readonly Step[] = [stepWords, stepGoods, resolveOffers, stepStock, stepHiding, stepPromotions]
+const STEPS: readonly Step[] = [
+  ...[stepWords, stepGoods, resolveOffers, stepStock, stepEmptying],
+  ...[stepHiding, stepHidingOffers, stepPromotions],
+]
 
 /** Brings what is staged into the catalogue, from where it was left off, to the end. */
 export async function applyImport(db: Db, id: number, { rules, now }: { rules: ImportRules; now: () => Date }): Promise<void> {
@@ -80,6 +83,7 @@ async function stepGoods(tx: Tx, job: Import, { rules, at }: { rules: ImportRule
     at,
     sku: rules.sku,
     novelSince,
+    whole: job.whole,
     pictureHosts: rules.pictureHosts[job.source] ?? [],
   })
   await layAside(tx, { id: job.id, faults })
@@ -99,6 +103,17 @@ async function stepStock(tx: Tx, job: Import, { at }: { at: Date }): Promise<boo
   return true
 }
 
+async function stepEmptying(tx: Tx, job: Import, { rules, at }: { rules: ImportRules; at: Date }): Promise<boolean> {
+  const since = await wholeCountSince(tx, job)
+  const done = since && (await emptyUncounted(tx, { job, since, mostPercent: rules.brakes.vanishPercent, at }))
+  if (!done) return false
+  await layAside(tx, { id: job.id, faults: done.faults })
+  const { emptied = 0, refused = 0 } = job.counts
+  const counts = { emptied: emptied + done.changed, refused: refused + done.faults.length }
+  await takeStep(tx, { id: job.id, state: "applying", position: { emptied: done.warehouse }, counts })
+  return true
+}
+
 async function stepHiding(tx: Tx, job: Import, { at }: { at: Date }): Promise<boolean> {
   if (!job.whole && !job.unseenSince) return false
   const done = await hideUnnamed(tx, { job, at })
@@ -115,5 +130,14 @@ async function stepPromotions(tx: Tx, job: Import, { at }: { at: Date }): Promis
   const { promotions = 0, refused = 0 } = job.counts
   const counts = { promotions: promotions + (done.taken > 0 ? 1 : 0), refused: refused + done.faults.length }
   await takeStep(tx, { id: job.id, state: "applying", position: { promotion: done.code }, counts })
+  return true
+}
+
+async function stepHidingOffers(tx: Tx, job: Import, { at }: { at: Date }): Promise<boolean> {
+  if (!job.whole && !job.unseenSince) return false
+  const done = await hideUnnamedOffers(tx, { job, at })
+  if (done.last === undefined) return false
+  const counts = { hiddenVariants: (job.counts["hiddenVariants"] ?? 0) + done.hidden }
+  await takeStep(tx, { id: job.id, state: "applying", position: { hiddenOffers: done.last }, counts })
   return true
 }

@@ -6,7 +6,15 @@ import { countryOf, meaningOf, type Meaning, monthsOf, netOf } from "./meaning-r
 import { companyOf, madeOf, partsIn, returnsOf } from "./told-rules.ts"
 import { codeOf, said } from "./words.ts"
 
-export type KnownOffer = { id: string; good: string; sku: string; fact: OfferSaid | null; prices: Readonly<Record<string, number>> }
+export type KnownOffer = {
+  id: string
+  good: string
+  sku: string
+  fact: OfferSaid | null
+  prices: Readonly<Record<string, number>>
+  /** its source sells it no more */
+  hidden: boolean
+}
 export type KnownProperty = { id: string; name: string; attribute: string; closed: boolean; values: Readonly<Record<string, string>> }
 export type KnownPriceType = { id: string; means: "regular" | "card" | "floor" | "nothing"; zone: string }
 
@@ -38,7 +46,7 @@ export function pricesIn(zone: string, offer: KnownOffer, types: readonly KnownP
   }
 }
 
-/** A good with its offers as the catalogue has things; undefined while none of its offers has a price. */
+/** A good with its offers as the catalogue has things; undefined while none of its offers is sold at a price. */
 export function composed(
   good: GoodFact,
   offers: readonly KnownOffer[],
@@ -46,9 +54,10 @@ export function composed(
 ): { group: ProductGroup; values: Map<string, Set<string>> } | undefined {
   const meant = meaningsOf(good, known)
   const values = new Map<string, Set<string>>()
-  const variants = offers
+  const sold = offers.filter(({ hidden }) => !hidden)
+  const variants = sold
     .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .flatMap((offer) => variantOf(good, offer, { known, values, alone: offers.length === 1, net: meant.get("net") ?? "" }) ?? [])
+    .flatMap((offer) => variantOf(good, offer, { known, values, alone: sold.length === 1, net: meant.get("net") ?? "" }) ?? [])
   if (variants.length === 0) return undefined
   const brand = (meant.get("brand") ?? good.brand)?.slice(0, 100) || null
   const parts = madeOf(partsOf(good, meant), known.parts)

@@ -1,12 +1,12 @@
-import { addAttributes, type Attribute, type ProductGroup, putPrices } from "@mila/catalog"
+import { addAttributes, type Attribute, hideGroups, type ProductGroup, dropZonePrices, putPrices } from "@mila/catalog"
 import { type Day, statement, type Tx } from "@mila/kernel"
 import type { Fault, OfferFact } from "../reading/facts.ts"
 import { composed, type Known, type KnownOffer, type KnownPriceType, pricesIn } from "./compose-rules.ts"
-import { factsFor, type KnownGood, offersNamed } from "./known-facts.ts"
+import { factsFor, type KnownGood } from "./known-facts.ts"
 import { missPictures } from "./missing-pictures.ts"
+import { rememberOffers } from "./offers.ts"
 import { putSound, withSoundBarcodes } from "./put-sound.ts"
 import { applySale } from "./sale.ts"
-import { skuOf } from "./sku-rules.ts"
 import { said, valuesOf } from "./words.ts"
 
 /** `offer`: null for a good, whose fact is taken over where it lies. */
@@ -28,18 +28,9 @@ const goodsOf = statement<KnownGood>(
   "exchange.goods_of",
   "select id, fact, put from exchange.good where source = $1 and id in (select unnest($2::text[]))",
 )
-/** Who tells a price without an old one asks no lower price any more. */
-const PRICES_NOW = "case when excluded.prices ? 'regular' then known.prices - 'sale' else known.prices end || excluded.prices"
-const putOffers = statement<never>(
-  "exchange.put_offers",
-  `insert into exchange.offer as known (source, id, good, sku, fact, prices) select $1, id, good, sku, fact, prices
-   from jsonb_to_recordset($2::jsonb) as given(id text, good text, sku text, fact jsonb, prices jsonb)
-   on conflict (source, id) do update set fact = coalesce(excluded.fact, known.fact), prices = ${PRICES_NOW}
-   where (known.fact, known.prices) is distinct from (coalesce(excluded.fact, known.fact), ${PRICES_NOW})`,
-)
 const offersOf = statement<KnownOffer>(
   "exchange.offers_of",
-  "select id, good, sku, fact, prices from exchange.offer where source = $1 and good in (select unnest($2::text[]))",
+  "select id, good, sku, fact, prices, hidden from exchange.offer where source = $1 and good in (select unnest($2::text[]))",
 )
 const priceTypes = statement<KnownPriceType>(
   "exchange.price_types_of",
@@ -50,7 +41,16 @@ const nowPut = statement<never>(
   "update exchange.good set put = true where source = $1 and id in (select unnest($2::text[])) and not put",
 )
 
-type Moment = { id: number; source: string; at: Date; sku: "id" | "article"; novelSince: Day | null; pictureHosts: readonly string[] }
+/** `whole`: the import names all there is, prices too */
+export type Moment = {
+  id: number
+  source: string
+  at: Date
+  sku: "id" | "article"
+  novelSince: Day | null
+  whole: boolean
+  pictureHosts: readonly string[]
+}
 
 /**
  * Takes staged goods and offers: remembers what the source said and brings the catalogue up to date, in one transaction with where it stands. A good waits while none
@@ -60,7 +60,8 @@ export async function applyGoods(tx: Tx, rows: readonly StagedRow[], moment: Mom
   const faults: Fault[] = []
   const goods = new Set(rows.flatMap(({ thing, offer }) => (offer === null ? [thing] : [])))
   if (goods.size > 0) await putGoods(tx, [moment.source, moment.id, moment.at, rows[0]!.no, rows.at(-1)!.no])
-  const touched = await rememberOffers(tx, { rows, moment, faults })
+  const types = await priceTypes(tx, [moment.source])
+  const touched = await rememberOffers(tx, { rows, moment, types, faults })
   const concerned = [...new Set([...goods, ...touched.keys()])]
   const known = await goodsOf(tx, [moment.source, concerned])
   const found = new Set(known.map(({ id }) => id))
@@ -69,73 +70,63 @@ export async function applyGoods(tx: Tx, rows: readonly StagedRow[], moment: Mom
   }
   await seen(tx, [moment.source, [...touched.keys()], moment.at])
   const lines = new Map([...Array.from(touched, ([good, { line }]) => [good, line] as const), ...rows.flatMap(lineOfGood)])
-  const isLean = rows.every(({ offer }) => offer !== null && offer.said === null)
-  await intoCatalog(tx, { known, moment, faults, lines, lean: isLean })
+  const isLean = (id: string): boolean => !goods.has(id) && !touched.get(id)!.composes
+  await intoCatalog(tx, { known, types, moment, faults, lines, isLean })
   return faults
+}
+
+/** Brings goods up to date of which offers were hidden. */
+export async function composeAgain(
+  tx: Tx,
+  { goods, ...moment }: { goods: readonly string[]; id: number; source: string; at: Date },
+): Promise<void> {
+  const { source } = moment
+  const known = await goodsOf(tx, [source, goods])
+  const types = await priceTypes(tx, [source])
+  await intoCatalog(tx, {
+    known,
+    types,
+    moment: { ...moment, novelSince: null, pictureHosts: [] },
+    faults: [],
+    lines: new Map(),
+    isLean: () => false,
+  })
 }
 
 const lineOfGood = ({ thing, line, offer }: StagedRow): (readonly [string, number])[] => (offer === null ? [[thing, line]] : [])
 
-type Touched = Map<string, { line: number; offer: string }>
-
-async function rememberOffers(
-  tx: Tx,
-  { rows, moment, faults }: { rows: readonly StagedRow[]; moment: Moment; faults: Fault[] },
-): Promise<Touched> {
-  const given = new Map<string, { line: number; fact: OfferFact }>()
-  for (const { line, offer: fact } of rows) {
-    if (fact === null) continue
-    const before = given.get(fact.id)?.fact
-    given.set(fact.id, {
-      line,
-      fact: before ? { ...fact, said: fact.said ?? before.said, prices: { ...before.prices, ...fact.prices } } : fact,
-    })
-  }
-  const touched: Touched = new Map()
-  if (given.size === 0) return touched
-  const wanted = new Map(Array.from(given, ([id, { fact }]) => [id, skuOf(id, fact.said?.article ?? null, moment.sku)]))
-  const named = await offersNamed(tx, [moment.source, [...given.keys()], [...wanted.values()]])
-  const kept = new Map(named.map(({ id, sku }) => [id, sku]))
-  const taken = new Map(named.map(({ id, sku }) => [sku, id]))
-  const put: object[] = []
-  for (const [id, { line, fact }] of given) {
-    const sku = kept.get(id) ?? wanted.get(id)!
-    const owner = taken.get(sku)
-    if (owner !== undefined && owner !== id) faults.push({ line, field: "Артикул", reason: "sku_taken", thing: id, value: sku })
-    else if (fact.said === null && !kept.has(id) && id.includes("#"))
-      faults.push({ line, field: "Ид", reason: "offer_unknown", thing: id, value: null })
-    else {
-      taken.set(sku, id)
-      put.push({ id, good: fact.good, sku, fact: fact.said, prices: fact.prices })
-      touched.set(fact.good, { line, offer: id })
-    }
-  }
-  if (put.length > 0) await putOffers(tx, [moment.source, JSON.stringify(put)])
-  return touched
+type Into = {
+  known: readonly KnownGood[]
+  types: readonly KnownPriceType[]
+  moment: Pick<Moment, "id" | "source" | "at" | "novelSince" | "pictureHosts">
+  faults: Fault[]
+  lines: ReadonlyMap<string, number>
+  /** nothing but its prices is new */
+  isLean: (id: string) => boolean
 }
 
-type Into = { known: readonly KnownGood[]; moment: Moment; faults: Fault[]; lines: ReadonlyMap<string, number>; lean: boolean }
-
-async function intoCatalog(tx: Tx, { known, moment, faults, lines, lean }: Into): Promise<void> {
+async function intoCatalog(tx: Tx, { known, types, moment, faults, lines, isLean }: Into): Promise<void> {
   if (known.length === 0) return
   const { source, at } = moment
   const offers = Map.groupBy(await offersOf(tx, [source, known.map(({ id }) => id)]), ({ good }) => good)
-  const types = await priceTypes(tx, [source])
-  const priced = lean ? known.filter(({ put }) => put) : []
+  const priced = known.filter(({ id, put }) => put && isLean(id))
   await putZonePrices(tx, { offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, zones: "all", at })
   await applySale(tx, { source, offers: priced.flatMap(({ id }) => offers.get(id) ?? []), types, at })
-  const toCompose = lean ? known.filter(({ put }) => !put) : known
+  const toCompose = known.filter(({ id, put }) => !put || !isLean(id))
   if (toCompose.length === 0) return
   const facts = { ...(await factsFor(tx, source, toCompose)), priceTypes: types }
   await missPictures(tx, toCompose, { moment, known: facts.pictures, faults, lines })
   const groups: ProductGroup[] = []
   const values = new Map<string, Set<string>>()
+  const unsold: string[] = []
   for (const { id, fact, put } of toCompose) {
     const made = composed(fact, offers.get(id) ?? [], { ...facts, novelSince: put ? null : moment.novelSince }) // what was there is no novelty
+    if (!made && put) unsold.push(id)
     if (!made) continue
     groups.push(withSoundBarcodes(made.group, { faults, line: lines.get(id) ?? null }))
     for (const [attribute, names] of made.values) values.set(attribute, new Set([...(values.get(attribute) ?? []), ...names]))
   }
+  await hideGroups(tx, { codes: unsold, at })
   await addAttributes(tx, attributesSeen(values, facts.properties), { at })
   const taken = await putSound(tx, groups, { at, faults, lines })
   await nowPut(tx, [source, taken.map(({ code }) => code)])
@@ -168,5 +159,8 @@ async function putZonePrices(tx: Tx, { offers, types, zones, at }: Zoned): Promi
       return priced ? [{ sku: offer.sku, regularMinor: priced.regular, cardMinor: priced.card }] : []
     })
     if (prices.length > 0) await putPrices(tx, { prices, zone, at })
+    const own = new Set(prices.map(({ sku }) => sku))
+    const without = zone === "main" ? [] : offers.flatMap(({ sku }) => (own.has(sku) ? [] : [sku]))
+    if (without.length > 0) await dropZonePrices(tx, { skus: without, zone, at })
   }
 }

@@ -5,10 +5,13 @@ import { type Known, type KnownProperty, meaningsOf, partsOf } from "./compose-r
 
 export type KnownGood = { id: string; fact: GoodFact; put: boolean }
 
-export const offersNamed = statement<{ id: string; sku: string; good: string }>(
+type Named = { id: string; sku: string; good: string; prices: Readonly<Record<string, number>>; hidden: boolean }
+
+const COLUMNS = "id, sku, good, prices, hidden"
+export const offersNamed = statement<Named>(
   "exchange.offers_named",
-  `select id, sku, good from exchange.offer where source = $1 and id in (select unnest($2::text[]))
-   union select id, sku, good from exchange.offer where source = $1 and sku in (select unnest($3::text[]))`,
+  `select ${COLUMNS} from exchange.offer where source = $1 and id in (select unnest($2::text[]))
+   union select ${COLUMNS} from exchange.offer where source = $1 and sku in (select unnest($3::text[]))`,
 )
 const paths = statement<{ id: string; path: string }>(
   "exchange.category_paths",

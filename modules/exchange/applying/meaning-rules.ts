@@ -35,6 +35,28 @@ export function priceMeaning(name: string): "regular" | "card" | "floor" | "noth
   return /розн|базов|интернет|сайт|base|retail/i.test(name) ? "regular" : "nothing"
 }
 
+type Meant = { id: string; name: string; means: ReturnType<typeof priceMeaning>; zone: string; chosen: boolean }
+
+/** What types of price mean once a file has named its own: what a person chose stays, and where none is what people pay, the first that means nothing is. */
+export function typesMeant(known: readonly Meant[], named: readonly { id: string; name: string }[]): Meant[] {
+  const types = new Map(known.map((type) => [type.id, type]))
+  for (const { id, name } of named) {
+    const before = types.get(id)
+    const stays = before !== undefined && (before.chosen || before.name === name)
+    types.set(id, {
+      id,
+      name,
+      means: stays ? before.means : priceMeaning(name),
+      zone: before?.zone ?? "main",
+      chosen: before?.chosen ?? false,
+    })
+  }
+  const all = [...types.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  if (all.some(({ means }) => means === "regular")) return all
+  const first = all.find(({ means, chosen }) => means === "nothing" && !chosen)
+  return all.map((type) => (type === first ? { ...type, means: "regular" } : type))
+}
+
 const UNITS: Readonly<Record<string, readonly [unit: "ml" | "g" | "pcs" | "m", times: number]>> = {
   ...{
     мл: ["ml", 1],

@@ -10,6 +10,8 @@ const MOST_TEXT = 20_000
 /** Gathers what a reader finds until it is handed over. Files are numbered by record, so that reading may go on where it was cut off. */
 export class Collector {
   readonly rules: ReadingRules
+  /** whether what is read now names all there is, not changes alone */
+  isWhole = false
   #record = 0
   #facts: { record: number; line: number; fact: Fact }[] = []
   #stock: Counts[] = []
@@ -46,15 +48,15 @@ export class Collector {
     return id
   }
 
-  /** A price in kopecks; undefined, and a fault, for what is none. */
-  price(line: number, field: string, given: { text: string; currency: string | null; thing: string }): number | undefined {
+  /** A price in kopecks, null for zero: what has none of this type; undefined, and a fault, for what is no price. */
+  price(line: number, field: string, given: { text: string; currency: string | null; thing: string }): number | null | undefined {
     const { text, currency, thing } = given
     if (currency !== null && !this.rules.currencies.includes(currency.toLowerCase().replace(/\.$/, ""))) {
       return (this.fault(line, field, "currency_unfit", { thing, value: currency }), undefined)
     }
     const kopecks = kopecksOf(text)
     if (kopecks === undefined) return (this.fault(line, field, "number_invalid", { thing, value: text }), undefined)
-    if (kopecks === 0) return (this.fault(line, field, "price_zero", { thing, value: text }), undefined)
+    if (kopecks === 0) return null
     if (kopecks > MOST_KOPECKS) return (this.fault(line, field, "price_too_high", { thing, value: text }), undefined)
     return kopecks
   }
@@ -65,7 +67,7 @@ export class Collector {
 
   /** Hands over what was gathered. */
   take(): Batch {
-    const batch = { record: this.#record, facts: this.#facts, stock: this.#stock, faults: this.#faults }
+    const batch = { record: this.#record, facts: this.#facts, stock: this.#stock, faults: this.#faults, whole: this.isWhole }
     this.#facts = []
     this.#stock = []
     this.#faults = []

@@ -13,7 +13,6 @@ export function goodOf(to: Collector, element: Element): GoodFact | undefined {
   const name = textOf(element, "Наименование") ?? requisites["Полное наименование"]
   if (name === undefined) return (to.fault(element.line, "Товар/Наименование", "name_missing", { thing: id }), undefined)
   const maker = child(element, "Изготовитель") ?? NOTHING
-  const status = element.attributes["Статус"] ?? textOf(element, "Статус")
   const values = childrenOf(child(element, "ЗначенияСвойств") ?? NOTHING, "ЗначенияСвойства").flatMap((value) => {
     const property = textOf(value, "Ид")
     const said = [...childrenOf(value, "Значение"), ...childrenOf(value, "ИдЗначения")].flatMap(({ text }) => text.trim() || [])
@@ -37,8 +36,14 @@ export function goodOf(to: Collector, element: Element): GoodFact | undefined {
     maker: textOf(maker, "ОфициальноеНаименование") ?? textOf(maker, "Наименование") ?? null,
     country: textOf(child(element, "Страна") ?? NOTHING, "Наименование") ?? textOf(element, "Страна") ?? null,
     pictures: childrenOf(element, "Картинка").flatMap(({ text }) => text.trim() || []),
-    deleted: textOf(element, "ПометкаУдаления") === "true" || status === "Удален" || status === "Удалён",
+    deleted: isDeleted(element),
   }
+}
+
+/** Whether 1C says of a good or an offer that it is there no more. */
+export function isDeleted(element: Element): boolean {
+  const status = element.attributes["Статус"] ?? textOf(element, "Статус")
+  return textOf(element, "ПометкаУдаления") === "true" || status === "Удален" || status === "Удалён"
 }
 
 export function requisitesOf(element: Element): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { Collector } from "./collect.ts"
-import { characteristicsOf, goodOf, requisitesOf } from "./commerceml-good.ts"
+import { characteristicsOf, goodOf, isDeleted, requisitesOf } from "./commerceml-good.ts"
 import { milliOf } from "./number-rules.ts"
 import { refuse } from "../refusals.ts"
 import { child, childrenOf, type Element, textOf, type XmlHandler } from "./xml.ts"
@@ -17,6 +17,9 @@ const RECORDS: Readonly<Record<string, string>> = {
   Контрагент: "Контрагенты",
 }
 
+/** What holds offers: all there are, where it says that it has not changes alone. */
+const PACKAGES = new Set(["ПакетПредложений", "ИзмененияПакетаПредложений"])
+
 /** CommerceML 2.03–2.10 and 3.1, told to `to` record by record. Errors: version_unsupported. */
 export function commerceMl(to: Collector): XmlHandler {
   return {
@@ -28,6 +31,7 @@ export function commerceMl(to: Collector): XmlHandler {
     opened(path, attributes, line) {
       if (path.at(-1) === "Каталог" && "Идентификатор" in attributes)
         refuse("version_unsupported", { version: "1", line, field: path.join("/") })
+      if (PACKAGES.has(path.at(-1)!)) to.isWhole = attributes["СодержитТолькоИзменения"] === "false"
       const version = path.length === 1 ? attributes["ВерсияСхемы"] : undefined
       if (version !== undefined && !/^(?:2(?:\.\d{1,2}){1,2}|3\.\d{1,2})$/.test(version))
         refuse("version_unsupported", { version, line, field: `${path.join("/")}/@ВерсияСхемы` })
@@ -103,11 +107,20 @@ function readOffer(to: Collector, element: Element): void {
   const article = textOf(element, "Артикул") ?? requisitesOf(element)["Артикул"] ?? null
   const said = name !== null || eans.length > 0 || characteristics.length > 0 ? { name, article, eans, characteristics } : null
   const good = id.split("#", 1)[0]! || id
-  to.say(line, { kind: "offer", id, good, said, prices: pricesOf(to, element, id) })
+  const prices = pricesOf(to, element, id)
+  to.say(line, {
+    kind: "offer",
+    id,
+    good,
+    said,
+    prices,
+    replaces: to.isWhole && Object.keys(prices).length > 0,
+    deleted: isDeleted(element),
+  })
   to.count(id, countsOf(to, element, id))
 }
 
-function pricesOf(to: Collector, element: Element, thing: string): Record<string, number> {
+function pricesOf(to: Collector, element: Element, thing: string): Record<string, number | null> {
   const prices = childrenOf(child(element, "Цены") ?? NOTHING, "Цена").flatMap((price) => {
     const type = to.id(price.line, "Цена/ИдТипаЦены", textOf(price, "ИдТипаЦены"))
     const text = textOf(price, "ЦенаЗаЕдиницу") ?? ""

@@ -49,8 +49,12 @@ export type OfferFact = {
   good: string
   /** null: only a price or a count was told */
   said: OfferSaid | null
-  /** kopecks by type of price */
-  prices: Readonly<Record<string, number>>
+  /** kopecks by type of price; null: zero, which is no price */
+  prices: Readonly<Record<string, number | null>>
+  /** it has no other prices than these: told by a package that is not of changes alone */
+  replaces?: boolean
+  /** its source sells it no more */
+  deleted?: boolean
 }
 export type OfferSaid = {
   name: string | null
@@ -82,6 +86,7 @@ export type Reason =
   | "good_unknown"
   | "offer_unknown"
   | "warehouse_unknown"
+  | "stock_kept"
   | "order_unknown"
   | "contents_unknown"
   | "row_refused"
@@ -102,6 +107,8 @@ export type Batch = {
   facts: readonly { record: number; line: number; fact: Fact }[]
   stock: readonly Counts[]
   faults: readonly (Fault & { record: number })[]
+  /** a package of offers in it says that it is not of changes alone */
+  whole: boolean
 }
 
 /** What a reader has to know of the shop. */

@@ -14,12 +14,13 @@ type Told = { text: string | null; currency: string | null }
  */
 export function withOldPrice(
   to: Collector,
-  { price, old, at, field, thing }: { price: number | undefined; old: Told; at: number; field: string; thing: string },
-): Record<string, number> {
+  { price, old, at, field, thing }: { price: number | null | undefined; old: Told; at: number; field: string; thing: string },
+): Record<string, number | null> {
   if (price === undefined) return {}
+  if (price === null) return { [REGULAR]: null }
   const usual =
     old.text === null || kopecksOf(old.text) === 0 ? undefined : to.price(at, field, { text: old.text, currency: old.currency, thing })
-  if (usual === undefined || usual === price) return { [REGULAR]: price }
+  if (usual === undefined || usual === null || usual === price) return { [REGULAR]: price }
   if (usual > price) return { [REGULAR]: usual, [SALE]: price }
   to.fault(at, field, "old_price_below", { thing, value: old.text })
   return { [REGULAR]: price }

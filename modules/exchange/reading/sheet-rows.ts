@@ -161,7 +161,7 @@ function readRow(to: Collector, { line, cells, heads, categories }: Row): void {
 
 type Priced = { line: number; id: string; now: string | null; old: string | null; card: string | null }
 
-function pricesOf(to: Collector, { line, id, now, old, card }: Priced): Record<string, number> {
+function pricesOf(to: Collector, { line, id, now, old, card }: Priced): Record<string, number | null> {
   const read = (field: string, text: string | null) =>
     text === null ? undefined : to.price(line, field, { text, currency: null, thing: id })
   const price = read("Цена", now)

@@ -44,6 +44,10 @@ export type Position = {
   warehouse?: string
   hidden?: string
   promotion?: string
+  hiddenOffers?: string
+  emptied?: string
+  /** a package of offers said that it has not changes alone */
+  whole?: boolean
   /** whether the source had goods before, so that what is new is a novelty */
   hadGoods?: boolean
 }

@@ -16,6 +16,7 @@ export {
   type Rating,
   type Variant,
 } from "./put-groups.ts"
+export { chooseFilters } from "./choose-filters.ts"
 export { choosePictures, picturesOf, putPictures, type Pictures } from "./put-pictures.ts"
 export { putPopularity } from "./put-popularity.ts"
 export { dropZonePrices, putPrices } from "./put-prices.ts"

@@ -4,6 +4,7 @@ import type { CatalogueTurn } from "../changes.ts"
 import { zoneOfShop } from "../shown/stock-of.ts"
 import type { Tile } from "../shown/tiles.ts"
 import { CatalogueWatch } from "./catalogue-watch.ts"
+import { facetsInOrder } from "./facet-order-rules.ts"
 import { KeptAnswers } from "./kept-answers.ts"
 import { KeptTiles } from "./kept-tiles.ts"
 import { keepWords, type Words } from "./kept-words.ts"
@@ -38,12 +39,17 @@ export type Suggested = Omit<Suggestion, "items"> & { tiles: Tile[] }
 /**
  * The goods asked for as a list shows them, priced as in the shop that is filtered by, else as in the zone asked for or the visitor's own shop (or the main zone), with facets. Errors: SearchAway while the index is being read.
  */
-export function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine, zone }: Mine = {}): Promise<Found> {
+export async function findGoods(finder: Finder, query: Omit<SearchQuery, "today" | "zone">, { mine, zone }: Mine = {}): Promise<Found> {
   const at = finder.clock.now()
   const shop = query.filters?.shop ?? (zone === undefined ? mine : undefined)
-  return finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${zone ?? ""} ${JSON.stringify(query)}`, (turn) =>
+  const answer = await finder.kept.found.answer(`${dayIn(MINSK, at)} ${shop ?? ""} ${zone ?? ""} ${JSON.stringify(query)}`, (turn) =>
     found(finder, query, { shop, asked: zone, at, turn }),
   )
+  if (answer.facets.length === 0) return answer
+  const words = await finder.words()
+  const category = query.filters?.category
+  const family = category === undefined ? [] : words.attributesIn(category)
+  return { ...answer, facets: facetsInOrder(answer.facets, { attributes: words.attributes.keys(), family }) }
 }
 
 /** code of the visitor's shop, and the zone whose prices were asked for whatever it is */

@@ -1,5 +1,5 @@
 import { type Clock, type Db, inTransaction, type Locale, type Localized } from "@mila/kernel"
-import { catalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "../shown/words-of.ts"
+import { type CatalogWords, catalogWords, type ShownAttribute, type ShownBrand, type ShownCategory } from "../shown/words-of.ts"
 
 const KEPT_MS = 5_000
 
@@ -9,10 +9,12 @@ export class Words {
   readonly brands: ReadonlyMap<string, ShownBrand>
   readonly brandBySlug: ReadonlyMap<string, ShownBrand>
   readonly attributes: ReadonlyMap<string, ShownAttribute>
+  readonly #families: ReadonlyMap<string, readonly string[]>
   readonly #values: ReadonlyMap<string, ShownAttribute["values"][number]>
   readonly #countries = new Map<string, string>() // by language and code: asking Intl each time is dear
 
-  constructor({ categories, brands, attributes }: { categories: ShownCategory[]; brands: ShownBrand[]; attributes: ShownAttribute[] }) {
+  constructor({ categories, brands, attributes, families }: CatalogWords) {
+    this.#families = new Map(families.map(({ code, attributes: of }) => [code, of]))
     this.categories = new Map(categories.map((category) => [category.path, category]))
     this.brands = new Map(brands.map((brand) => [brand.name, brand]))
     this.brandBySlug = new Map(brands.map((brand) => [brand.slug, brand]))
@@ -31,6 +33,17 @@ export class Words {
   above(path: string): ShownCategory[] {
     const parts = path.split("/")
     return parts.flatMap((_, depth) => this.categories.get(parts.slice(0, depth + 1).join("/")) ?? [])
+  }
+
+  /**
+   * The attributes goods of a category have, in their order: those of its family (its own, or of the nearest above that has one), or where it has others under it those of all
+   * their families. None where nobody said of one of them what it holds.
+   */
+  attributesIn(path: string): readonly string[] {
+    const under = [...this.categories.keys()].filter((other) => other.startsWith(`${path}/`) && this.under(other).length === 0)
+    const families = (under.length > 0 ? under : [path]).map((leaf) => this.above(leaf).findLast(({ family }) => family !== null)?.family)
+    const lists = families.map((family) => this.#families.get(family ?? "") ?? [])
+    return lists.every((list) => list.length > 0) ? [...new Set(lists.flat())] : []
   }
 
   /** What a facet is called; undefined for those a door names itself. */

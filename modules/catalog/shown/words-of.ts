@@ -10,6 +10,10 @@ export type ShownAttribute = {
   values: readonly { code: string; name: Localized; swatch: string | null }[]
 }
 
+/** A kind of goods, with the attributes that belong to it in their order. */
+export type ShownFamily = { code: string; attributes: readonly string[] }
+
+const families = statement<ShownFamily>("catalog.shown_families", "select code, attributes from catalog.family order by code")
 const categories = statement<ShownCategory>(
   "catalog.shown_categories",
   "select path, name, position, family from catalog.category order by position, path",
@@ -24,9 +28,14 @@ const attributes = statement<ShownAttribute>(
 )
 
 /** The words of the catalogue: categories, brands, attributes with their values. Few and slow to change: kept in memory by whoever shows them. */
-export type CatalogWords = { categories: ShownCategory[]; brands: ShownBrand[]; attributes: ShownAttribute[] }
+export type CatalogWords = { categories: ShownCategory[]; brands: ShownBrand[]; attributes: ShownAttribute[]; families: ShownFamily[] }
 
 /** All the words at this moment, in the order they are shown. */
 export async function catalogWords(tx: Tx): Promise<CatalogWords> {
-  return { categories: await categories(tx, []), brands: await brands(tx, []), attributes: await attributes(tx, []) }
+  return {
+    categories: await categories(tx, []),
+    brands: await brands(tx, []),
+    attributes: await attributes(tx, []),
+    families: await families(tx, []),
+  }
 }

@@ -5,6 +5,7 @@ import type { Fact } from "../reading/facts.ts"
 import { endImport, type Import, layAside, lock, takeStep } from "../received/imports.ts"
 import { thenRest } from "../rest.ts"
 import { Stopped } from "../stopped.ts"
+import { decideFilters } from "./filters.ts"
 import { applyGoods, type StagedRow } from "./goods.ts"
 import { hideUnnamed, hideUnnamedOffers } from "./hide.ts"
 import { applyPromotion } from "./promotions.ts"
@@ -50,9 +51,10 @@ export async function applyImport(db: Db, id: number, { rules, now }: { rules: I
     }
   }
   await inTransaction(db, async (tx) => {
-    const { state, position } = await lock(tx, id)
+    const { state, source, position } = await lock(tx, id)
     if (state !== "applying") return
     if ((position.goods ?? 0) > 0) await settleBrandCountries(tx, { at: now() })
+    await decideFilters(tx, { id, source, at: now() })
     await endImport(tx, { id, state: "done", at: now() })
   })
 }

@@ -1,4 +1,4 @@
-import { type Attribute, type Category, putAttributes, putCategories, slugOf } from "@mila/catalog"
+import { addAttributes, type Attribute, type Category, putAttributes, putCategories, slugOf } from "@mila/catalog"
 import { type Localized, statement, type Tx } from "@mila/kernel"
 import { shopsByCode } from "@mila/shops"
 import type { CategoryFact, Fact, PriceTypeFact, PropertyFact, WarehouseFact } from "../reading/facts.ts"
@@ -114,7 +114,17 @@ async function applyProperties(
       ? [{ code: codeOf(name), name: said(name.slice(0, NAME)), filtered: closed, position, values: valuesOf(Object.values(values)) }]
       : [],
   )
-  await putAttributes(tx, [...new Map(attributes.map((attribute) => [attribute.code, attribute])).values()], { at })
+  const once = [...new Map(attributes.map((attribute) => [attribute.code, attribute])).values()]
+  await putAttributes(
+    tx,
+    once.filter(({ filtered }) => filtered),
+    { at },
+  )
+  await addAttributes(
+    tx,
+    once.filter(({ filtered }) => !filtered),
+    { at },
+  )
 }
 
 /** Values by their names; two names that are written alike are one value. */

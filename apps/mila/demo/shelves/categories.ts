@@ -1,4 +1,5 @@
 import type { Category } from "@mila/catalog"
+import { FAMILIES } from "./families.ts"
 
 const ROWS = `
 face | Уход за лицом | Догляд за тварам | Face care
@@ -69,5 +70,11 @@ export const CATEGORIES: readonly Category[] = ROWS.trim()
   .split("\n")
   .map((row, position) => {
     const [path = "", ru = "", be = "", en = ""] = row.split(" | ")
-    return { path, name: { ru, be, en }, position }
+    return { path, name: { ru, be, en }, position, family: familyIn(path) }
   })
+
+/** The kind of goods a category holds; null where it holds several. */
+function familyIn(path: string): string | null {
+  const [kind = null, ...others] = new Set(FAMILIES.flatMap(({ category, traits }) => (category === path ? [traits] : [])))
+  return others.length === 0 ? kind : null
+}

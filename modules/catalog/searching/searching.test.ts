@@ -102,6 +102,7 @@ test("kept in PostgreSQL it is found the same way, by two processes that share i
 
 test("what people buy comes first from the next question on, and nothing else is read anew", async () => {
   const kept = await KeptInPostgres.open({ db: own.db, clock, onError: fail })
+  await index.follow()
   const [soapNo, otherNo] = (await index.search({ text: "мыло", today })).items as [number, number]
   assert.notEqual(soapNo, otherNo)
   const sku = (await own.owner.pool.query("select sku from catalog.product where group_no = $1", [otherNo])).rows[0].sku as string

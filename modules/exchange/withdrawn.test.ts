@@ -165,7 +165,7 @@ test("an exchange that leaves out most shades waits for a person; let go on, it 
   const goods = importXml([{ id: "most", name: "Помада" }])
   const all = (some: typeof offers) => {
     const told = offersXml(some)
-    return goods.replace("</КоммерческаяИнформация>", `${told.slice(told.indexOf("<ПакетПредложений"))}`)
+    return goods.replace("</КоммерческаяИнформация>", told.slice(told.indexOf("<ПакетПредложений")))
   }
   const held = await imported(own.db, all(offers.slice(0, 3)), { source: "most", whole: true, at: later })
   assert.deepEqual([held.state, held.heldFor, held.diff?.variants], ["held", ["goods_vanish"], { hidden: 27, shown: 30 }])

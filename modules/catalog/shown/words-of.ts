@@ -11,7 +11,7 @@ export type ShownAttribute = {
 }
 
 /** A kind of goods, with the attributes that belong to it in their order. */
-export type ShownFamily = { code: string; attributes: readonly string[] }
+type ShownFamily = { code: string; attributes: readonly string[] }
 
 const families = statement<ShownFamily>("catalog.shown_families", "select code, attributes from catalog.family order by code")
 const categories = statement<ShownCategory>(

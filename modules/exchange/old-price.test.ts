@@ -39,7 +39,7 @@ test("an old price in a feed is the usual one, and what is asked now a promotion
     ["b", "5"],
     ["c", "4", "6"],
   ])
-  assert.deepEqual(diff?.prices, { new: 3, up: 0, down: 0, same: 0, jumped: 0 })
+  assert.deepEqual(diff?.prices, { new: 3, up: 0, down: 0, same: 0, emptied: 0, jumped: 0 })
   assert.deepEqual(await priceOf("a"), [750, 750, 1000, "sale-yml", null])
   assert.deepEqual(await priceOf("b"), [500, 500, null, null, null])
   const running = async () => (await inTransaction(own.db, (tx) => promotionsAt(tx, hour(20)))).map(({ code, endsAt }) => [code, endsAt])

@@ -26,7 +26,10 @@ const Item = z
     name: z.string(),
     cardMinor: minor.openapi({ description: "The price with the card now." }),
     addedAt: instant,
-    priceMinor: minor.openapi({ description: "What it cost with the card when it was put there or last told of." }),
+    priceMinor: minor.openapi({
+      description:
+        "What it cost with the card when it was put there, when somebody asked to be told or was last told, or the most since: lower prices are news.",
+    }),
     watchPrice: z.boolean(),
     watchShop: z.string().nullable(),
   })
@@ -155,7 +158,7 @@ function declareItems(account: Account): void {
     summary: "Be told when it costs less, or when a shop has it again",
     params: byItem,
     body: z.strictObject({ price: z.boolean(), shop: text(32).nullable() }),
-    act: ({ tx, memberId, params: { listId, productId }, body }) =>
-      watchFavourite(tx, { owner: { memberId }, listId, groupNo: productId, ...body }),
+    act: ({ tx, memberId, params: { listId, productId }, body, at }) =>
+      watchFavourite(tx, { owner: { memberId }, listId, groupNo: productId, ...body, at }),
   })
 }

@@ -32,7 +32,9 @@ export const Asked = z.looseObject({
   stars: z.coerce.number().int().min(1).max(5).optional(),
   shop: z.string().max(32).optional().openapi({ description: "Only what this shop has; at its prices." }),
   available: yes,
-  without: many("An INCI name nothing may hold."),
+  without: many(
+    "An ingredient nothing may hold: its INCI name or what people call it, or a part of that. Things whose composition is unknown are left out too.",
+  ),
   sort: z.enum(SORTS).optional(),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(24),

@@ -89,13 +89,13 @@ function declareSearch(app: Door, context: ShopContext): void {
   app.openapi(search, (async (c: Context<ShopEnv>) => {
     const asked = c.req.valid("query" as never) as z.output<typeof Asked>
     const telling = await tellingOf(c, context)
-    const { total, tiles, facets, price, understood } = await findGoods(context.finder, {
+    const { total, tiles, facets, price, understood, heldByNone } = await findGoods(context.finder, {
       ...{ filters: filtersOf(asked), offset: asked.offset, limit: asked.limit },
       ...(asked.q === undefined ? {} : { text: asked.q }),
       ...(asked.sort === undefined ? {} : { sort: asked.sort }),
     })
     const prices = price && { leastMinor: price.least, mostMinor: price.most }
-    const rest = JSON.stringify({ facets: facetsOf(facets, telling), price: prices, understood })
+    const rest = JSON.stringify({ facets: facetsOf(facets, telling), price: prices, understood, heldByNone })
     return c.body(`{"total":${total},"items":${itemsTold(tiles, telling)},${rest.slice(1)}`, 200, { ...SHORTLY, ...JSON_TYPE })
   }) as never)
 

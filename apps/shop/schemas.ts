@@ -53,6 +53,7 @@ export const Found = z
     facets: z.array(Facet),
     price: z.object({ leastMinor: kopecks, mostMinor: kopecks }).nullable(),
     understood: Understood,
+    heldByNone: z.array(z.string()).openapi({ description: "Words of `without` that are in no composition: they leave nothing out." }),
   })
   .openapi("Found")
 

@@ -55,6 +55,12 @@ test("search answers total, items and facets; without words it is the whole cata
   assert.equal((await asked("/search?shop=0001&brand=Garnier&brand=Other")).body.total, 1)
 })
 
+test("what an ingredient is left out by is told where it is in no composition", async () => {
+  const { body } = await asked("/search?without=parfum&without=abracadabra")
+  assert.deepEqual([body.heldByNone.includes("abracadabra"), body.total], [true, 0], "of neither is known what is in it")
+  assert.deepEqual((await asked("/search")).body.heldByNone, [])
+})
+
 test("what cannot be asked is a problem with a stable code, in the caller's language", async () => {
   for (const path of ["/search?sort=sideways", "/search?limit=9000", "/search?price_from=x"]) {
     const { status, body } = await asked(path, { "accept-language": "be" })

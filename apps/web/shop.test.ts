@@ -36,7 +36,8 @@ before(async () => {
       ...{ composition: "Aqua, Parfum", description: named("Пишут: <script>alert(1)</script>") },
       variants: [aVariant({ sku: "c-1", label: named("50 мл") }), aVariant({ sku: "c-2", label: named("100 мл") })],
     })
-    const soap = aGroup({ name: named("Мыло «Мята»"), category: "face", variants: [aVariant({ sku: "s-1" })] })
+    const composition = "Sodium Palmate, Linalool"
+    const soap = aGroup({ name: named("Мыло «Мята»"), category: "face", composition, variants: [aVariant({ sku: "s-1" })] })
     await putGroups(tx, [cream, soap, aGroup({ name: named("Скраб"), state: "hidden" })], { at })
     await putStock(tx, { shop: "0001", counted: [{ sku: "c-1", quantityMilli: 3_000 }], countedAt: at, at })
     const prices = [{ sku: "s-1", priceMinor: minor(900), cardMinor: minor(800) }]

@@ -32,7 +32,7 @@ export function sitemap({ db, clock, site }: { db: Db; clock: Clock; site: Site 
       const shops = await listShops(tx, { state: "open", most: 10_000 })
       return [
         ...["/", "/catalog", "/brands", "/shops", "/price-check", "/about"],
-        ...categories.map(({ path }) => `/catalog/${path}`),
+        ...categories.filter(({ isFilled }) => isFilled).map(({ path }) => `/catalog/${path}`),
         ...brands.map(({ slug }) => `/brands/${slug}`),
         ...promotions.map(({ code }) => `/promo/${code}`),
         ...shops.map(({ code }) => `/shops/${code}`),

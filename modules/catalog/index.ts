@@ -42,7 +42,8 @@ export {
   type ProductFacts,
 } from "./products.ts"
 export { checkPrice, checkPrices, pricesToCarry, type CheckedPrice } from "./shown/check-price.ts"
-export { groupByCode, groupByNo, groupBySlug, priceHistory, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { groupByCode, groupByNo, groupBySlug, shownGroups, type GroupPage, type ShownVariant } from "./shown/group-page.ts"
+export { priceHistory, type PriceStep } from "./shown/price-history.ts"
 export { partsOfSet, type SetPart, setsWith } from "./shown/sets.ts"
 export { pictureUrl, type Shot, shotOf, variantPictureUrl } from "./shown/picture-url.ts"
 export { unitPriceOf } from "./shown/unit-price.ts"

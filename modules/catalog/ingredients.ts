@@ -1,4 +1,5 @@
 import type { Localized } from "@mila/kernel"
+import { alsoKnownAs } from "./known-as.ts"
 
 /** What an ingredient does, in plain words. */
 export type IngredientRole =
@@ -114,6 +115,8 @@ export type Ingredient = {
   role: IngredientRole | null
   /** people are often allergic to it */
   allergen: boolean
+  /** by what else people know it, comma by comma; empty where nobody calls it otherwise */
+  called: string
 }
 
 /** Reads a printed composition: the ingredients in their order, each with what it does where that is known. */
@@ -124,8 +127,15 @@ export function ingredientsOf(composition: string): Ingredient[] {
     .map((name) => name.trim())
     .filter((name) => name !== "")
   return names.map((name) => {
-    const key = name.toLowerCase().replace(/\s*\(.*\)$/, "")
-    const role = ROLE_OF.get(key) ?? null
-    return { name, role, allergen: role === "allergen" || role === "hair-colour" || ALLERGENS.has(key) }
+    const keys = keysOf(name)
+    const role = keys.map((key) => ROLE_OF.get(key)).find(Boolean) ?? null
+    const allergen = role === "allergen" || role === "hair-colour" || keys.some((key) => ALLERGENS.has(key))
+    return { name, role, allergen, called: alsoKnownAs(name) }
   })
+}
+
+/** What a printed name may stand under: whole, without its brackets, in them, and at either side of a slash. */
+function keysOf(printed: string): string[] {
+  const whole = printed.toLowerCase().replace(/\s+/g, " ").replace(/\*+$/, "")
+  return [whole, whole.replace(/\s*\(.*\)$/, ""), ...whole.split(/[()/]+/).map((part) => part.trim())]
 }

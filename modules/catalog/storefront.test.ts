@@ -120,7 +120,7 @@ test("a zone has prices of its own, and every change of a price stands in the hi
     assert.equal((await checkPrice(tx, { ean: eans[0]!, shop: "0007", at: hours(4) }))?.price.cardMinor, 2400)
     assert.equal((await checkPrice(tx, { ean: eans[0]!, at: hours(4) }))?.price.cardMinor, 1690)
     assert.deepEqual(
-      (await priceHistory(tx, { sku, from: hours(1) })).map(({ since, cardMinor }) => [since, cardMinor]),
+      (await priceHistory(tx, { sku, from: hours(1), to: hours(5) })).map(({ since, cardMinor }) => [since, cardMinor]),
       [
         [at, 1790],
         [hours(3), 1690],

@@ -97,7 +97,7 @@ test("a zone's price that is withdrawn lets the main one hold there again, and t
       [1300, 1300],
     ],
   )
-  const history = await inTx((tx) => priceHistory(tx, { sku: "zo", zone: "west", from: at }))
+  const history = await inTx((tx) => priceHistory(tx, { sku: "zo", zone: "west", from: at, to: later }))
   assert.deepEqual(
     history.map(({ regularMinor }) => regularMinor),
     [1200, 1000],

@@ -61,7 +61,7 @@ test("a thing moves to another list with what its owner wants to be told; to ano
     const [cream] = await someGoods(tx)
     await favourites.addFavourite(tx, { owner: me, groupNo: cream!, name, at })
     const [{ listId }] = (await favourites.favouritesOf(tx, me)) as [favourites.List]
-    await favourites.watchFavourite(tx, { owner: me, listId, groupNo: cream!, price: true, shop: null })
+    await favourites.watchFavourite(tx, { owner: me, listId, groupNo: cream!, price: true, shop: null, at })
     const { listId: to } = await favourites.makeList(tx, { owner: me, name: "Маме", at })
     const { listId: theirs } = await favourites.makeList(tx, { owner: guest, name: "Чужой", at })
     await assert.rejects(favourites.moveFavourite(tx, { owner: me, groupNo: cream!, listId, to: theirs }), { code: "list_unknown" })
@@ -111,7 +111,7 @@ test("what is watched is told of once: when it costs a twentieth less, and when 
     const [cream] = await someGoods(tx, 1)
     await favourites.addFavourite(tx, { owner: me, groupNo: cream!, name, at })
     const { listId } = (await favourites.favouritesOf(tx, me))[0]!
-    await favourites.watchFavourite(tx, { owner: me, listId, groupNo: cream!, price: true, shop: "0001" })
+    await favourites.watchFavourite(tx, { owner: me, listId, groupNo: cream!, price: true, shop: "0001", at })
     const due = async () =>
       (await favourites.noticesDue(tx, { after: { listId: 0, groupNo: 0 }, most: 10, at })).notices.map((notice) => notice.what)
     const cost = (cardMinor: number) =>
@@ -137,7 +137,7 @@ test("two who become one like what both liked, each thing once in a list of one 
     await favourites.addFavourite(tx, { owner: donor, groupNo: soap, listId, name, at })
     const { token } = await favourites.shareList(tx, { owner: donor, listId, open: true })
     const own = (await favourites.favouritesOf(tx, donor))[0]!.listId
-    await favourites.watchFavourite(tx, { owner: donor, listId: own, groupNo: cream, price: true, shop: null })
+    await favourites.watchFavourite(tx, { owner: donor, listId: own, groupNo: cream, price: true, shop: null, at })
 
     const lists = await favourites.joinFavourites(tx, { from: 42, into: 41 })
     assert.deepEqual(await numbers(tx, me), [

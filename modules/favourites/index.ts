@@ -1,14 +1,5 @@
 // The public face of favourites: what people want to find again, and what they asked to be told of.
-export {
-  addFavourite,
-  bringAlong,
-  favouriteNumbers,
-  favouritesAmong,
-  moveFavourite,
-  removeFavourite,
-  stopWatching,
-  watchFavourite,
-} from "./items.ts"
+export { addFavourite, bringAlong, favouriteNumbers, favouritesAmong, moveFavourite, removeFavourite } from "./items.ts"
 export { forgetFavouritesOf, joinFavourites, type JoinedLists, partFavourites } from "./join.ts"
 export {
   dropList,
@@ -25,4 +16,5 @@ export {
   shareList,
 } from "./lists.ts"
 export { type Notice, noticesDue } from "./notices.ts"
+export { stopWatching, watchFavourite } from "./watching.ts"
 export type { FavouriteRefusal } from "./refusals.ts"

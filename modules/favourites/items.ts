@@ -5,7 +5,7 @@ import { refuse } from "./refusals.ts"
 
 const add = statement(
   "favourites.add",
-  "insert into favourites.item (list_id, group_no, added_at, price_minor) values ($1, $2, $3, $4) on conflict do nothing",
+  "insert into favourites.item (list_id, group_no, added_at, price_minor, price_zone) values ($1, $2, $3, $4, $5) on conflict do nothing",
 )
 const remove = statement<{ group_no: number }>(
   "favourites.remove",
@@ -17,38 +17,42 @@ const numbers = statement<{ group_no: number }>(
   `select distinct i.group_no from favourites.item i join favourites.list l on l.id = i.list_id
     where (l.member_id = $1 or l.device_hash = $2) and i.group_no = any ($3::bigint[])`,
 )
-const watch = statement<{ group_no: number }>(
-  "favourites.watch",
-  "update favourites.item set watch_price = $3, watch_shop = $4 where list_id = $1 and group_no = $2 returning group_no",
-)
 const moveItems = statement(
   "favourites.move_items",
-  `insert into favourites.item (list_id, group_no, added_at, price_minor, watch_price, watch_shop)
-   select $2, group_no, added_at, price_minor, watch_price, watch_shop from favourites.item where list_id = $1 on conflict do nothing`,
+  `insert into favourites.item (list_id, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none)
+   select $2, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none from favourites.item where list_id = $1 on conflict do nothing`,
 )
 const moveOne = statement(
   "favourites.move_one",
-  `insert into favourites.item (list_id, group_no, added_at, price_minor, watch_price, watch_shop)
-   select $2, group_no, added_at, price_minor, watch_price, watch_shop from favourites.item where list_id = $1 and group_no = $3 on conflict do nothing`,
+  `insert into favourites.item (list_id, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none)
+   select $2, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none from favourites.item where list_id = $1 and group_no = $3 on conflict do nothing`,
 )
 const dropList = statement("favourites.drop_merged", "delete from favourites.list where id = $1")
 const giveList = statement("favourites.give_list", "update favourites.list set member_id = $2, device_hash = null where id = $1")
+
+type Liked = {
+  owner: Owner
+  groupNo: number
+  listId?: number
+  /** of the first list */
+  name: string
+  /** whose price it has now; the main zone's by default */
+  zone?: string
+  at: Date
+}
 
 /**
  * Puts a thing among the favourites: into the list named, else the first, which is made when there is none. There already: harmless.
  * Refuses `product_group_not_found`, `list_unknown`, `list_full`.
  */
-export async function addFavourite(
-  tx: Tx,
-  { owner, groupNo, listId, name, at }: { owner: Owner; groupNo: number; listId?: number; /** of the first list */ name: string; at: Date },
-): Promise<void> {
-  const [tile] = await tilesOf(tx, { numbers: [groupNo], at })
+export async function addFavourite(tx: Tx, { owner, groupNo, listId, name, zone = "main", at }: Liked): Promise<void> {
+  const [tile] = await tilesOf(tx, { numbers: [groupNo], zone, at })
   if (!tile) return refuse("product_group_not_found", { no: groupNo })
   const there = await favouritesOf(tx, owner)
   const id =
     listId === undefined ? (there[0]?.listId ?? (await makeList(tx, { owner, name, at })).listId) : await ownList(tx, { owner, listId })
   if ((there.find((list) => list.listId === id)?.items.length ?? 0) >= FAVOURITE_RULES.items) refuse("list_full")
-  await add(tx, [id, groupNo, at, tile.price.cardMinor])
+  await add(tx, [id, groupNo, at, tile.price.cardMinor, zone])
 }
 
 /** Takes a thing off one list, or off all. */
@@ -88,25 +92,6 @@ const all = statement<{ group_no: number }>(
 /** Everything that is among an owner's favourites. */
 export async function favouriteNumbers(tx: Tx, owner: Owner): Promise<number[]> {
   return (await all(tx, keyOf(tx, owner))).map(({ group_no }) => group_no)
-}
-
-/** Asks to be told when a thing costs less, or when a shop has it; members alone are told. Refuses `list_unknown`, `product_group_not_found`. */
-export async function watchFavourite(
-  tx: Tx,
-  asked: { owner: { memberId: number }; listId: number; groupNo: number; price: boolean; shop: string | null },
-): Promise<void> {
-  const id = await ownList(tx, asked)
-  if ((await watch(tx, [id, asked.groupNo, asked.price, asked.shop])).length === 0) refuse("product_group_not_found")
-}
-
-const watchNothing = statement(
-  "favourites.watch_nothing",
-  "update favourites.item i set watch_price = false, watch_shop = null from favourites.list l where l.id = i.list_id and l.member_id = $1",
-)
-
-/** Tells a member of none of their favourites any more; the lists stay. Harmless twice. */
-export async function stopWatching(tx: Tx, { memberId }: { memberId: number }): Promise<void> {
-  await watchNothing(tx, [memberId])
 }
 
 /**

@@ -22,7 +22,10 @@ const give = statement<{ id: number }>(
 )
 const wishAlso = statement(
   "favourites.wish_also",
-  `update favourites.item known set watch_price = known.watch_price or came.watch_price, watch_shop = coalesce(known.watch_shop, came.watch_shop)
+  `update favourites.item known set watch_price = known.watch_price or came.watch_price, watch_shop = coalesce(known.watch_shop, came.watch_shop),
+     shop_had_none = case when known.watch_shop is null then came.shop_had_none else known.shop_had_none end,
+     price_minor = case when known.watch_price or known.watch_shop is not null then known.price_minor else came.price_minor end,
+     price_zone = case when known.watch_price or known.watch_shop is not null then known.price_zone else came.price_zone end
      from favourites.item came where came.list_id = $1 and known.list_id = $2 and known.group_no = came.group_no`,
 )
 const wishHere = statement(
@@ -56,8 +59,8 @@ const listOfName = statement<{ id: number }>(
 )
 const keepHere = statement(
   "favourites.keep_here",
-  `insert into favourites.item (list_id, group_no, added_at, price_minor, watch_price, watch_shop)
-   select $2, group_no, added_at, price_minor, watch_price, watch_shop from favourites.item where list_id = $1 and group_no = any ($3::bigint[])
+  `insert into favourites.item (list_id, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none)
+   select $2, group_no, added_at, price_minor, price_zone, watch_price, watch_shop, shop_had_none from favourites.item where list_id = $1 and group_no = any ($3::bigint[])
    on conflict do nothing`,
 )
 const takeOff = statement("favourites.take_off", "delete from favourites.item where list_id = $1 and group_no = any ($2::bigint[])")

@@ -16,7 +16,7 @@ export type SearchDocument = {
   labels: readonly string[]
   eans: readonly string[]
   skus: readonly string[]
-  /** INCI names as printed */
+  /** what is in it, each ingredient as printed with whatever else it is called; none: nobody knows what is in it */
   ingredients: readonly string[]
   /** days since 1970-01-01 */
   novelDay: number | null
@@ -54,7 +54,7 @@ export type SearchFilters = {
   shop?: string
   /** any shop has */
   available?: boolean
-  /** INCI names none of which it may hold */
+  /** words for ingredients it must not hold: parts of a name will do; what nobody knows the composition of is left out too */
   without?: readonly string[]
 }
 
@@ -88,6 +88,8 @@ export type SearchAnswer = {
   price: { least: number; most: number } | null
   /** how the words were understood */
   understood: Understood
+  /** words of `without` that are in no composition: they leave nothing out */
+  heldByNone: string[]
   version: number
 }
 

@@ -18,7 +18,7 @@ const item = fc
     country: fc.constantFrom(null, "BY", "FR"),
     skin: fc.subarray(["dry", "oily"]),
     good: fc.subarray(["vegan"]),
-    ingredients: fc.subarray(["Aqua", "Parfum", "Linalool"]),
+    ingredients: fc.subarray(["Aqua", "Parfum (Fragrance)", "Methylparaben, парабены", "Linalool"]),
     novelDay: fc.option(fc.integer({ min: TODAY - 100, max: TODAY }), { nil: null }),
     stars: fc.constantFrom({ sum: 0, count: 0 }, { sum: 9, count: 2 }, { sum: 3, count: 1 }, { sum: 8, count: 2 }),
     popularity: fc.nat(5),
@@ -45,7 +45,7 @@ const filters: fc.Arbitrary<SearchFilters> = fc.record(
     stars: fc.constantFrom(3, 4),
     shop: fc.constantFrom("0001", "0002", "0003"),
     available: fc.boolean(),
-    without: fc.subarray(["aqua", "PARFUM", "Nothing"]),
+    without: fc.subarray(["aqua", "PARFUM", "парабен", "Nothing"]),
   },
   { requiredKeys: [] },
 )
@@ -171,6 +171,23 @@ for (const { name, runs, open } of ENGINES) {
       ),
       { numRuns: runs },
     )
+  })
+
+  test(`an ingredient is left out by any part of what it is called, in any letters; what nobody knows is not offered, and what is in nothing is told: ${name}`, async () => {
+    const lists = [["Aqua", "Parfum (Fragrance)"], ["Fragrance (Parfum)"], ["PARFUM/FRAGRANCE"], ["Methylparaben, парабены"], ["Мёд"], []]
+    const documents = lists.map((ingredients) => aDocument({ ingredients }))
+    const index = await open({ documents, words: someWords, prices: [], stock: new Map(), version: 1 })
+    const left = async (...without: string[]) => {
+      const { items, heldByNone } = await index.search({ filters: { without }, today: TODAY })
+      return [documents.flatMap(({ no }, place) => (items.includes(no) ? [place] : [])), heldByNone]
+    }
+    for (const word of ["Parfum", "parfum", " FRAGRANCE ", "Parfum (Fragrance)", "Fragrance/Parfum"])
+      assert.deepEqual(await left(word), [[3, 4], []], word)
+    assert.deepEqual(await left("paraben"), [[0, 1, 2, 4], []])
+    assert.deepEqual(await left("Парабен", "мед"), [[0, 1, 2], []])
+    assert.deepEqual(await left("абракадабра"), [[0, 1, 2, 3, 4], ["абракадабра"]])
+    assert.deepEqual(await left("parfum", "абракадабра"), [[3, 4], ["абракадабра"]])
+    assert.deepEqual(await left(" "), [[0, 1, 2, 3, 4, 5], []], "no word at all")
   })
 
   test(`a price or a count that changes is found at the next question: ${name}`, async () => {

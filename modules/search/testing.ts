@@ -60,7 +60,6 @@ export function passes(
   const card = price?.card ?? -1
   const dearest = Math.max(price?.regular ?? 0, price?.before ?? 0)
   const average = document.stars.count === 0 ? 0 : document.stars.sum / document.stars.count
-  const forbidden = new Set(without.map((name) => name.toLowerCase()))
   return (
     (!brand?.length || (document.brand !== null && brand.includes(document.brand))) &&
     (category === undefined || document.category === category || (document.category?.startsWith(`${category}/`) ?? false)) &&
@@ -74,6 +73,8 @@ export function passes(
     (stars === undefined || Math.floor(average * 10) >= stars * 10) &&
     (shop === undefined || shops.includes(shop)) &&
     (!available || shops.length > 0) &&
-    !document.ingredients.some((name) => forbidden.has(name.toLowerCase()))
+    (without.length === 0 ||
+      (document.ingredients.length > 0 &&
+        !without.some((word) => document.ingredients.some((name) => name.toLowerCase().includes(word.toLowerCase())))))
   )
 }

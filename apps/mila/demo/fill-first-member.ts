@@ -71,7 +71,7 @@ async function makeLists(tx: Tx, { member, groups, at }: { member: DemoMember; g
     const groupNos = [...new Set(numbers.values())]
     for (const groupNo of groupNos) await addFavourite(tx, { owner, groupNo, listId, name, at })
     const watched = groupNos[0]
-    if (watched !== undefined) await watchFavourite(tx, { owner, listId, groupNo: watched, price: true, shop: shopOf(member) })
+    if (watched !== undefined) await watchFavourite(tx, { owner, listId, groupNo: watched, price: true, shop: shopOf(member), at })
   }
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { Words } from "./kept-words.ts"
 
 const same = (text: string) => ({ ru: text, be: text, en: text })
-const category = (path: string, family: string | null = null) => ({ path, name: same(path), position: 0, family })
+const category = (path: string, family: string | null = null) => ({ path, name: same(path), position: 0, family, isFilled: true })
 const families = [
   { code: "face", attributes: ["skin", "age"] },
   { code: "sun", attributes: ["spf", "skin"] },

@@ -22,11 +22,15 @@ export class Words {
     this.#values = new Map(attributes.flatMap(({ code, values }) => values.map((value) => [`${code} ${value.code}`, value])))
   }
 
-  /** The categories right under a path, or the roots, in the order they are shown. */
+  /** The categories right under a path, or the roots, that hold something, in the order they are shown. */
   under(path: string | null): ShownCategory[] {
+    return this.#rightUnder(path).filter(({ isFilled }) => isFilled)
+  }
+
+  #rightUnder(path: string | null): ShownCategory[] {
     const depth = path === null ? 1 : path.split("/").length + 1
     const within = path === null ? "" : `${path}/`
-    return [...this.categories.values()].filter((category) => category.path.startsWith(within) && category.path.split("/").length === depth)
+    return [...this.categories.values()].filter(({ path: own }) => own.startsWith(within) && own.split("/").length === depth)
   }
 
   /** From the root down to a path. */
@@ -40,7 +44,7 @@ export class Words {
    * their families. None where nobody said of one of them what it holds.
    */
   attributesIn(path: string): readonly string[] {
-    const under = [...this.categories.keys()].filter((other) => other.startsWith(`${path}/`) && this.under(other).length === 0)
+    const under = [...this.categories.keys()].filter((other) => other.startsWith(`${path}/`) && this.#rightUnder(other).length === 0)
     const families = (under.length > 0 ? under : [path]).map((leaf) => this.above(leaf).findLast(({ family }) => family !== null)?.family)
     const lists = families.map((family) => this.#families.get(family ?? "") ?? [])
     return lists.every((list) => list.length > 0) ? [...new Set(lists.flat())] : []

@@ -34,7 +34,7 @@ export const searchPrice = ({ no, zone, regular, card, before }: PricesToIndex):
 })
 
 function searchWords({ categories, brands, attributes }: CatalogWords): SearchWords {
-  return { categories, brands, attributes }
+  return { categories: categories.filter(({ isFilled }) => isFilled), brands, attributes }
 }
 
 /** How people say where a thing is from, in the languages they search in; a country nobody asks for by name is found by its filter. */
@@ -65,7 +65,8 @@ function documentOf(group: GroupToIndex): SearchDocument {
     labels: [...variants.flatMap(({ label }) => (label ? [...new Set(Object.values(label))] : [])), ...originWords(country)],
     eans: variants.flatMap(({ eans }) => eans),
     skus: variants.map(({ sku }) => sku),
-    ingredients: composition === null ? [] : ingredientsOf(composition).map((ingredient) => ingredient.name),
+    ingredients:
+      composition === null ? [] : ingredientsOf(composition).map(({ name, called }) => (called === "" ? name : `${name}, ${called}`)),
     novelDay: novelSince === null ? null : dayNumber(novelSince),
     products: variants.map((variant) => variant.no),
   }

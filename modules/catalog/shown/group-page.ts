@@ -1,4 +1,4 @@
-import { type Day, type Localized, type Minor, statement, type Tx } from "@mila/kernel"
+import { type Day, type Localized, statement, type Tx } from "@mila/kernel"
 import type { Company, NetUnit, Picture } from "../put-groups.ts"
 import type { ProductKind } from "../put-products.ts"
 import { PRICE_OBJECT, type PriceNow, priceNow, withInstants } from "./price-now.ts"
@@ -90,19 +90,4 @@ export async function shownGroups(
 
 function first([group]: GroupPage[]): GroupPage | undefined {
   return group && { ...group, variants: group.variants.map(withInstants) }
-}
-
-const history = statement<{ sku: string; since: Date; regularMinor: Minor; cardMinor: Minor }>(
-  "catalog.price_history",
-  `select sku, since, regular_minor as "regularMinor", card_minor as "cardMinor" from catalog.price_change
-   where sku = $1 and zone = $2 and since >= coalesce((select max(since) from catalog.price_change where sku = $1 and zone = $2 and since <= $3), $3)
-   order by since`,
-)
-
-/** The prices of a product from `from` on, oldest first; the first is the one that held then. Promotions are not in it. */
-export function priceHistory(
-  tx: Tx,
-  { sku, zone = "main", from }: { sku: string; zone?: string; from: Date },
-): Promise<{ sku: string; since: Date; regularMinor: Minor; cardMinor: Minor }[]> {
-  return history(tx, [sku, zone, from])
 }

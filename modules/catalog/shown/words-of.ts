@@ -1,6 +1,7 @@
 import { type Localized, statement, type Tx } from "@mila/kernel"
 
-export type ShownCategory = { path: string; name: Localized; position: number; family: string | null }
+/** `isFilled`: something that is shown lies in it or under it; the others lead nowhere. */
+export type ShownCategory = { path: string; name: Localized; position: number; family: string | null; isFilled: boolean }
 export type ShownBrand = { name: string; slug: string; country: string | null; spoken: readonly string[] }
 export type ShownAttribute = {
   code: string
@@ -16,7 +17,11 @@ type ShownFamily = { code: string; attributes: readonly string[] }
 const families = statement<ShownFamily>("catalog.shown_families", "select code, attributes from catalog.family order by code")
 const categories = statement<ShownCategory>(
   "catalog.shown_categories",
-  "select path, name, position, family from catalog.category order by position, path",
+  `with filled as materialized (
+     select path from catalog.category where exists (select from catalog.product_group item where item.category = category.path and item.state = 'shown'))
+   select path, name, position, family,
+     exists (select from filled where filled.path = category.path or starts_with(filled.path, category.path || '/')) as "isFilled"
+   from catalog.category order by position, path`,
 )
 const brands = statement<ShownBrand>("catalog.shown_brands", "select name, slug, country, spoken from catalog.brand order by name")
 const attributes = statement<ShownAttribute>(

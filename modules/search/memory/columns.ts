@@ -1,4 +1,5 @@
 import type { SearchDocument, SearchWords } from "../document.ts"
+import { Compositions } from "./compositions.ts"
 
 /** Values by small numbers, in the order they were met. */
 export class Dictionary {
@@ -42,7 +43,7 @@ export type Columns = {
   stars: Uint8Array
   /** stars with the doubt of few votes taken into account, to sort by */
   esteem: Float32Array
-  ingredients: ReadonlyMap<string, Uint32Array>
+  compositions: Compositions
 }
 
 const PRIOR_VOTES = 5
@@ -90,17 +91,5 @@ export function columnsOf(documents: readonly SearchDocument[], { attributes }: 
     }
     columns.from[place + 1] = values.length
   })
-  return { ...columns, values: Uint16Array.from(values), ingredients: ingredientsOf(documents) }
-}
-
-function ingredientsOf(documents: readonly SearchDocument[]): Map<string, Uint32Array> {
-  const lists = new Map<string, number[]>()
-  documents.forEach(({ ingredients }, place) => {
-    for (const name of new Set(ingredients.map((ingredient) => ingredient.toLowerCase()))) {
-      const list = lists.get(name)
-      if (list) list.push(place)
-      else lists.set(name, [place])
-    }
-  })
-  return new Map([...lists].map(([name, list]) => [name, Uint32Array.from(list)]))
+  return { ...columns, values: Uint16Array.from(values), compositions: new Compositions(documents) }
 }

@@ -14,12 +14,12 @@ const MOST_CHOICES = 30 // a row's failed choices are the bits of a number
 export function filter(candidates: Uint32Array, columns: Columns, goods: Goods, choices: Choices): Filtered {
   const { fails, bitOf } = failing(columns, goods, choices)
   const tally = new Tally({ columns, goods, bitOf, ...choices })
-  const forbidden = forbiddenRows(columns, choices.filters.without ?? [])
+  const leftOut = columns.compositions.leftOut(choices.filters.without)
   const hits = new Uint32Array(candidates.length)
   let found = 0
   for (let at = 0; at < candidates.length; at += 1) {
     const row = candidates[at]!
-    if (forbidden?.has(row)) continue
+    if (leftOut?.[row]) continue
     const failed = fails(row)
     if (failed === 0) {
       hits[found++] = row
@@ -32,10 +32,10 @@ export function filter(candidates: Uint32Array, columns: Columns, goods: Goods, 
 /** The rows asked for alone, where nobody chooses from facets. */
 export function hitsAmong(candidates: Uint32Array, columns: Columns, goods: Goods, choices: Choices): Uint32Array {
   const tests = [...plainTests(columns, goods, choices), ...attributeTests(columns, choices.filters)].map(({ passes }) => passes)
-  const forbidden = forbiddenRows(columns, choices.filters.without ?? [])
+  const leftOut = columns.compositions.leftOut(choices.filters.without)
   return candidates.filter((row) => {
     for (const passes of tests) if (!passes(row)) return false
-    return !forbidden?.has(row)
+    return !leftOut?.[row]
   })
 }
 
@@ -108,9 +108,4 @@ function hasOneOf({ from, values }: Columns, wanted: ReadonlySet<number>): (row:
     for (let place = from[row]!; place < from[row + 1]!; place += 1) if (wanted.has(values[place]!)) return true
     return false
   }
-}
-
-function forbiddenRows({ ingredients }: Columns, without: readonly string[]): Set<number> | undefined {
-  if (without.length === 0) return undefined
-  return new Set(without.flatMap((name) => [...(ingredients.get(name.toLowerCase()) ?? [])]))
 }

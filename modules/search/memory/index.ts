@@ -124,7 +124,8 @@ export class MemoryIndex implements SearchEngine {
     const keys = this.#keys(hits, by, { zone, scores: found.scores })
     const page = { offset: Math.min(Math.max(0, offset), MOST_DEEP), limit: Math.min(Math.max(0, limit), 1_000) }
     const items = best(hits, keys, page).map((row) => this.#documents[row]!.no)
-    return { total: hits.length, items, facets, price, understood: found.understood, version: this.version }
+    const heldByNone = this.#columns.compositions.heldByNone(filters.without)
+    return { total: hits.length, items, facets, price, understood: found.understood, heldByNone, version: this.version }
   }
 
   suggest(query: { text: string; limit?: number; zone?: string; today: number }): Promise<Suggestion> {

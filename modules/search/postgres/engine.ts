@@ -1,12 +1,13 @@
 import { type Db, inTransaction, statement, type Tx } from "@mila/kernel"
 import type { SearchAnswer, SearchEngine, SearchPrice, SearchQuery, Suggestion } from "../document.ts"
 import { type Counts, facetsOf } from "../facet-list.ts"
+import { meantBy, saying } from "../compositions.ts"
 import type { IndexData } from "../memory/index.ts"
 import { wordsOf } from "../text/fold.ts"
-import { type Reading, understand, type Wish } from "../understand.ts"
 import { Vocabulary, type Word } from "../vocabulary.ts"
 import { fill, type Following, type Popular, setPopularity, setPrices, setStock } from "./fill.ts"
-import { type Candidates, questionFor } from "./question.ts"
+import { candidatesFor, type Found } from "./candidates.ts"
+import { questionFor } from "./question.ts"
 
 const words = statement<Word>("search.words", "select text, stem, documents, brand, said from search.word")
 const stems = statement<{ stem: string; documents: number }>(
@@ -17,6 +18,7 @@ const phrases = statement<{ kind: "brand" | "category"; code: string; words: str
   "search.phrases",
   "select kind, code, words from search.phrase",
 )
+const compositions = statement<{ name: string }>("search.ingredients", "select distinct unnest(ingredients) as name from search.document")
 const size = statement<{ count: number; version: number }>(
   "search.size",
   "select count(*)::int count, coalesce((select version from search.version), 0) version from search.document",
@@ -26,27 +28,14 @@ const state = statement<{ version: number; made: string; followed_at: Date | nul
   "select version, made, followed_at from search.version",
 )
 const followed = statement("search.followed", "update search.version set followed_at = $1")
-const exact = statement<{ place: number }>(
-  "search.exact_code",
-  "select distinct place from search.code where code = any ($1::text[]) order by place",
-)
-const beginning = statement<{ place: number }>(
-  "search.code_beginning",
-  "select distinct place from (select place from search.code where ean and code like $1 || '%' order by code limit 200) few order by place",
-)
-const mostHeld = statement<{ most: number; held: number[] }>(
-  "search.most_words",
-  `with hits as (select distinct a.wish, p.place from unnest($1::int[], $2::text[]) a(wish, stem) join search.posting p using (stem)),
-        counted as (select place, count(*) words from hits group by place), best as (select coalesce(max(words), 0)::int most from counted)
-   select best.most, array(select distinct h.wish from hits h join counted c using (place) where c.words = best.most) held from best`,
-)
-
 type Learned = {
   vocabulary: Vocabulary
   frequency: ReadonlyMap<string, number>
   brands: Phrase[]
   categories: Phrase[]
   documents: number
+  /** what is in anything, as compared */
+  ingredients: readonly string[]
   made: string
 }
 type Phrase = { code: string; words: string[] }
@@ -81,6 +70,7 @@ export class PostgresSearch implements SearchEngine {
         brands: said.filter(({ kind }) => kind === "brand"),
         categories: said.filter(({ kind }) => kind === "category"),
         documents: (await size(tx, []))[0]!.count,
+        ingredients: (await compositions(tx, [])).map(({ name }) => name),
         made: (await state(tx, []))[0]?.made ?? "",
       }
     })
@@ -143,7 +133,7 @@ export class PostgresSearch implements SearchEngine {
     const learned = await this.#known()
     return inTransaction(this.#db, async (tx) => {
       const found = await candidatesFor(tx, learned, { text, broad, typing: false })
-      return answer(tx, query, found)
+      return answer(tx, query, { ...found, ingredients: learned.ingredients })
     })
   }
 
@@ -156,7 +146,9 @@ export class PostgresSearch implements SearchEngine {
       const found = await candidatesFor(tx, learned, { text, broad: false, typing: true })
       const last = found.reading?.wishes.at(-1)?.read ?? typed.at(-1) ?? ""
       const { items, version } =
-        typed.length === 0 ? { items: [], version: 0 } : await answer(tx, { sort: "relevance", limit, zone, today }, found)
+        typed.length === 0
+          ? { items: [], version: 0 }
+          : await answer(tx, { sort: "relevance", limit, zone, today }, { ...found, ingredients: [] })
       const before = typed.slice(0, -1).join(" ")
       const whole = last === "" ? [] : learned.vocabulary.completing(last, 4)
       const startsSo = (said: Phrase): boolean => last.length > 1 && said.words.some((word) => word.startsWith(last))
@@ -178,9 +170,11 @@ export class PostgresSearch implements SearchEngine {
   }
 }
 
-type Found = { candidates: Candidates; scored: boolean; understood: SearchAnswer["understood"]; reading?: Reading }
-
-async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understood }: Found): Promise<SearchAnswer> {
+async function answer(
+  tx: Tx,
+  query: SearchQuery,
+  { candidates, scored, understood, ingredients }: Found & { ingredients: readonly string[] },
+): Promise<SearchAnswer> {
   const {
     filters = {},
     sort = scored ? "relevance" : "popular",
@@ -191,7 +185,10 @@ async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understo
     facets: isCounted = true,
   } = query
   const page = { offset: Math.min(Math.max(0, offset), MOST_DEEP), limit: Math.min(Math.max(0, limit), 1_000) }
-  const { text, values } = questionFor({ filters, sort, zone, today, isCounted, candidates, ...page })
+  const without = saying(filters.without ?? [])
+  const { meant, heldByNone } = meantBy(without, ingredients)
+  const leftOut = without.length === 0 ? undefined : meant
+  const { text, values } = questionFor({ filters, sort, zone, today, isCounted, candidates, leftOut, ...page })
   const { rows } = await tx.client.query<{
     total: number
     items: string[]
@@ -202,7 +199,7 @@ async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understo
   const { total, items, price, facets, version } = rows[0]!
   const numbers = items.map(Number) // elements of an array of bigint come as text
   return {
-    ...{ total, items: numbers, understood, version },
+    ...{ total, items: numbers, understood, heldByNone, version },
     facets: isCounted
       ? facetsOf(
           facets.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
@@ -211,34 +208,4 @@ async function answer(tx: Tx, query: SearchQuery, { candidates, scored, understo
       : [],
     price: !price || price.least === null || price.most === null ? null : { least: price.least, most: price.most },
   }
-}
-
-async function candidatesFor(
-  tx: Tx,
-  { vocabulary, frequency, documents }: Learned,
-  { text, broad, typing }: { text: string; broad: boolean; typing: boolean },
-): Promise<Found> {
-  const plain = { scored: false, understood: { read: null, leftOut: [] } }
-  if (text.trim() === "") return { ...plain, candidates: "everything" }
-  const coded = await codedPlaces(tx, text)
-  if (coded.length > 0) return { ...plain, candidates: { places: coded } }
-  const reading = understand(text, { vocabulary, frequency: (stem) => frequency.get(stem) ?? 0, typing })
-  const known = reading.wishes.filter((wish) => wish.stems.size > 0)
-  const asked = known.flatMap((wish, nth) => [...wish.stems.keys()].map((stem) => [nth, stem] as const))
-  const { most, held } = (await mostHeld(tx, [asked.map(([nth]) => nth), asked.map(([, stem]) => stem)]))[0]!
-  const missing = (wish: Wish) => wish.stems.size === 0 || (most < known.length && !held.includes(known.indexOf(wish)))
-  const leftOut = reading.wishes.filter(missing).map(({ typed }) => typed)
-  const idf = ({ stems: of }: Wish) => Math.log(1 + documents / Math.max(1, ...[...of.keys()].map((stem) => frequency.get(stem) ?? 0)))
-  const wishes = known.map((wish) => ({ ...wish, idf: idf(wish) }))
-  const candidates = most === 0 ? { places: [] } : { wishes, needed: broad ? 1 : most, broad }
-  return { candidates, scored: true, understood: { ...reading.understood, leftOut }, reading }
-}
-
-/** A barcode, the beginning of one, or a sku. */
-async function codedPlaces(tx: Tx, text: string): Promise<number[]> {
-  const code = text.trim().replace(/[\s-]/g, "").toLowerCase().slice(0, 100)
-  const spelt = [text.trim().toLowerCase().slice(0, 100), code, ...(/^\d{12,13}$/.test(code) ? [`0${code}`, code.replace(/^0/, "")] : [])]
-  const found = (await exact(tx, [spelt])).map(({ place }) => place)
-  if (found.length > 0 || !/^\d{6,13}$/.test(code)) return found
-  return (await beginning(tx, [code])).map(({ place }) => place)
 }

@@ -5,6 +5,7 @@ import type { IndexData } from "../memory/index.ts"
 import { normsOf } from "../memory/match.ts"
 import { type Texts, textsOf } from "../memory/postings.ts"
 import { saidFor } from "../brand-names.ts"
+import { spelt } from "../compositions.ts"
 import { wordsOf } from "../text/fold.ts"
 
 /** What takes changes, and how far it is. */
@@ -131,7 +132,7 @@ async function fillDocuments(
       some.map(({ place }) => code(columns.category, columns.categories.codes, place)),
       some.map(({ place }) => code(columns.country, columns.countries.codes, place)),
       some.map(({ place }) => valuesOf(place).join("\x1e")),
-      some.map(({ document }) => document.ingredients.map((name) => name.toLowerCase()).join("\x1e")),
+      some.map(({ document }) => [...new Set(document.ingredients.map(spelt))].join("\x1e")),
       some.map(({ place }) => columns.novelDay[place]!),
       some.map(({ place }) => columns.popularity[place]!),
       some.map(({ place }) => columns.stars[place]!),

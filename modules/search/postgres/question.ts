@@ -10,6 +10,8 @@ export type Candidates =
   | "everything"
 
 type Asked = {
+  /** ingredients as they stand in the table; undefined when nothing is asked to be missing */
+  leftOut: readonly string[] | undefined
   filters: SearchFilters
   sort: SearchSort
   offset: number
@@ -41,7 +43,7 @@ const COUNTED: readonly (readonly [choice: string, facet: string, value: string,
  * One statement that finds, counts and pages: a row that fails no choice is found; one that fails a single choice is counted in that choice's own facet, so
  * that facets stay right under selection; the others are left out.
  */
-export function questionFor({ filters, sort, offset, limit, zone, today, isCounted, candidates }: Asked): Question {
+export function questionFor({ filters, sort, offset, limit, zone, today, isCounted, candidates, leftOut }: Asked): Question {
   const values: unknown[] = []
   const put = (value: unknown, type: string): string => `$${values.push(value)}::${type}`
   const zoned = put(zone, "text")
@@ -50,8 +52,7 @@ export function questionFor({ filters, sort, offset, limit, zone, today, isCount
   const choices = [...plainChoices(filters, put), ...attributeChoices(filters, put)].slice(0, MOST_CHOICES)
   const bits = new Map(choices.map(([choice], place) => [choice, 1 << place]))
   const failed = choices.map(([, passes], place) => `case when ${passes} then 0 else ${1 << place} end`).join(" + ") || "0"
-  const without = (filters.without ?? []).map((name) => name.toLowerCase())
-  const bare = without.length === 0 ? "true" : `not (d.ingredients && ${put(without, "text[]")})`
+  const bare = leftOut === undefined ? "true" : `cardinality(d.ingredients) > 0 and not (d.ingredients && ${put(leftOut, "text[]")})`
   const within = (choice: string) => (bits.has(choice) ? `failed in (0, ${bits.get(choice)!})` : "failed = 0")
   const attributes = Object.keys(filters.attributes ?? {}).filter((code) => bits.has(`attribute ${code}`))
   const ofAttribute = attributes

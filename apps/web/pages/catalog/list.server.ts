@@ -28,13 +28,19 @@ export function filtersIn(params: URLSearchParams, words: Words): SearchFilters 
   const [priceFrom, priceTo] = [kopecks("price_from"), kopecks("price_to")]
   const [stars, shop] = [params.get("stars"), params.get("shop")]
   return {
-    ...{ brand: all("brand"), country: all("country"), without: all("without"), attributes: Object.fromEntries(attributes) },
+    ...{ brand: all("brand"), country: all("country"), without: withoutIn(params), attributes: Object.fromEntries(attributes) },
     ...(priceFrom === undefined ? {} : { priceFrom }),
     ...(priceTo === undefined ? {} : { priceTo }),
     ...(stars === "3" || stars === "4" ? { stars: Number(stars) } : {}),
     ...(shop === null || shop === "" ? {} : { shop: shop.slice(0, 32) }),
     ...{ discounted: params.has("discounted"), novel: params.has("novel"), available: params.has("available") },
   }
+}
+
+/** Ingredients nobody wants, each for itself: several may stand in one field; a comma between digits is part of a name («2,5-Diamine»). */
+const withoutIn = (params: URLSearchParams): string[] => {
+  const words = params.getAll("without").flatMap((value) => value.slice(0, 400).split(/;|,(?!\d)/))
+  return [...new Set(words.map((word) => word.trim().slice(0, 100)).filter((word) => word !== ""))].slice(0, 20)
 }
 
 export type FacetView = {
@@ -69,7 +75,7 @@ export async function listOf(
     },
     { mine: cookies.get("shop"), zone },
   )
-  const { total, tiles, facets, price, understood } = found
+  const { total, tiles, facets, price, understood, heldByNone } = found
   return {
     nearest: total === 0 ? await nearestTo(visit, { text, category, filters }) : null,
     ...{ words: LIST[locale], total, page, sort: sort ?? "", query: params.toString(), understood },
@@ -89,7 +95,7 @@ export async function listOf(
       from: params.get("price_from") ?? "",
       to: params.get("price_to") ?? "",
     },
-    without: params.getAll("without"),
+    ...{ without: withoutIn(params), heldByNone },
     shop: await myShop(visit, params.get("shop")),
   }
 }

@@ -1,19 +1,17 @@
 import { Form, Link } from "react-router"
-import { paged, SORTS, toggled } from "../parts/goods-query.ts"
+import { cleared, paged, SORTS, toggled } from "../parts/goods-query.ts"
 import { Icon } from "../parts/icon.tsx"
 import { To } from "../parts/link.tsx"
 import { Tiles } from "../parts/tiles.tsx"
-import type { FacetView, listOf } from "./list.server.ts"
-import { PriceRange } from "./price-range.tsx"
+import { Filters } from "./filters.tsx"
+import type { listOf } from "./list.server.ts"
 
 export type List = Awaited<ReturnType<typeof listOf>>
-
-const SHOWN_AT_ONCE = 8
 
 /** Goods with everything to choose by. Without script the filters are a form; with it each choice is one touch. `text`: what was searched for. */
 export function GoodsList({ list, text }: { list: List; text?: string }) {
   const { words, totalText, tiles, understood, total } = list
-  const params = new URLSearchParams(list.query)
+  const params = addressOf(list)
   const chosen = chosenOf(list)
   if (list.nearest?.why === "words" && chosen.length === 0) return <Nothing nearest={list.nearest} words={words} clear={cleared(text)} />
   return (
@@ -30,7 +28,7 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
           {chosen.length > 0 && <b className="num">{chosen.length}</b>}
           <span className="close">{words.closeFilters}</span>
         </summary>
-        <Filters list={list} params={params} text={text} />
+        <Filters list={list} text={text} />
       </details>
       <section aria-label={words.results}>
         <div className="found">
@@ -44,6 +42,12 @@ export function GoodsList({ list, text }: { list: List; text?: string }) {
           <p className="soft">{words.leftOut.replace("{words}", understood.leftOut.join(", "))}</p>
         )}
         <Chosen chosen={chosen} params={params} words={words} />
+        {list.without.length > 0 && (
+          <p className="soft">
+            {words.onlyKnown}
+            {list.heldByNone.map((word) => ` ${words.heldByNone.replace("{word}", word)}`)}
+          </p>
+        )}
         {list.nearest ? <Nothing nearest={list.nearest} words={words} clear={cleared(text)} /> : <Tiles tiles={tiles} />}
         <Pages list={list} params={params} />
       </section>
@@ -80,7 +84,13 @@ function Nothing({ nearest, words, clear }: { nearest: NonNullable<List["nearest
   )
 }
 
-const cleared = (text: string | undefined): string => (text === undefined ? "?" : `?q=${encodeURIComponent(text)}`)
+/** The list's address, each ingredient nobody wants for itself: so each is taken back alone. */
+function addressOf({ query, without }: List): URLSearchParams {
+  const params = new URLSearchParams(query)
+  params.delete("without")
+  for (const word of without) params.append("without", word)
+  return params
+}
 
 type Part = { list: List; params: URLSearchParams }
 
@@ -117,9 +127,13 @@ function Sorting({ list: { words, sort }, params, text = "" }: Part & { text: st
 type Choice = { field: string; code: string; name: string }
 
 /** Every choice there is, in words. */
-const chosenOf = ({ facets, words, without }: List): Choice[] => [
+const chosenOf = ({ facets, words, without, heldByNone }: List): Choice[] => [
   ...facets.flatMap(({ field, values }) => values.filter((value) => value.chosen).map(({ code, name }) => ({ field, code, name }))),
-  ...without.filter(Boolean).map((name) => ({ field: "without", code: name, name: `${words.without}: ${name}` })),
+  ...without.map((name) => ({
+    field: "without",
+    code: name,
+    name: heldByNone.includes(name) ? words.inNothing.replace("{word}", name) : `${words.without}: ${name}`,
+  })),
 ]
 
 /** What is chosen, each to be taken back by one touch. */
@@ -135,89 +149,6 @@ function Chosen({ chosen, params, words }: { chosen: readonly Choice[]; params: 
         </li>
       ))}
     </ul>
-  )
-}
-
-function Filters({ list, params, text }: Part & { text: string | undefined }) {
-  const { words, facets, price, shop, sort } = list
-  return (
-    <Form
-      className="filter-form"
-      preventScrollReset
-      onChange={(event) =>
-        event.target instanceof HTMLInputElement && event.target.type === "checkbox" ? event.currentTarget.requestSubmit() : undefined
-      }
-    >
-      {text !== undefined && <input type="hidden" name="q" value={text} />}
-      {sort !== "" && <input type="hidden" name="sort" value={sort} />}
-      {price && <PriceRange key={`${price.from} ${price.to}`} price={price} words={words} />}
-      {facets.map((facet) => (
-        <FacetChoice key={facet.code} facet={facet} words={words} />
-      ))}
-      {shop ? (
-        <label className="choice at-shop">
-          <input type="checkbox" name="shop" value={shop.code} defaultChecked={shop.chosen} key={String(shop.chosen)} />
-          <span>
-            {words.shop}: {shop.name}
-          </span>
-        </label>
-      ) : (
-        <p>
-          <To to="/shops">{words.chooseShop}</To>
-        </p>
-      )}
-      <label className="field">
-        <span>{words.without}</span>
-        <input name="without" placeholder={words.withoutHint} defaultValue={params.get("without") ?? ""} maxLength={100} />
-      </label>
-      <p className="row apply">
-        <button className="button small">
-          {words.apply} <span className="narrow-only">{list.totalText}</span>
-        </button>
-        <Link to={cleared(text)}>{words.clear}</Link>
-      </p>
-    </Form>
-  )
-}
-
-function FacetChoice({
-  facet: { code, name, field, values },
-  words: { starsFrom, more: moreSays },
-}: {
-  facet: FacetView
-  words: List["words"]
-}) {
-  const single = values.length === 1 && values[0]!.code === "yes"
-  const choice = ({ code: value, name: said, count, chosen, swatch }: FacetView["values"][number]) => (
-    <label key={value} className="choice">
-      <input type="checkbox" name={field} value={value === "yes" ? "1" : value} defaultChecked={chosen} key={String(chosen)} />
-      {swatch && <Swatch colour={swatch} />}
-      <span>{code === "stars" ? starsFrom.replace("{stars}", `${value} ★`) : said}</span>
-      <small className="soft num">{count}</small>
-    </label>
-  )
-  if (single) return choice(values[0]!)
-  const [first, rest] = [values.slice(0, SHOWN_AT_ONCE), values.slice(SHOWN_AT_ONCE)]
-  return (
-    <details className="facet" open={code === "brand" || code === "category" || values.some(({ chosen }) => chosen)}>
-      <summary>{name}</summary>
-      {first.map(choice)}
-      {rest.length > 0 && (
-        <details className="rest">
-          <summary>{moreSays.replace("{count}", String(rest.length))}</summary>
-          {rest.map(choice)}
-        </details>
-      )}
-    </details>
-  )
-}
-
-/** A colour; pages may not style themselves, so it is drawn. */
-export function Swatch({ colour }: { colour: string }) {
-  return (
-    <svg className="swatch" viewBox="0 0 20 20" aria-hidden="true">
-      <circle cx="10" cy="10" r="9" fill={colour} stroke="currentColor" strokeOpacity="0.2" />
-    </svg>
   )
 }
 

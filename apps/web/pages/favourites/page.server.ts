@@ -94,7 +94,7 @@ async function act(tx: Tx, visit: Visit, form: FormData): Promise<void> {
   switch (formText(form, "act")) {
     case "add":
       if (!session) cookies.set("liked", "1", { days: GUEST_DAYS }) // pages of guests who like nothing are alike
-      return addFavourite(tx, { ...of, name: FAVOURITES[locale].first, at: clock.now() })
+      return addFavourite(tx, { ...of, name: FAVOURITES[locale].first, zone: await zoneFor(tx, visit), at: clock.now() })
     case "remove":
       return removeFavourite(tx, of)
     case "move":
@@ -113,7 +113,8 @@ async function act(tx: Tx, visit: Visit, form: FormData): Promise<void> {
     case "watch": {
       if (!session) return
       const shop = form.get("shop") === "on" ? (cookies.get("shop") ?? null) : null
-      return watchFavourite(tx, { owner: { memberId: session.memberId }, listId, groupNo, price: form.get("price") === "on", shop })
+      const wish = { owner: { memberId: session.memberId }, listId, groupNo, price: form.get("price") === "on", shop }
+      return watchFavourite(tx, { ...wish, zone: await zoneFor(tx, visit), at: clock.now() })
     }
   }
 }

@@ -15,6 +15,9 @@ export function toggled(params: URLSearchParams, name: string, value: string, ch
   return `?${next}`
 }
 
+/** The same list with nothing chosen. */
+export const cleared = (text: string | undefined): string => (text === undefined ? "?" : `?q=${encodeURIComponent(text)}`)
+
 /** The same list on another page. */
 export function paged(params: URLSearchParams, page: number): string {
   const next = new URLSearchParams(params)

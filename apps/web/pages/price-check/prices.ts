@@ -6,7 +6,7 @@ import type { PricePack } from "../parts/kept-prices.ts"
 import { keptPriceOf } from "./page.server.ts"
 import { placeText } from "../parts/place.ts"
 
-const MOST_PRICES = 2_000
+const MOST_PRICES = 5_000
 
 /** The prices of a shop a phone carries along: what is asked for most. Says nothing of who asks. */
 export async function loader(loading: Loading): Promise<Response> {

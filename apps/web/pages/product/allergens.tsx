@@ -4,7 +4,7 @@ import type { ProductWords } from "./words.ts"
 const KEPT = "allergens"
 
 /** A person's own list of what they must not touch, and what of it is in this thing. It never leaves the device, so it needs a script. */
-export function useAllergens(names: readonly string[]) {
+export function useAllergens(composition: readonly { name: string; called: string }[]) {
   const [mine, setMine] = useState<string[] | null>(null)
   useEffect(() => {
     try {
@@ -17,8 +17,18 @@ export function useAllergens(names: readonly string[]) {
     localStorage.setItem(KEPT, JSON.stringify(next))
     setMine(next)
   }
-  const found = names.filter((name) => mine?.some((other) => name.toLowerCase().includes(other.toLowerCase())))
-  return { mine: names.length === 0 ? null : mine, found, keep }
+  const found = composition.filter(({ name, called }) => mine?.some((word) => means(word, `${name}, ${called}`))).map(({ name }) => name)
+  return { mine: composition.length === 0 ? null : mine, found, keep }
+}
+
+const spelt = (text: string): string => text.toLowerCase().replaceAll("ё", "е").replace(/\s+/g, " ").trim()
+
+/** Whether a word is a part of what an ingredient is called, or what is in its brackets or beside its slash is: as lists leave ingredients out. */
+function means(word: string, called: string): boolean {
+  const parts = spelt(word)
+    .split(/[()/[\]]+/)
+    .map((part) => part.trim())
+  return [spelt(word), ...parts.filter((part) => part.length >= 3)].some((part) => spelt(called).includes(part))
 }
 
 type Own = ReturnType<typeof useAllergens>

@@ -1,3 +1,4 @@
+import type { PriceStep } from "@mila/catalog"
 import { addDays, dayIn, dayText, type Locale, MINSK, money } from "@mila/kernel"
 import type { ProductWords } from "./words.ts"
 
@@ -6,7 +7,8 @@ export const HISTORY_DAYS = 90
 const [WIDTH, TOP, BOTTOM] = [300, 10, 70]
 
 /** What a thing has cost with a card lately, as a line of steps and as rows to be read; null when the price never changed. */
-export function historyView(rows: readonly { since: Date; cardMinor: number }[], said: ProductWords, locale: Locale, at: Date) {
+export function historyView(history: readonly PriceStep[], said: ProductWords, locale: Locale, at: Date) {
+  const rows = ofCard(history)
   if (rows.length < 2) return null
   const today = dayIn(MINSK, at)
   const prices = rows.map(({ cardMinor }) => cardMinor)
@@ -30,3 +32,25 @@ export function historyView(rows: readonly { since: Date; cardMinor: number }[],
 }
 
 export type PriceHistory = NonNullable<ReturnType<typeof historyView>>
+
+/** Where the price with a card changed; the one without may change beside it. */
+const ofCard = (steps: readonly PriceStep[]): PriceStep[] =>
+  steps.filter(({ cardMinor }, place) => cardMinor !== steps[place - 1]?.cardMinor)
+
+const DAY_MS = 86_400_000
+const HONEST_DAYS = 30
+
+/**
+ * Whether a price that fell within thirty days is really lower than all of the thirty days before it, or was there already: a shop may not call dear first what it then
+ * calls cheap. Null where it has not fallen, or nothing is known from before.
+ */
+export function honestyOf(history: readonly PriceStep[], said: ProductWords, locale: Locale, at: Date) {
+  const rows = ofCard(history)
+  const [now, last] = [rows.at(-1), rows.at(-2)]
+  if (!now || !last || now.cardMinor >= last.cardMinor || at.getTime() - now.since.getTime() > HONEST_DAYS * DAY_MS) return null
+  const begins = now.since.getTime() - HONEST_DAYS * DAY_MS
+  const before = rows.slice(0, -1).filter((_, place) => rows[place + 1]!.since.getTime() > begins) // what still held then
+  const least = Math.min(...before.map(({ cardMinor }) => cardMinor))
+  const isLower = now.cardMinor < least
+  return { isLower, says: (isLower ? said.reallyLower : said.wasLower).replace("{price}", money(least, locale)) }
+}

@@ -44,7 +44,7 @@ import { earningOn } from "./earning.server.ts"
 import { setsAround, shelvesOf } from "./shelves.server.ts"
 import { PRODUCT, type ProductWords, SHOPS } from "./words.ts"
 import { placeText } from "../parts/place.ts"
-import { HISTORY_DAYS, historyView } from "./history.server.ts"
+import { HISTORY_DAYS, historyView, honestyOf } from "./history.server.ts"
 
 const MOST_SHOPS = 30
 const ORDER = { ru: new Intl.Collator("ru"), be: new Intl.Collator("be"), en: new Intl.Collator("en") }
@@ -82,11 +82,9 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
     sku: chosen?.sku ?? null,
     ean: chosen?.eans[0] ?? null,
     texts: textsOf(group, words, said, locale),
-    composition:
-      group.composition === null
-        ? []
-        : ingredientsOf(group.composition).map(({ name, role, allergen }) => ({ name, allergen, does: role ? ROLES[role][locale] : null })),
+    composition: compositionView(group, locale),
     history: historyView(read.history, said, locale, at),
+    honesty: group.state === "shown" ? honestyOf(read.history, said, locale, at) : null,
     parts: read.parts.map(({ name, slug: own, pieces }) => ({ name: name[locale], to: own && `/p/${own}`, pieces })),
     earns: chosen?.kind === "goods",
     stock: stockView(
@@ -104,6 +102,11 @@ export async function productPage(visit: Visit, { slug, sku, zone }: { slug: str
   }
 }
 
+function compositionView({ composition }: GroupPage, locale: Locale) {
+  const read = composition === null ? [] : ingredientsOf(composition)
+  return read.map(({ name, role, allergen, called }) => ({ ...{ name, allergen, called }, does: role ? ROLES[role][locale] : null }))
+}
+
 type Asked = { slug: string; sku: string | null; at: Date }
 
 /** What the database says of the thing and of this visitor with it, in three ways there and back. */
@@ -115,7 +118,7 @@ async function readOf(tx: Tx, visit: Visit, { slug, sku, at }: Asked) {
   const from = startOfDay(MINSK, addDays(dayIn(MINSK, at), -HISTORY_DAYS))
   const [stock, history, earned, said, liking, parts, sets, seen] = await together([
     stockOfGroup(tx, group.no),
-    chosen ? priceHistory(tx, { sku: chosen.sku, zone, from }) : [],
+    chosen ? priceHistory(tx, { sku: chosen.sku, zone, from, to: at }) : [],
     chosen ? earningOn(tx, visit, { chosen, group, at }) : null,
     saidOf(tx, group.no, { locale: visit.locale, at }),
     likes(tx, visit, group.no),

@@ -1,5 +1,5 @@
 import { Link } from "react-router"
-import { Swatch } from "../catalog/list.tsx"
+import { Swatch } from "../catalog/filters.tsx"
 import { pathIn } from "../parts/address.ts"
 import { Crumbs } from "../parts/crumbs.tsx"
 import { Off } from "../parts/off.tsx"
@@ -27,7 +27,7 @@ type Shown = Awaited<ReturnType<typeof productPage>>
 
 export default function Product({ loaderData }: { loaderData: Shown }) {
   const { words, name, brand, crumbs, rating, pictures, seo, texts, composition, history, isSold, sku, ean, parts } = loaderData
-  const allergens = useAllergens(composition.map((one) => one.name))
+  const allergens = useAllergens(composition)
   return (
     <main id="main" className="page thing">
       <Seo {...seo} />
@@ -193,7 +193,7 @@ function Variants({ loaderData: { variants, words } }: { loaderData: Shown }) {
   )
 }
 
-function Price({ loaderData: { price, earned, earns, ofZone, words } }: { loaderData: Shown }) {
+function Price({ loaderData: { price, honesty, earned, earns, ofZone, words } }: { loaderData: Shown }) {
   const { signedIn } = useRoot()
   if (!price) return null
   const { card, regular, before, off, unit, until, promotion } = price
@@ -212,6 +212,7 @@ function Price({ loaderData: { price, earned, earns, ofZone, words } }: { loader
           {before && <s className="num">{before}</s>}
         </p>
       )}
+      {honesty && <p className={honesty.isLower ? "plus" : "soft"}>{honesty.says}</p>}
       {unit && <p className="soft num">{unit}</p>}
       {ofZone && <p>{words.ofZone}</p>}
       {until && (

@@ -115,8 +115,12 @@ for (const [screen, options] of SCREENS)
         await page.fill("#essence", essence)
         await page.click("button[value=request]")
       }
+      const said = (says: string) => page.locator("main .notice", { hasText: says }).waitFor()
+      await ask("information", "Какие мои данные вы обрабатываете?")
+      await said("Ответ готов")
+      assert.match(await row(page, "Сведения об обработке").innerText(), /отвечено/, "what we hold is answered at once")
       await ask("information", "Какие мои данные вы обрабатываете и зачем?")
-      await page.waitForSelector("main .notice")
+      await said("Ответим до")
       const promised = /Ответим до (.*)\./.exec(await textIn(page, "main .notice"))![1]!
       const [request] = (await mila.must("GET", `/legal-requests?memberId=${await memberWith(mila, phone)}`)).requests
       assert.equal(Number(promised.split(/\s/)[0]), Number(request.due.slice(8)), "the person and the clerk read the same day")
@@ -129,7 +133,7 @@ for (const [screen, options] of SCREENS)
 
       await mila.must("POST", `/legal-requests/${request.requestId}/take`, {})
       await page.goto(`${shop.url}/my/data`)
-      assert.match(await row(page, "Сведения об обработке").innerText(), /взято в работу/)
+      assert.match(await row(page, "Сведения об обработке").first().innerText(), /взято в работу/)
       await mila.must("POST", `/legal-requests/${request.requestId}/answer`, { answer: "Имя и телефон: для программы лояльности." })
       await mila.runJob("deliverMessages")
       await comes(
@@ -137,10 +141,11 @@ for (const [screen, options] of SCREENS)
         "they are told",
       )
       await page.goto(`${shop.url}/my/data`)
-      assert.match(await row(page, "Сведения об обработке").innerText(), /отвечено[^]*Имя и телефон: для программы лояльности/)
+      assert.match(await row(page, "Сведения об обработке").first().innerText(), /отвечено[^]*Имя и телефон: для программы лояльности/)
 
       await ask("deletion", "Удалите всё")
-      await page.waitForSelector("main .notice")
+      await page.click("main .notice button[value=request]") // leaving is one touch away, and the application beneath it
+      await said("Ответим до")
       const { requests } = await mila.must("GET", `/legal-requests?memberId=${await memberWith(mila, phone)}`)
       await mila.must("POST", `/legal-requests/${requests[0].requestId}/refuse`, {
         ...{ ground: "kept_by_law", answer: "Чеки храним пять лет: этого требует учёт." },

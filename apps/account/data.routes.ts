@@ -3,8 +3,8 @@ import { addDays, dayIn, MINSK, startOfDay } from "@mila/kernel"
 import { birthdayMovesFrom, changeLanguage, changePerson, idsOf, leavingOf, memberHistory, personOf } from "@mila/members"
 import {
   beginLeaving,
+  fileOwnRequest,
   keepOwnWishes,
-  makeOwnRequest,
   ownRequests,
   ownWishes,
   stayInProgramme,
@@ -190,6 +190,7 @@ const RequestShown = z
     due: day.openapi({ description: "The last day for the answer: five working days for information, fifteen days for the rest." }),
     ground: z.string().nullable(),
     answer: z.string().nullable(),
+    answeredAt: instantOrNull,
     madeAt: instant,
   })
   .openapi("LegalRequest")
@@ -208,14 +209,14 @@ export function declareLegal(account: Account): void {
     act: async ({ tx, memberId }) => ({ requests: await ownRequests(tx, memberId) }),
   })
   forMembers(account, {
-    ...{ method: "post", path: "/me/requests", ...of, name: "makeRequest", status: 201, key: "needed", codes: ["request_open"] },
-    summary: "Apply",
-    body: z.strictObject({ kind: z.enum(REQUESTS), essence: text(2_000) }),
+    ...{ method: "post", path: "/me/requests", ...of, name: "makeRequest", status: 201, key: "needed" },
+    codes: ["request_open", "request_at_hand"],
+    summary: "Apply; what the system holds itself is answered at once",
+    description:
+      "`information` and `disclosures` come back answered; the same again within 30 days goes to a clerk. `withdrawal` and `deletion` are at hand (`DELETE /me/consents/{purpose}`, `PUT /me/leaving`): offer that first, and send `anyway` for who wants it filed all the same.",
+    body: z.strictObject({ kind: z.enum(REQUESTS), essence: text(2_000), anyway: z.boolean().default(false) }),
     answer: RequestShown,
-    async act({ tx, memberId, body, at }) {
-      const { requestId } = await makeOwnRequest(tx, { memberId, ...body, at, by: `member:${memberId}` })
-      return (await ownRequests(tx, memberId)).find((one) => one.requestId === requestId)!
-    },
+    act: ({ tx, memberId, body, locale, at }) => fileOwnRequest(tx, { memberId, ...body, locale, at }),
   })
   declareLeaving(account)
 }

@@ -190,6 +190,17 @@ test("an application under the law has its clock, and comes once however often i
     "idempotency_mismatch",
   )
   assert.equal((await ask("GET", "/me/requests")).body.requests.length, 1)
+  assert.deepEqual([first.body.state, first.body.answeredAt], ["answered", first.body.madeAt], "what we hold is answered at once")
+  assert.match(first.body.answer, /имя[\s\S]*Правила программы лояльности[\s\S]*по договору/)
+  const law = (kind: string, rest = {}) =>
+    ask("POST", "/me/requests", { kind, essence: "Прошу.", ...rest }, { "idempotency-key": `${kind}${JSON.stringify(rest)}` })
+  assert.deepEqual(
+    [(await law("information")).body.state, (await law("disclosures")).body.state],
+    ["open", "answered"],
+    "asked again, a clerk answers",
+  )
+  assert.equal((await law("withdrawal")).body.code, "request_at_hand")
+  assert.equal((await law("withdrawal", { anyway: true })).body.state, "open")
   const { body: leaving } = await ask("PUT", "/me/leaving", { giftTo: null, keepsReviews: true })
   assert.equal((await ask("GET", "/me")).body.leavesAt, leaving.leavesAt)
   assert.equal((await ask("DELETE", "/me/leaving")).status, 204)

@@ -106,7 +106,7 @@ export const STATUSES: Readonly<Record<AccountCode, number>> = {
   ...{ member_unknown: 404, merge_unknown: 404, new_number_unknown: 404, wallet_unknown: 404, nobody_to_merge: 404 },
   ...{ child_unknown: 404, disowned_not_found: 404 },
   method_not_allowed: 405,
-  ...{ child_grown: 409, child_young: 409, spend_lock_of_staff: 409 },
+  ...{ request_at_hand: 409, child_grown: 409, child_young: 409, spend_lock_of_staff: 409 },
   ...{ receipt_is_a_return: 409, disowned_decided: 409 },
   ...{ idempotency_in_flight: 409, phone_taken: 409, card_taken: 409, partner_card_taken: 409, points_changed: 409, request_open: 409 },
   ...{

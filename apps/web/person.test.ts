@@ -87,3 +87,22 @@ test("who looked is told in plain words, and what became of a request, its groun
   assert.match(await (await browser.get("/be/my/data")).text(), /Адкрыты вашы імя, тэлефон і пошта: ваша скарга/)
   assert.match(await (await browser.get("/en/my/data/person")).text(), /Name changed[\s\S]*staff member \d+/)
 })
+
+test("an application is answered at once where we hold the answer; for what a button does the button comes first, and the application beneath it", async () => {
+  const browser = await aMemberAt(web, aPhone())
+  const file = (kind: string, rest = {}) => browser.post("/my/data", { act: "request", kind, essence: "Прошу.", ...rest })
+  const information = await file("information")
+  const page = await (await browser.get(information.headers.get("location")!)).text()
+  assert.match(page, /Ответ готов[\s\S]*отвечено[\s\S]*Правила программы лояльности \(по договору\)[\s\S]*href="\/my\/data\/copy"/)
+  for (const [kind, leads] of [
+    ["deletion", /выйдите из программы[\s\S]*Всё равно подать/],
+    ["withdrawal", /href="#consents"[\s\S]*Всё равно подать/],
+  ] as const) {
+    const asked = await file(kind)
+    assert.equal(asked.status, 200)
+    assert.match(await asked.text(), leads)
+    assert.match((await file(kind, { anyway: "on" })).headers.get("location")!, /done=due/)
+  }
+  const refused = await file("deletion", { essence: "4111 1111 1111 1111" })
+  assert.doesNotMatch(await refused.text(), /4111 ?1111/)
+})

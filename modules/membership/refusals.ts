@@ -21,6 +21,8 @@ export type MembershipRefusal =
   | "spend_lock_of_staff"
   /** the request asks for something else than what is to be done with its answer */
   | "deed_unfit"
+  /** one touch in the account does it at once: it is shown first, and filed where the person wants it all the same */
+  | "request_at_hand"
   /** no such card, or not theirs */
   | "card_unknown"
   /** under sixteen, and nobody agreed for them */

@@ -35,6 +35,7 @@ export const CLOCKS: Readonly<Record<RequestKind, { days: number; working: boole
 }
 
 const LONGEST = 2_000
+const LONGEST_ANSWER = 20_000
 
 type Row = Omit<LegalRequest, "essence" | "answer"> & { essence: Buffer; answer: Buffer | null }
 
@@ -132,7 +133,7 @@ type Answering = { requestId: number; answer: string; at: Date; by: Actor } & ({
  */
 export async function answerRequest(tx: Tx, { requestId, answer, at, by, ...said }: Answering): Promise<void> {
   if (looksLikeBankCardNumber(answer)) refuse("bank_card_number")
-  const sealed = tx.secrets.seal("privacy.request", answer.trim().slice(0, LONGEST))
+  const sealed = tx.secrets.seal("privacy.request", answer.trim().slice(0, LONGEST_ANSWER))
   const ground = said.state === "refused" ? said.ground : null
   const settled = await settle(tx, [requestId, said.state, sealed, at, by, ground, by === "system"])
   if (settled.length === 0) await refuseAs(tx, requestId)

@@ -35,8 +35,8 @@ const ru = {
   partner_card_expired: "Срок действия карты истёк.",
   too_many_devices: "Карта уже показана на пяти телефонах. Отключите один из них.",
   request_open: "Такое заявление уже рассматривается.",
-  copy_unavailable:
-    "Эта ссылка больше не работает: она открывается один раз, в течение 15\u00a0минут и только там, где её запросили. Запросите новую.",
+  request_at_hand: "Это можно сделать сразу, без заявления. Если нужно именно заявление, подайте его всё равно.",
+  copy_unavailable: "Эта ссылка больше не работает: она открывается один раз, за 15\u00a0минут и там, где её запросили. Запросите новую.",
   points_changed: "Пока вы читали, баланс изменился. Посмотрите ещё раз.",
   consent_needed: "На этом держится участие: отозвать можно, только выйдя из программы.",
   receipt_too_old: "Чек старше 14\u00a0дней: начислить по нему уже нельзя.",
@@ -108,6 +108,7 @@ const be: RefusalWords = {
   partner_card_expired: "Тэрмін дзеяння карткі скончыўся.",
   too_many_devices: "Картка ўжо паказана на пяці тэлефонах. Адключыце адзін з іх.",
   request_open: "Такая заява ўжо разглядаецца.",
+  request_at_hand: "Гэта можна зрабіць адразу, без заявы. Калі патрэбна менавіта заява, падайце яе ўсё роўна.",
   copy_unavailable:
     "Гэта спасылка больш не працуе: яна адкрываецца адзін раз, цягам 15\u00a0хвілін і толькі там, дзе яе запыталі. Запытайце новую.",
   points_changed: "Пакуль вы чыталі, баланс змяніўся. Паглядзіце яшчэ раз.",
@@ -180,6 +181,7 @@ const en: RefusalWords = {
   partner_card_expired: "The card has expired.",
   too_many_devices: "The card is already on five phones. Disconnect one of them.",
   request_open: "The same request is already in progress.",
+  request_at_hand: "You can do this at once, without a request. If you do want a request on record, send it anyway.",
   copy_unavailable: "This link no longer works: it opens once, within 15\u00a0minutes, and only where it was requested. Request a new one.",
   points_changed: "Your balance changed while you were reading. Please look again.",
   consent_needed: "Your membership is based on this: you can only withdraw it by leaving the programme.",

@@ -56,6 +56,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   points_changed: 409,
   spend_lock_of_staff: 409,
   request_open: 409,
+  request_at_hand: 409,
   copy_unavailable: 404,
   receipt_claimed: 409,
   receipt_yours: 409,

@@ -1,9 +1,20 @@
-import { addDays, counted, type Day, dayIn, dayText, inTransaction, type Locale, MINSK, momentText, startOfDay } from "@mila/kernel"
+import {
+  addDays,
+  counted,
+  type Day,
+  dayIn,
+  dayText,
+  inTransaction,
+  type Locale,
+  looksLikeBankCardNumber,
+  MINSK,
+  momentText,
+  startOfDay,
+} from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
 import {
   giveOwnConsents,
   isOwnPurpose,
-  makeOwnRequest,
   newConsents,
   ownRequests,
   recipientName,
@@ -17,7 +28,6 @@ import {
   disclosuresOf,
   heldBy,
   isPurpose,
-  type LegalRequest,
   type Purpose,
   PURPOSES,
   type RequestKind,
@@ -28,13 +38,14 @@ import { formText } from "../../parts/form-text.ts"
 import { pathIn } from "../../parts/address.ts"
 import { refusalOf } from "../../parts/flow.server.ts"
 import { REGISTER } from "../../register/words.ts"
-import { type Refused, refused } from "../../words/refused.server.ts"
+import { refused } from "../../words/refused.server.ts"
 import type { MemberVisit } from "../../visit-context.ts"
 import { CHILD_DATA } from "./child-words.ts"
 import { representationShown } from "./child.server.ts"
 import { DESK } from "./desk-words.ts"
 import { comesSaid } from "./renew.server.ts"
 import { RENEW } from "./renew-words.ts"
+import { type Answer, filing, requestShown } from "./requests.server.ts"
 import { DATA, type DataWords } from "./words.ts"
 
 const YEAR = 365
@@ -43,7 +54,7 @@ const SHOWN: readonly Purpose[] = ["programme", "policy", "ads_sms", "ads_email"
 /** What we hold of a person and on what ground, who saw it, and what they may ask of us. */
 export async function myData({ db, clock, locale, session: { memberId } }: MemberVisit, done: string | null) {
   const at = clock.now()
-  const [words, desk] = [DATA[locale], DESK[locale]]
+  const words = DATA[locale]
   const today = dayIn(MINSK, at)
   return inTransaction(db, async (tx) => {
     const person = await personOf(tx, memberId)
@@ -72,14 +83,7 @@ export async function myData({ db, clock, locale, session: { memberId } }: Membe
       ),
       disclosures: disclosuresShown(disclosures, { locale, today }),
       looks: looksShown(await auditTrail(tx, { object: `member:${memberId}`, most: 50 }), { locale, today }),
-      requests: (await ownRequests(tx, memberId)).map(({ requestId, kind, state, takenBy, ground, due, answer, madeAt }) => ({
-        requestId,
-        title: words.kinds[kind],
-        when: momentText(madeAt, locale, today),
-        state: stateSaid({ state, takenBy, ground }, locale).replace("{day}", dayText(due, locale, today)),
-        answer,
-        appeal: state === "refused" ? desk.appeal : null,
-      })),
+      requests: (await ownRequests(tx, memberId)).map((request) => requestShown(request, { locale, today })),
       kinds: Object.entries(words.kinds),
     }
   })
@@ -123,13 +127,6 @@ function disclosuresShown(disclosures: readonly Disclosure[], { locale, today }:
 /** What has a word is said by it, the rest by its code. */
 const inWords = (words: Readonly<Record<string, string>>, code: string): string => (Object.hasOwn(words, code) ? words[code]! : code)
 
-/** Where a request stands: whether somebody works on it, and why it was refused. */
-function stateSaid({ state, takenBy, ground }: Pick<LegalRequest, "state" | "takenBy" | "ground">, locale: Locale): string {
-  const [words, desk] = [DATA[locale], DESK[locale]]
-  if (state === "open") return takenBy === null ? words.states.open : desk.taken
-  return ground === null ? words.states[state] : `${words.states.refused}: ${desk.grounds[ground]}`
-}
-
 function personShown(person: Person | undefined, words: DataWords, locale: Locale) {
   const { months } = REGISTER[locale]
   return {
@@ -150,6 +147,7 @@ function leavesText(
 
 function doneText(done: string | null, words: DataWords): string | null {
   if (done === "withdrawn") return words.withdrawn
+  if (done === "answered") return words.answeredDone
   if (done === "unlinked") return words.unlinked
   if (done === "given") return words.givenDone
   if (done === "saved") return words.saved
@@ -195,15 +193,12 @@ export function consentAct(purpose: Purpose, { isGiven, isYoung }: { isGiven: bo
   return isGiven ? "withdraw" : isYoung ? null : "give"
 }
 
-export type Answer = { refused: Refused }
-
 /** A consent given or withdrawn in one touch, a request taken. */
 export async function actOnData(
   { db, clock, locale, session: { memberId }, ip, deviceName }: MemberVisit,
   form: FormData,
 ): Promise<Response | Answer> {
   const at = clock.now()
-  const by = `member:${memberId}` as const
   const back = (done: string) => redirect(`${pathIn(locale, "/my/data")}?done=${encodeURIComponent(done)}`)
   const purpose = formText(form, "purpose")
   try {
@@ -222,10 +217,9 @@ export async function actOnData(
         const kind = formText(form, "kind") as RequestKind
         const essence = formText(form, "essence", 2_000)
         if (!Object.hasOwn(DATA.ru.kinds, kind)) return { refused: refused("malformed", locale, { field: "kind" }) }
-        const { due } = await inTransaction(db, (tx) =>
-          makeOwnRequest(tx, { memberId, kind, essence: essence || DATA[locale].kinds[kind], at, by }),
-        )
-        return back(`due:${dayText(due, locale, dayIn(MINSK, at))}`)
+        if (looksLikeBankCardNumber(essence)) return { refused: refused("bank_card_number", locale) }
+        const filed = { memberId, kind, essence: essence || DATA[locale].kinds[kind], anyway: form.get("anyway") === "on", locale, at }
+        return await filing({ db, filed, essence }, back)
       }
     }
   } catch (error) {

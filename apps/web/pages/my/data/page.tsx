@@ -6,12 +6,14 @@ import { To } from "../../parts/link.tsx"
 import { useRoot } from "../../parts/root-data.ts"
 import { told } from "../../words/refused.server.ts"
 import { type Loading, memberVisitOf } from "../../visit-context.ts"
-import { actOnData, type Answer, myData } from "./page.server.ts"
+import { actOnData, myData } from "./page.server.ts"
+import type { Answer } from "./requests.server.ts"
 
 export const loader = (loading: Loading) => myData(memberVisitOf(loading), new URL(loading.request.url).searchParams.get("done"))
 
 export async function action(loading: Loading) {
-  return told(await actOnData(memberVisitOf(loading), await loading.request.formData()))
+  const answer = await actOnData(memberVisitOf(loading), await loading.request.formData())
+  return "refused" in answer && answer.refused ? told({ ...answer, refused: answer.refused }) : answer
 }
 
 type Shown = Awaited<ReturnType<typeof myData>>
@@ -87,7 +89,7 @@ export default function MyData({ loaderData, actionData }: { loaderData: Shown; 
           ))}
         </ul>
       </section>
-      <Requests loaderData={loaderData} />
+      <Requests loaderData={loaderData} atHand={actionData?.atHand} />
       <section className="panel">
         <h2>{words.export}</h2>
         <p className="soft">{words.exportSays}</p>
@@ -229,19 +231,32 @@ function Consents({ loaderData: { words, consents } }: { loaderData: Shown }) {
   )
 }
 
-function Requests({ loaderData: { words, requests, kinds } }: { loaderData: Shown }) {
+function Requests({ loaderData: { words, requests, kinds }, atHand }: { loaderData: Shown; atHand: Answer["atHand"] }) {
   return (
     <section className="panel">
       <h2>{words.requests}</h2>
       <p className="soft">{words.requestsSays}</p>
+      {atHand && <AtHand atHand={atHand} words={words} />}
       <ul className="rows">
-        {requests.map(({ requestId, title, when, state, answer, appeal }) => (
+        {requests.map(({ requestId, title, when, state, answer, isLong, hasCopy, appeal }) => (
           <li key={requestId}>
             <b>{title}</b>
             <small>
               {when} · {state}
             </small>
-            {answer && <p>{answer}</p>}
+            {answer && isLong ? (
+              <details>
+                <summary>{words.answer}</summary>
+                <p className="said">{answer}</p>
+              </details>
+            ) : (
+              answer && <p className="said">{answer}</p>
+            )}
+            {hasCopy && (
+              <small>
+                <To to="/my/data/copy">{words.export}</To>
+              </small>
+            )}
             {appeal && <p className="hint">{appeal}</p>}
           </li>
         ))}
@@ -270,5 +285,33 @@ function Requests({ loaderData: { words, requests, kinds } }: { loaderData: Show
         </Form>
       </details>
     </section>
+  )
+}
+
+/** What was asked for by an application is one touch away: that first, and the application all the same beneath. */
+function AtHand({ atHand: { kind, essence }, words }: { atHand: NonNullable<Answer["atHand"]>; words: Shown["words"] }) {
+  return (
+    <div className="notice" role="status">
+      <p>{words.atHand[kind]}</p>
+      <p className="row">
+        {kind === "deletion" ? (
+          <To className="button small" to="/my/data/leave">
+            {words.leave}
+          </To>
+        ) : (
+          <a className="button small" href="#consents">
+            {words.toConsents}
+          </a>
+        )}
+      </p>
+      <Form method="post">
+        <input type="hidden" name="kind" value={kind} />
+        <input type="hidden" name="essence" value={essence} />
+        <input type="hidden" name="anyway" value="on" />
+        <button className="link" name="act" value="request">
+          {words.anyway}
+        </button>
+      </Form>
+    </div>
   )
 }

@@ -1,6 +1,8 @@
 import type { Locale } from "@mila/kernel"
+import { REQUESTS } from "./request-words.ts"
 
 const ru = {
+  ...REQUESTS.ru,
   title: "Мои данные",
   who: "Кто вы для нас",
   name: "Имя",
@@ -29,21 +31,6 @@ const ru = {
   looked: "Кто в «Миле» открывал ваши данные",
   lookedNone: "Никто.",
   staff: "сотрудник {id}",
-  requests: "Заявления по закону",
-  requestsSays:
-    "По Закону №\u00a099-З сведения дают за\u00a05\u00a0рабочих дней, на остальное отвечают за\u00a015\u00a0дней. Многое можно сделать сразу, прямо здесь.",
-  kinds: {
-    information: "Сведения об обработке",
-    disclosures: "Кому переданы данные",
-    correction: "Исправить данные",
-    withdrawal: "Отозвать согласие",
-    deletion: "Удалить данные",
-  },
-  states: { open: "рассматривается, ответим до {day}", answered: "отвечено", refused: "отказано" },
-  essence: "Суть заявления",
-  kind: "О чём",
-  send: "Подать заявление",
-  sent: "Заявление принято. Ответим до {day}.",
   export: "Забрать копию",
   exportSays: "Всё, что у нас есть о вас: для чтения и для переноса.",
   merge: "Объединить два счёта",
@@ -80,6 +67,7 @@ const ru = {
 }
 export type DataWords = typeof ru
 const be: DataWords = {
+  ...REQUESTS.be,
   title: "Мае даныя",
   who: "Хто вы для нас",
   name: "Імя",
@@ -108,21 +96,6 @@ const be: DataWords = {
   looked: "Хто ў «Міле» адкрываў вашы даныя",
   lookedNone: "Ніхто.",
   staff: "супрацоўнік {id}",
-  requests: "Заявы паводле закона",
-  requestsSays:
-    "Паводле Закона №\u00a099-З звесткі даюць за\u00a05\u00a0працоўных дзён, на астатняе адказваюць за\u00a015\u00a0дзён. Шмат што можна зрабіць адразу, проста тут.",
-  kinds: {
-    information: "Звесткі пра апрацоўку",
-    disclosures: "Каму перададзены даныя",
-    correction: "Выправіць даныя",
-    withdrawal: "Адклікаць згоду",
-    deletion: "Выдаліць даныя",
-  },
-  states: { open: "разглядаецца, адкажам да {day}", answered: "адказана", refused: "адмоўлена" },
-  essence: "Сутнасць заявы",
-  kind: "Пра што",
-  send: "Падаць заяву",
-  sent: "Заява прынята. Адкажам да {day}.",
   export: "Забраць копію",
   exportSays: "Усё, што ў нас ёсць пра вас: для чытання і для пераносу.",
   merge: "Аб’яднаць два рахункі",
@@ -158,6 +131,7 @@ const be: DataWords = {
   more: "Яшчэ",
 }
 const en: DataWords = {
+  ...REQUESTS.en,
   title: "My data",
   who: "Your details",
   name: "Name",
@@ -186,21 +160,6 @@ const en: DataWords = {
   looked: "Who at Mila opened your data",
   lookedNone: "Nobody.",
   staff: "staff member {id}",
-  requests: "Legal requests",
-  requestsSays:
-    "Under Law No.\u00a099-З, information is provided within 5\u00a0working days, everything else within 15\u00a0days. You can do much of it right here, at once.",
-  kinds: {
-    information: "Information about processing",
-    disclosures: "Who received the data",
-    correction: "Correct the data",
-    withdrawal: "Withdraw consent",
-    deletion: "Delete the data",
-  },
-  states: { open: "in progress, we’ll reply by {day}", answered: "answered", refused: "refused" },
-  essence: "Details of your request",
-  kind: "Subject",
-  send: "Send request",
-  sent: "Request received. We’ll reply by {day}.",
   export: "Get a copy",
   exportSays: "Everything we hold about you: to read or to move elsewhere.",
   merge: "Join two accounts",

@@ -49,6 +49,7 @@ test("A56: a copy of everything takes a fresh proof; its links work once each, a
     "statement",
     "receipts",
     "consents",
+    "renewals",
     "disclosures",
     "looks",
     "requests",

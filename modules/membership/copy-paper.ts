@@ -124,7 +124,7 @@ function whatTheySaid({ reviews, favourites, priceClaims }: Everything, { words,
   return [table(words.reviews, written), table(words.favourites, liked), table(words.priceClaims, claimed)]
 }
 
-function whatTheyAgreedTo({ consents, wishes, requests }: Everything, { words, locale, moment }: Saying): DataSection[] {
+function whatTheyAgreedTo({ consents, renewals, wishes, requests }: Everything, { words, locale, moment }: Saying): DataSection[] {
   const agreed = consents.map(({ title, what, version, at, means, by, holdsUntil }) => [
     moment(at),
     `${title}, ${words.version.replace("{version}", String(version))}`,
@@ -132,6 +132,11 @@ function whatTheyAgreedTo({ consents, wishes, requests }: Everything, { words, l
       `${words.consentActs[what]}: ${words.means[means]}${by.startsWith("representative:") ? `, ${words.hands.representative}` : ""}`,
       what === "given" && holdsUntil && words.until.replace("{at}", moment(holdsUntil)),
     ),
+  ])
+  const declined = renewals.map(({ title, version, answer, at }) => [
+    moment(at),
+    `${title}, ${words.version.replace("{version}", String(version))}`,
+    words.renewals[answer],
   ])
   const { title, none } = words.wishes
   const quiet =
@@ -145,7 +150,7 @@ function whatTheyAgreedTo({ consents, wishes, requests }: Everything, { words, l
     lines(words.requestKinds[kind], essence !== words.requestKinds[kind] && essence, answer && `${words.answer} ${answer}`),
     state === "open" ? words.due.replace("{day}", dayText(due, locale)) : words.requestStates[state],
   ])
-  return [table(words.consents, agreed), { title, rows: wished }, table(words.requests, asked)]
+  return [table(words.consents, agreed), table(words.renewals, declined), { title, rows: wished }, table(words.requests, asked)]
 }
 
 function whatWasDone({ disclosures, looks, messages }: Everything, { words, locale, moment }: Saying): DataSection[] {

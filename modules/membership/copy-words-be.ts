@@ -72,6 +72,7 @@ export const be: CopyWords = {
   answer: "Адказ:",
   consents: { title: "Згоды", says: "Кожная дадзеная і кожная адкліканая, новыя зверху.", columns: ["Калі", "Згода", "Што адбылося"] },
   version: "рэдакцыя {version}",
+  renewals: { title: "Пра што спыталі зноў", columns: ["Калі", "Згода", "Ваш адказ"], no: "не адзначана", later: "не цяпер" },
   consentActs: { given: "дадзена", withdrawn: "адклікана" },
   means: {
     tick: "адзнакай",

@@ -76,6 +76,7 @@ export const en: CopyWords = {
     columns: ["When", "Consent", "What happened"],
   },
   version: "version {version}",
+  renewals: { title: "What we asked for anew", columns: ["When", "Consent", "Your answer"], no: "not ticked", later: "not now" },
   consentActs: { given: "given", withdrawn: "withdrawn" },
   means: {
     tick: "by a tick",

@@ -74,6 +74,7 @@ export const ru = {
     columns: ["Когда", "Согласие", "Что произошло"],
   },
   version: "редакция {version}",
+  renewals: { title: "О чём спросили заново", columns: ["Когда", "Согласие", "Ваш ответ"], no: "не отмечено", later: "не сейчас" },
   consentActs: { given: "дано", withdrawn: "отозвано" },
   means: {
     tick: "отметкой",

@@ -6,7 +6,7 @@ import { balancesOf } from "@mila/ledger"
 import { childOf, idsOf, leavingOf, memberHistory, mergesInto, passkeysOf, personOf, sessionsOf } from "@mila/members"
 import { isCode, outboxOf, pushPlacesOf, wishesOf } from "@mila/messages"
 import { claimsOfPerson } from "@mila/pricecheck"
-import { type ConsentEvent, consentHistory, currentTexts, disclosuresOf } from "@mila/privacy"
+import { consentHistory, currentTexts, disclosuresOf, type Purpose, renewalAnswers } from "@mila/privacy"
 import { reviewsOfMember } from "@mila/reviews"
 import { shopsByCode } from "@mila/shops"
 import { actionText, auditTrail } from "@mila/staff"
@@ -69,6 +69,7 @@ async function whatWeDid(tx: Tx, { memberId, locale, at }: Asked) {
   const ids = await idsOf(tx, memberId)
   return {
     consents: await titled(tx, { consents: await underAll(ids, (id) => consentHistory(tx, id)), locale, at }),
+    renewals: await titled(tx, { consents: await underAll(ids, (id) => renewalAnswers(tx, id)), locale, at }),
     wishes: (await wishesOf(tx, [memberId])).get(memberId) ?? null,
     disclosures: await underAll(ids, (id) => disclosuresOf(tx, { memberId: id, since: new Date(0) })),
     looks: (await underAll(ids, (id) => auditTrail(tx, { object: `member:${id}`, most: MOST }))).flatMap(
@@ -95,7 +96,10 @@ async function representativeOf(tx: Tx, memberId: number) {
   return { kinship, sixteenOn, agreedAt, askedAt, name: representative?.maskedName ?? null, phone: representative?.maskedPhone ?? null }
 }
 
-async function titled(tx: Tx, { consents, locale, at }: { consents: readonly ConsentEvent[]; locale: Locale; at: Date }) {
+async function titled<Of extends { purpose: Purpose }>(
+  tx: Tx,
+  { consents, locale, at }: { consents: readonly Of[]; locale: Locale; at: Date },
+): Promise<(Of & { title: string })[]> {
   const texts = await currentTexts(tx, locale, at)
   return consents.map((consent) => ({ title: texts.get(consent.purpose)?.title ?? consent.purpose, ...consent }))
 }

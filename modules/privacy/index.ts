@@ -27,7 +27,7 @@ export {
   withdrawAll,
   withdrawConsents,
 } from "./consents.ts"
-export { answerRenewals, type Renewal, type RenewalReason, renewalsOf, RENEWAL_RULES } from "./renewals.ts"
+export { answerRenewals, renewalAnswers, type Renewal, type RenewalReason, renewalsOf, RENEWAL_RULES } from "./renewals.ts"
 export { nextTextNotice, noteTold, type TextNotice, titlesOf, whoKnowsNot } from "./text-notices.ts"
 export { COPY_FORMS, COPY_LINK_MINUTES, type CopyForm, makeCopyLink, openCopyLink } from "./copy-links.ts"
 export { type Disclosure, disclosuresOf, recordDisclosures } from "./disclosures.ts"

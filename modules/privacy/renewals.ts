@@ -1,4 +1,4 @@
-import { addDays, dayIn, MINSK, statement, type Tx } from "@mila/kernel"
+import { addDays, dayIn, MINSK, statement, together, type Tx } from "@mila/kernel"
 import { currentTexts } from "./publish-texts.ts"
 import { NEEDED, PURPOSES, type Purpose } from "./purposes.ts"
 
@@ -26,6 +26,9 @@ export type Renewal = {
   rests: boolean
 }
 
+/** What somebody said where they were asked anew and did not agree. */
+type RenewalAnswer = { purpose: Purpose; version: number; answer: "no" | "later"; at: Date }
+
 type Last = { id: number; purpose: Purpose; what: "given" | "withdrawn"; version: number; holdsUntil: Date | null }
 type Answered = { purpose: Purpose; version: number; consentId: number | null; at: Date }
 
@@ -37,6 +40,10 @@ const last = statement<Last>(
 const answered = statement<Answered>(
   "privacy.last_answers",
   `select distinct on (purpose) purpose, version, consent_id "consentId", at from privacy.asked_again where member_id = $1 order by purpose, id desc`,
+)
+const everyAnswer = statement<RenewalAnswer>(
+  "privacy.renewal_answers",
+  "select purpose, version, answer, at from privacy.asked_again where member_id = $1 order by id desc",
 )
 const insert = statement(
   "privacy.answer_renewal",
@@ -65,6 +72,11 @@ export async function answerRenewals(
   }
 }
 
+/** Everything a member said where they were asked anew and did not agree, the latest first. */
+export function renewalAnswers(tx: Tx, memberId: number): Promise<RenewalAnswer[]> {
+  return everyAnswer(tx, [memberId])
+}
+
 /** Whether a consent with a term of its own may be given anew at this moment, though it holds. */
 export function endsSoon(holdsUntil: Date | null, at: Date): boolean {
   return holdsUntil !== null && dayIn(MINSK, holdsUntil) <= addDays(dayIn(MINSK, at), RENEWAL_RULES.daysBefore)
@@ -74,9 +86,9 @@ async function renewals(
   tx: Tx,
   { memberId, at }: { memberId: number; at: Date },
 ): Promise<{ renewal: Renewal; consentId: number | null }[]> {
-  const texts = await currentTexts(tx, "ru", at)
-  const given = new Map((await last(tx, [memberId])).map((one) => [one.purpose, one]))
-  const said = new Map((await answered(tx, [memberId])).map((one) => [one.purpose, one]))
+  const [texts, lasts, answers] = await together([currentTexts(tx, "ru", at), last(tx, [memberId]), answered(tx, [memberId])])
+  const given = new Map(lasts.map((one) => [one.purpose, one]))
+  const said = new Map(answers.map((one) => [one.purpose, one]))
   const purposes = [...NEEDED, ...(Object.keys(PURPOSES) as Purpose[]).filter((purpose) => PURPOSES[purpose].basis === "consent")]
   return purposes.flatMap((purpose) => {
     const [there, version] = [given.get(purpose), texts.get(purpose)?.version]

@@ -236,7 +236,6 @@ function Requests({ loaderData: { words, requests, kinds }, atHand }: { loaderDa
     <section className="panel">
       <h2>{words.requests}</h2>
       <p className="soft">{words.requestsSays}</p>
-      {atHand && <AtHand atHand={atHand} words={words} />}
       <ul className="rows">
         {requests.map(({ requestId, title, when, state, answer, isLong, hasCopy, appeal }) => (
           <li key={requestId}>
@@ -261,6 +260,7 @@ function Requests({ loaderData: { words, requests, kinds }, atHand }: { loaderDa
           </li>
         ))}
       </ul>
+      {atHand && <AtHand atHand={atHand} words={words} />}
       {/* what was sent is gone from the form, and the fold closes over it */}
       <details key={requests.length}>
         <summary>{words.send}</summary>

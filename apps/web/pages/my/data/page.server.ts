@@ -12,14 +12,7 @@ import {
   startOfDay,
 } from "@mila/kernel"
 import { type Leaving, leavingOf, type Person, personOf } from "@mila/members"
-import {
-  giveOwnConsents,
-  isOwnPurpose,
-  newConsents,
-  ownRequests,
-  recipientName,
-  withdrawOwnConsents,
-} from "@mila/membership"
+import { giveOwnConsents, isOwnPurpose, newConsents, ownRequests, recipientName, withdrawOwnConsents } from "@mila/membership"
 import {
   ASKED,
   type ConsentEvent,

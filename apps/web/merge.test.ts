@@ -89,7 +89,7 @@ test("favourites, reviews, claims and applications of both are one person's, as 
   for (const { reviewId } of waits)
     await inTransaction(web.own.db, (tx) => publishReview(tx, { reviewId, at: web.clock.now(), by: "staff:1" }))
   await other.post("/my/receipts/missing", { uid: "26C0DB0F7A7C4A4B0A0B7777", day: "2026-11-23", sum: "20,00" })
-  await other.post("/my/data", { kind: "information", essence: "Что вы обо мне знаете?" })
+  await other.post("/my/data", { kind: "correction", essence: "Моё имя пишется иначе." })
 
   web.clock.moveTo(new Date(web.clock.now().getTime() + 120_000))
   await one.post(PAGE, { step: "send", phone: second })
@@ -106,7 +106,7 @@ test("favourites, reviews, claims and applications of both are one person's, as 
   const mine = await (await one.get("/my/reviews")).text()
   assert.ok(mine.includes("Липа как липа") && !mine.includes(TEXT), "the newer of the two is read")
   assert.match(await (await one.get("/my/receipts/missing")).text(), />Что вы уже добавляли<[\s\S]*>[^<"]*ищем чек/)
-  const again = await one.post("/my/data", { kind: "information", essence: "Ещё раз" })
+  const again = await one.post("/my/data", { kind: "correction", essence: "Ещё раз" })
   assert.equal(again.status, 409, "what the other asked is asked")
 
   const [, mergeId] = /name="merge" value="(\d+)"/.exec(await (await one.get(PAGE)).text())!

@@ -1,4 +1,4 @@
-import type { Forms, Locale } from "@mila/kernel"
+import type { Locale } from "@mila/kernel"
 
 /** How an application is answered that needs no clerk: what is held, why, how long and whence; whom it went to. */
 export type AnswerWords = typeof ru
@@ -37,7 +37,7 @@ const ru = {
   disclosures: "Кому передавали ваши данные с {from} по {day}:",
   nobody: "С {from} по {day} мы никому не передавали ваши данные.",
   told: "— {recipient}: {what}. Зачем: {purpose}, {basis}. {times}, последний {when}.",
-  times: { one: "раз", few: "раза", many: "раз" } as Forms,
+  times: { one: "раз", few: "раза", many: "раз" },
   more: "Ответили сразу. Если этого мало, подайте такое же заявление ещё раз и напишите, чего не хватает: на него ответит сотрудник.",
 }
 

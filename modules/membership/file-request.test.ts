@@ -15,7 +15,7 @@ const file = (
   tx: Tx,
   memberId: number,
   kind: RequestKind,
-  { at = AT, locale = "ru" as Locale, anyway = false }: { at?: Date; locale?: Locale; anyway?: boolean } = {},
+  { at = AT, locale = "ru", anyway = false }: { at?: Date; locale?: Locale; anyway?: boolean } = {},
 ) => fileOwnRequest(tx, { memberId, kind, essence: "Прошу ответить.", anyway, locale, at })
 
 async function someone(tx: Tx): Promise<number> {

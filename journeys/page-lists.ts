@@ -46,6 +46,7 @@ export const MINE = [
     "/my/receipts/missing",
     "/my/data",
     "/my/data/consent/ads_sms",
+    "/my/data/renew",
     "/my/data/person",
     "/my/data/copy",
     "/my/data/merge",

@@ -36,7 +36,8 @@ const before = statement<{ sku: string; no: number; isOld: boolean }>(
   "catalog.counted_before",
   `select product.sku, product.no, counted_at < $2::timestamptz as "isOld"
    from catalog.place join catalog.stock on stock.place = place.no join catalog.product on product.no = stock.product
-   where place.shop = $1 and quantity_milli > 0`,
+   where place.shop = $1 and quantity_milli > 0 and exists (
+     select from catalog.place one join catalog.stock old on old.place = one.no where one.shop = $1 and old.quantity_milli > 0 and old.counted_at < $2::timestamptz)`,
 )
 const numbersOf = statement<{ sku: string; no: number }>(
   "catalog.stock_numbers",
@@ -92,7 +93,7 @@ export async function putStockOf(
   return { changed: changed.length + emptied.length }
 }
 
-/** What a shop has, and of each whether that was counted before a moment: `isOld` is what a full count since then did not name. */
+/** What a shop has, and of each whether that was counted before a moment: `isOld` is what a full count since then did not name. Nothing where none of it is old. */
 export function countedBefore(
   tx: Tx,
   { shop, moment }: { shop: string; moment: Date },

@@ -109,6 +109,7 @@ export async function emptyUncounted(
   if (!found) return undefined
   const { id: warehouse, shop } = found
   const there = await countedBefore(tx, { shop, moment: since })
+  if (there.length === 0) return { warehouse, changed: 0, faults: [] }
   const own = new Set((await ownSkus(tx, [source, there.map(({ sku }) => sku)])).map(({ sku }) => sku))
   const ours = there.filter(({ sku }) => own.has(sku))
   const gone = ours.filter(({ isOld }) => isOld)

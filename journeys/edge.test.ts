@@ -166,10 +166,12 @@ test("A52: a request whose end can be read in two ways is refused, and nothing o
 
 test("A53: whatever a browser calls itself, a person is called or searches for, a line of the log is one line of JSON", async () => {
   const before = whole.system.output.length
+  let asked = 0
   for (const text of BREAKERS) {
     const agent = encodeURIComponent(text).replaceAll("%1B", "\u001b").slice(0, 200)
     const wired = `GET /search?q=${encodeURIComponent(text)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nUser-Agent: ${agent}\r\n\r\n`
-    await overTheWire(url, Buffer.from(wired, "latin1"), 5_000)
+    const heard = await overTheWire(url, Buffer.from(wired, "latin1"), 5_000)
+    asked += statusOf(heard) === 400 ? 4 : 5 // a sign no header may hold is refused before anybody of ours is asked
     const headers = { "content-type": "application/json", ...office() }
     const body = JSON.stringify({ name: { family: text, given: text }, phone: text })
     await sound(await fetch(`${url}/office/v1/members`, { method: "POST", headers, body }), text)
@@ -184,14 +186,10 @@ test("A53: whatever a browser calls itself, a person is called or searches for, 
       text,
     )
   }
-  const told = () =>
-    whole.system.output
-      .slice(before)
-      .split("\n")
-      .filter((line) => line !== "")
+  const told = () => whole.system.output.slice(before).split("\n").filter(Boolean)
   const requests = () => told().filter((line) => line.includes('"msg":"request"')).length
-  for (let tries = 0; tries < 300 && requests() < BREAKERS.length * 5; tries += 1) await new Promise((turn) => setTimeout(turn, 100)) // the last lines are on their way
-  assert.ok(requests() >= BREAKERS.length * 5, `${requests()} lines of ${BREAKERS.length * 5}`)
+  for (let tries = 0; tries < 300 && requests() < asked; tries += 1) await new Promise((turn) => setTimeout(turn, 100)) // the last lines are on their way
+  assert.ok(asked > BREAKERS.length * 4 && requests() >= asked, `${requests()} lines of ${asked}`)
   for (const line of told()) {
     assert.doesNotThrow(() => JSON.parse(line), line)
     const said = JSON.parse(line) as { msg: string; level: string }

@@ -1,7 +1,7 @@
-import { byLines } from "@mila/kernel/testing"
+import { byLines, throwAway } from "@mila/kernel/testing"
 import { type Answer, enrol, type EnrolledTill, Office, type OfficeDevice, rotatingCode, SteadyTill } from "@mila/till-simulator"
 import { type ChildProcess, spawn } from "node:child_process"
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -122,7 +122,7 @@ async function ownMila(): Promise<Mila> {
   return new Mila(base, staff[0].key, async () => {
     child.kill("SIGTERM")
     if (child.exitCode === null) await new Promise((ended) => child.once("exit", ended))
-    rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    throwAway(dir)
   })
 }
 

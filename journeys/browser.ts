@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { throwAway } from "@mila/kernel/testing"
+import { existsSync, mkdtempSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -76,11 +77,10 @@ export async function ownPhone(): Promise<{ open: () => Promise<BrowserContext>;
   return {
     async open() {
       const context = await chromium.launchPersistentContext(folder, { executablePath: CHROMIUM!, headless: true, args: QUIET, ...PHONE })
-      patient(context)
-      context.setDefaultTimeout(30_000)
+      patient(context).setDefaultTimeout(30_000)
       return context
     },
-    drop: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+    drop: () => throwAway(folder),
   }
 }
 

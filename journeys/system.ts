@@ -1,6 +1,6 @@
-import { byLines } from "@mila/kernel/testing"
+import { byLines, throwAway } from "@mila/kernel/testing"
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync, readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -93,7 +93,7 @@ export async function wholeSystem(
     postgres: () => Number(readFileSync(join(dir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0]),
     async drop() {
       await system.end("SIGTERM")
-      rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      throwAway(dir)
     },
   }
 }

@@ -1,6 +1,6 @@
-import { byLines } from "@mila/kernel/testing"
+import { byLines, throwAway } from "@mila/kernel/testing"
 import { type ChildProcess, spawn } from "node:child_process"
-import { chmodSync, mkdtempSync, rmSync } from "node:fs"
+import { chmodSync, mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
@@ -21,7 +21,7 @@ const MILA = join(import.meta.dirname, "mila.ts")
 export function aDataDir(): { dir: string; rm(): void } {
   const dir = mkdtempSync(join(tmpdir(), "mila-start-"))
   chmodSync(dir, 0o755) // as root the database is "nobody", who must get here
-  return { dir, rm: () => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) }
+  return { dir, rm: () => throwAway(dir) }
 }
 
 /** Runs `mila <words>` to its end. */
